@@ -1,0 +1,52 @@
+"""What an analyst may set: one frozen value, read from `riwaya.toml` beside the documents or given in Python.
+
+    [reuse]
+    min_words = 10
+
+Every field says what it does in a sentence; an unknown one is an error, so that a typing slip never passes silently.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from riwaya.errors import InvalidSettings
+
+
+class Reuse(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of text reuse."""
+
+    min_words: int = 8
+    """Shared passages shorter than this many words are not reported."""
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings; the defaults suit news.
+
+    >>> Settings().language
+    'ar'
+    """
+
+    language: str = "ar"
+    """Which tables are used; documents in other languages are kept and marked."""
+    reuse: Reuse = Reuse()
+
+    @property
+    def digest(self) -> str:
+        """Changes when any setting changes: part of the key under which findings are kept."""
+        return blake2b(msgspec.json.encode(self, order="deterministic"), digest_size=8).hexdigest()
+
+
+def read_settings(path: Path) -> Settings:
+    """Reads `riwaya.toml`; raises InvalidSettings that names the field at fault."""
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise InvalidSettings(
+            f"{path} cannot be used: {error}. See docs/reference/settings.md for what it may say."
+        ) from error

@@ -1,0 +1,172 @@
+"""Marks a function as a stage and says what it needs and gives.
+
+An `each` stage reads one document and yields findings about it; an `across` stage is given the whole case. A stage
+is pure: no files, no clock ("today" is the document's date), no unseeded chance. It never imports another stage:
+they meet through the types in `model.py`.
+
+    @each(needs=(Sentence,), gives=(Timex,), version=3)
+    def dates(reading: Reading) -> Iterator[Timex]: ...
+
+    @across(needs=(Sentence, Timex), gives=(Alignment, Cluster, Copy), version=1)
+    def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]: ...
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Literal, TypeVar
+
+from riwaya.errors import UnknownDocument
+from riwaya.lang.lexicon import Lexicon
+from riwaya.model import Across, Document, Finding
+from riwaya.settings import Settings
+from riwaya.text.view import View
+from riwaya.text.words import Words
+
+F = TypeVar("F", bound=Finding)
+A = TypeVar("A", bound=Across)
+T = TypeVar("T")
+R = TypeVar("R")
+Found = Mapping[type[Finding], Sequence[Finding]]
+
+
+class Reading:
+    """A document under the reader's eye: its text folded and cut, and what earlier stages found in it."""
+
+    def __init__(
+        self, doc: Document, lang: Lexicon, settings: Settings, found: Found | None = None, words: Words | None = None
+    ) -> None:
+        self.doc, self.lang, self.settings = doc, lang, settings
+        self.found: dict[type[Finding], tuple[Finding, ...]] = {k: tuple(v) for k, v in (found or {}).items()}
+        if words is not None:
+            self.words = words
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(View(self.doc.text, self.lang.fold))
+
+    @property
+    def view(self) -> View:
+        return self.words.view
+
+    def of(self, type: type[F]) -> tuple[F, ...]:
+        """What earlier stages found of a type, in order of place; empty when there is none."""
+        return self.found.get(type, ())  # type: ignore[return-value]  # the key is the type of what is in the tuple
+
+
+class Corpus(ABC):
+    """All documents of a case, as an `across` stage sees them; documents come in order of id."""
+
+    lang: Lexicon
+    settings: Settings
+
+    @abstractmethod
+    def ids(self) -> Sequence[str]:
+        """The ids of all documents, sorted."""
+
+    @abstractmethod
+    def readings(self, ids: Iterable[str] | None = None, with_: Sequence[type[Finding]] = ()) -> Iterator[Reading]:
+        """The documents (all, or those named, in order of id) with what was found of the types in `with_`."""
+
+    @abstractmethod
+    def across(self, type: type[A]) -> Iterator[A]:
+        """What earlier `across` stages found of a type, in order."""
+
+    @abstractmethod
+    def parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """`map`, over processes where there are any; `function` must be importable, results come in order."""
+
+    def reading(self, id: str, with_: Sequence[type[Finding]] = ()) -> Reading:
+        """One document; raises UnknownDocument."""
+        for reading in self.readings([id], with_):
+            return reading
+        raise UnknownDocument(f"There is no document {id!r} in this corpus.")
+
+
+class Memory(Corpus):
+    """A corpus that lies in memory: for stages used as plain functions, and for tests.
+
+    >>> from riwaya.lang.ar import arabic
+    >>> Memory([], arabic).ids()
+    []
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        lang: Lexicon,
+        settings: Settings | None = None,
+        findings: Iterable[Finding] = (),
+        across: Iterable[Across] = (),
+    ) -> None:
+        self.lang, self.settings = lang, settings or Settings()
+        self._documents = {doc.id: doc for doc in sorted(documents, key=lambda d: d.id)}
+        self._findings: dict[tuple[str, type[Finding]], list[Finding]] = {}
+        for finding in findings:
+            self._findings.setdefault((finding.doc, type(finding)), []).append(finding)
+        self._across = tuple(across)
+
+    def ids(self) -> Sequence[str]:
+        return list(self._documents)
+
+    def readings(self, ids: Iterable[str] | None = None, with_: Sequence[type[Finding]] = ()) -> Iterator[Reading]:
+        for id in self._documents if ids is None else sorted(ids):
+            if id not in self._documents:
+                raise UnknownDocument(f"There is no document {id!r} in this corpus.")
+            found = {t: sorted(self._findings.get((id, t), ()), key=lambda f: (f.start, f.end)) for t in with_}
+            yield Reading(self._documents[id], self.lang, self.settings, found)
+
+    def across(self, type: type[A]) -> Iterator[A]:
+        return (value for value in self._across if isinstance(value, type))
+
+    def parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        return map(function, items)
+
+
+class Stage:
+    """A function with its name, what it needs and gives, and a version that changes when its answers do."""
+
+    def __init__(
+        self,
+        run: Callable[[Any], Iterable[Any]],
+        kind: Literal["each", "across"],
+        needs: Sequence[type],
+        gives: Sequence[type],
+        version: int,
+    ) -> None:
+        self.run, self.kind, self.version = run, kind, version
+        self.needs, self.gives = tuple(needs), tuple(gives)
+        self.name = run.__name__
+        self.__doc__ = run.__doc__
+
+    def __call__(self, given: Any) -> Iterable[Any]:
+        return self.run(given)
+
+    def __repr__(self) -> str:
+        return f"<stage {self.name}, {self.kind}, version {self.version}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Workers get a stage by its name and not by its code: the module holds it under that name.
+        return _by_name, (self.run.__module__, self.name)
+
+
+def _by_name(module: str, name: str) -> Any:
+    from importlib import import_module
+
+    return getattr(import_module(module), name)
+
+
+def each(
+    *, needs: Sequence[type] = (), gives: Sequence[type], version: int
+) -> Callable[[Callable[[Reading], Iterable[Finding]]], Stage]:
+    """Marks a stage that reads one document at a time."""
+    return lambda run: Stage(run, "each", needs, gives, version)
+
+
+def across(
+    *, needs: Sequence[type] = (), gives: Sequence[type], version: int
+) -> Callable[[Callable[[Corpus], Iterable[Across]]], Stage]:
+    """Marks a stage that is given the case as a whole."""
+    return lambda run: Stage(run, "across", needs, gives, version)
