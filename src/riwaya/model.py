@@ -32,6 +32,7 @@ __all__ = [
     "Failure",
     "Finding",
     "Hop",
+    "Masthead",
     "Member",
     "Mention",
     "Name",
@@ -132,6 +133,16 @@ class Zone(Finding, frozen=True, kw_only=True):
 
     layer: ClassVar[str] = "zones"
     kind: Literal["title", "byline", "dateline", "boilerplate", "teaser", "caption", "pull-quote", "credit"]
+    rule: str
+
+
+class Masthead(Finding, frozen=True, kw_only=True):
+    """What the text says of itself, for the fields of its Document that no metadata filled."""
+
+    layer: ClassVar[str] = "mastheads"
+    field: Literal["outlet", "title", "author", "published"]
+    value: str
+    basis: Literal["dateline", "derived"]
     rule: str
 
 
@@ -403,7 +414,9 @@ class Decision(Struct, frozen=True, kw_only=True):
     previous: str | None = None
 
 
-LAYERS: dict[str, type[Finding]] = {t.layer: t for t in (Zone, Sentence, Timex, Quantity, Mention, Attribution)}
+LAYERS: dict[str, type[Finding]] = {
+    t.layer: t for t in (Zone, Masthead, Sentence, Timex, Quantity, Mention, Attribution)
+}
 """Layers about one document, by name."""
 
 ACROSS: dict[str, type[Across]] = {t.layer: t for t in (Entity, Alignment, Cluster, Copy, Claim, Conflict, Event)}

@@ -18,15 +18,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+import msgspec
+
 from riwaya.errors import UnknownDocument
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Across, Document, Finding
+from riwaya.model import Across, Document, Finding, Masthead
 from riwaya.settings import Settings
 from riwaya.text.view import View
 from riwaya.text.words import Words
 
 F = TypeVar("F", bound=Finding)
 A = TypeVar("A", bound=Across)
+EachFunction = Callable[["Reading"], Iterable[Finding]]
+AcrossFunction = Callable[["Corpus"], Iterable[Across]]
 T = TypeVar("T")
 R = TypeVar("R")
 Found = Mapping[type[Finding], Sequence[Finding]]
@@ -51,9 +55,30 @@ class Reading:
     def view(self) -> View:
         return self.words.view
 
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Takes in what a stage found; what the text says of itself completes the document."""
+        by_type: dict[type[Finding], list[Finding]] = {}
+        for finding in findings:
+            by_type.setdefault(type(finding), []).append(finding)
+        for kind, new in by_type.items():
+            both = (*self.found.get(kind, ()), *new)
+            self.found[kind] = tuple(sorted(both, key=lambda f: (f.start, f.end)))
+        self.doc = completed(self.doc, self.of(Masthead))
+
     def of(self, type: type[F]) -> tuple[F, ...]:
         """What earlier stages found of a type, in order of place; empty when there is none."""
         return self.found.get(type, ())  # type: ignore[return-value]  # the key is the type of what is in the tuple
+
+
+def completed(doc: Document, mastheads: Iterable[Masthead]) -> Document:
+    """The document with what its own text says where metadata is silent; the first word on a field stands."""
+    said: dict[str, Any] = {}
+    for masthead in mastheads:
+        if getattr(doc, masthead.field) is None and masthead.field not in said:
+            said[masthead.field] = masthead.value
+            if masthead.field == "published":
+                said["published_basis"] = masthead.basis
+    return msgspec.structs.replace(doc, **said) if said else doc
 
 
 class Corpus(ABC):
@@ -158,15 +183,11 @@ def _by_name(module: str, name: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def each(
-    *, needs: Sequence[type] = (), gives: Sequence[type], version: int
-) -> Callable[[Callable[[Reading], Iterable[Finding]]], Stage]:
+def each(*, needs: Sequence[type] = (), gives: Sequence[type], version: int) -> Callable[[EachFunction], Stage]:
     """Marks a stage that reads one document at a time."""
     return lambda run: Stage(run, "each", needs, gives, version)
 
 
-def across(
-    *, needs: Sequence[type] = (), gives: Sequence[type], version: int
-) -> Callable[[Callable[[Corpus], Iterable[Across]]], Stage]:
+def across(*, needs: Sequence[type] = (), gives: Sequence[type], version: int) -> Callable[[AcrossFunction], Stage]:
     """Marks a stage that is given the case as a whole."""
     return lambda run: Stage(run, "across", needs, gives, version)

@@ -107,9 +107,13 @@ class Words:
     def hashes(self) -> npt.NDArray[np.uint64]:
         return word_hashes(self.view.codes, self.starts, self.ends)
 
-    def span(self, first: int, last: int | None = None) -> Span:
-        """The place in the source of word `first`, or of words `first` to `last` inclusive."""
-        return Span(int(self.source_starts[first]), int(self.source_ends[first if last is None else last]))
+    def span(self, first: int, last: int | None = None, skip: int = 0) -> Span:
+        """The place in the source of word `first`, or of words `first` to `last` inclusive.
+
+        `skip` leaves out that many folded letters at the start: a clitic.
+        """
+        start = int(self.source_starts[first]) if not skip else int(self.view.offsets[self.starts[first] + skip])
+        return Span(start, int(self.source_ends[first if last is None else last]))
 
     def at(self, offset: int) -> int:
         """The index of the first word that ends after `offset` of the source; `len(self)` when there is none."""
@@ -172,5 +176,6 @@ def word_hashes(
         place = np.arange(int(lengths.sum())) - np.repeat(firsts, lengths)
         letters = codes[np.repeat(starts, lengths) + place].astype(np.uint64)
         sums = np.add.reduceat((letters + np.uint64(1)) * powers[place], firsts)
-        mixed = (sums ^ (sums >> np.uint64(31))) * _MIX
-        return mixed ^ (mixed >> np.uint64(29))
+        mixed: npt.NDArray[np.uint64] = (sums ^ (sums >> np.uint64(31))) * _MIX
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
