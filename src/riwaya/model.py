@@ -36,6 +36,7 @@ __all__ = [
     "Member",
     "Mention",
     "Name",
+    "Naming",
     "Origin",
     "Passage",
     "Place",
@@ -286,6 +287,11 @@ class Across(Struct, frozen=True, kw_only=True):
 
     layer: ClassVar[str]
 
+    @property
+    def key(self) -> str:
+        """Under which the case keeps it."""
+        return str(getattr(self, "id"))  # noqa: B009 (each kind has one, or a key of its own)
+
 
 class Entity(Across, frozen=True, kw_only=True):
     layer: ClassVar[str] = "entities"
@@ -299,6 +305,27 @@ class Entity(Across, frozen=True, kw_only=True):
     precision: str | None = None
     wikidata: str | None = None
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.entity
+
+
+class Naming(Across, frozen=True, kw_only=True):
+    """Whom a mention means; where no stage saw a mention before, a mention learned from the other documents."""
+
+    layer: ClassVar[str] = "namings"
+    doc: str
+    start: int
+    end: int
+    entity: str
+    kind: Literal["person", "organisation", "place", "anonymous"]
+    level: Literal["name", "nominal"]
+    rule: str
+
+    @property
+    def key(self) -> str:
+        return self.doc
 
 
 class Alignment(Across, frozen=True, kw_only=True):
@@ -337,6 +364,10 @@ class Copy(Across, frozen=True, kw_only=True):
     credited: bool
     confidence: float
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.older}\x1f{self.newer}"
 
 
 class Member(Struct, frozen=True, kw_only=True):
@@ -419,5 +450,7 @@ LAYERS: dict[str, type[Finding]] = {
 }
 """Layers about one document, by name."""
 
-ACROSS: dict[str, type[Across]] = {t.layer: t for t in (Entity, Alignment, Cluster, Copy, Claim, Conflict, Event)}
+ACROSS: dict[str, type[Across]] = {
+    t.layer: t for t in (Entity, Naming, Alignment, Cluster, Copy, Claim, Conflict, Event)
+}
 """Layers about the case as a whole, by name."""
