@@ -16,9 +16,12 @@ class Draft(Struct, frozen=True, kw_only=True):
     id: str | None = None
     """The record's own id, where it has one; otherwise the path names the document."""
     original: bytes | None = None
-    """The bytes of a record inside a container (JSON Lines, WARC, …); None when the whole file is the document."""
+    """The bytes the document was made from: of the file, the zip's member, or the record inside a container.
+
+    A format's reader leaves None for the whole of what it was given; `readers.read` always fills it in.
+    """
     member: str | None = None
-    """Where in the container the record lies: a member's name, a line or index, a WARC record id."""
+    """Where in its source the record lies: a number, a line, a member's name; None when it is all of the source."""
     outlet: str | None = None
     title: str | None = None
     author: str | None = None

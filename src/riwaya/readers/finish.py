@@ -1,0 +1,101 @@
+"""What is done to every draft, whichever reader made it: metadata laid over, fields checked, doubts said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from msgspec import structs
+
+from riwaya.model import Failure, Warning
+from riwaya.readers.draft import Draft
+from riwaya.readers.language import language
+from riwaya.readers.options import ReadOptions
+from riwaya.readers.published import edtf
+from riwaya.readers.shown import shown
+from riwaya.readers.source import About
+
+__all__ = ["finish"]
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]{40}")
+"""More marks on one letter than any writing has."""
+NAMES = ("id", "outlet", "title", "author", "url", "published")
+
+
+def finish(draft: Draft, about: About | None, label: str, original: bytes, options: ReadOptions) -> Draft | Failure:
+    """The draft as it goes into the case, or why it does not."""
+    warnings = list(draft.warnings)
+    fields = {name: _clean(value) for name in NAMES if (value := getattr(draft, name))}
+    if about is not None:
+        fields |= {name: _clean(value) for name, value in structs.asdict(about).items() if value}
+    text = draft.text
+    if not text.strip():
+        if not fields.get("title"):
+            return _refused(label, "EmptyDocument", "holds no text.")
+        warnings.append(Warning(kind="no-text", detail="the document has a title and no text"))
+    if len(text) > options.max_characters:
+        message = f"has {len(text):,} characters; a document may have {options.max_characters:,}. Split it into articles."
+        return _refused(label, "UnreadableDocument", message)
+    text, doubts = _safe(text)
+    warnings += doubts
+    warnings += _check(fields)
+    return structs.replace(
+        draft,
+        **{name: fields.get(name) for name in NAMES},
+        text=text,
+        original=original if draft.original is None else draft.original,
+        language=language(text),
+        warnings=tuple(warnings),
+    )
+
+
+def _refused(label: str, error: str, message: str) -> Failure:
+    return Failure(path=label, stage="read", error=error, message=f"{shown(label)} {message}")
+
+
+def _clean(value: str) -> str:
+    return SURROGATE.sub("\ufffd", value.strip())
+
+
+def _safe(text: str) -> tuple[str, list[Warning]]:
+    """Text that every store can hold: half letters become U+FFFD; zeros stay, as they are letters, and are reported.
+
+    >>> _safe("a\\ud800b")[0]
+    'a\ufffdb'
+    """
+    warnings = []
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        count = len(SURROGATE.findall(text))
+        text = SURROGATE.sub("\ufffd", text)
+        detail = f"{count} halves of letters (lone surrogates) were read as U+FFFD"
+        warnings.append(Warning(kind="lone-surrogates", detail=detail, start=error.start, end=error.start + 1))
+    if (at := text.find("\0")) >= 0:
+        warnings.append(Warning(kind="nul", detail=f"{text.count(chr(0))} NUL characters", start=at, end=at + 1))
+    return text, warnings
+
+
+def _check(fields: dict[str, str]) -> list[Warning]:
+    """Dates to EDTF and addresses to those of the web; what does not fit is taken out and said."""
+    warnings = []
+    if written := fields.pop("published", None):
+        if date := edtf(written):
+            fields["published"] = date
+        else:
+            detail = f"«{shown(written[:80])}» is not a date that can be read without doubt; write it as 2016-05-03"
+            warnings.append(Warning(kind="published", detail=detail))
+    if (url := fields.get("url")) and not _is_web(url):
+        warnings.append(Warning(kind="url", detail=f"«{shown(url[:80])}» is not an http or https address"))
+        del fields["url"]
+    return warnings
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", url)

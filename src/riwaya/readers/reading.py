@@ -1,0 +1,144 @@
+"""A source → its documents and its failures: the one way in for every format."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import structs
+
+from riwaya.errors import RiwayaError, UnreadableDocument
+from riwaya.model import Failure, Warning
+from riwaya.readers import gzip
+from riwaya.readers import zip as zips
+from riwaya.readers.draft import Draft
+from riwaya.readers.finish import finish
+from riwaya.readers.formats import Format, from_name, recognise
+from riwaya.readers.options import ReadOptions
+from riwaya.readers.shown import shown
+from riwaya.readers.source import Source, document_id
+
+__all__ = ["read"]
+
+
+def read(source: Source, options: ReadOptions | None = None) -> Iterator[Draft | Failure]:
+    """The documents of a source; what cannot be read is a Failure among them, and nothing is raised.
+
+    An error in one record costs that record; an error in a file's frame costs what comes after it.
+    """
+    options = options or ReadOptions()
+    if source.problem is not None:
+        yield source.problem
+        return
+    about = dict(source.about)
+    seen: set[str] = set()
+    try:
+        data = _bytes(source, options)
+        for item in _documents(data, source.label, options, options.max_depth - (source.inside is not None)):
+            if isinstance(item, Failure):
+                yield item
+                continue
+            label = source.label if item.member is None else f"{source.label}#{item.member}"
+            item = finish(item, about.get(item.member or ""), label, data, options)
+            yield _distinct(item, source, seen) if isinstance(item, Draft) else item
+    except Exception as error:  # whatever a library raises for bytes that are not what they seem
+        yield _failure(source.label, error)
+
+
+def _distinct(draft: Draft, source: Source, seen: set[str]) -> Draft:
+    """The draft under a name of its own: a second record with the same id goes by its place."""
+    if (name := document_id(source, draft)) in seen:
+        doubt = Warning(kind="duplicate-id", detail=f"an earlier record has the id «{shown(name)}» too")
+        draft = structs.replace(draft, id=None, warnings=(*draft.warnings, doubt))
+    seen.add(document_id(source, draft))
+    return draft
+
+
+def _failure(label: str, error: Exception) -> Failure:
+    """The error as a sentence that names the file."""
+    if isinstance(error, OSError) and error.strerror:
+        message = f"{shown(label)} cannot be opened: {error.strerror}."
+    elif isinstance(error, RiwayaError):
+        message = str(error) if str(error)[:1].isupper() else f"{shown(label)} {error}"
+    else:
+        message = f"{shown(label)} cannot be read: {error or type(error).__name__}."
+    return Failure(path=label, stage="read", error=type(error).__name__, message=message)
+
+
+def _bytes(source: Source, options: ReadOptions) -> bytes:
+    if source.inside is None:
+        if source.size > options.max_bytes:
+            raise UnreadableDocument(zips.too_large(source.size, options))
+        return Path(source.file).read_bytes()
+    archive, infos = _opened(source.file, Path(source.file).stat().st_mtime_ns)
+    if (info := infos.get(source.inside)) is None:
+        raise UnreadableDocument("is no longer in its zip file; build again.")
+    return zips.unpack(archive, info, options)
+
+
+@lru_cache(maxsize=2)
+def _opened(file: str, changed: int) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
+    """A zip file kept open: its members are read one after the other."""
+    archive = zipfile.ZipFile(file)
+    return archive, {info.filename: info for info in archive.infolist()}
+
+
+def _documents(data: bytes, label: str, options: ReadOptions, depth: int) -> Iterator[Draft | Failure]:
+    """The drafts of some bytes, by what the bytes are."""
+    if not data:
+        raise UnreadableDocument("is empty.")
+    form = recognise(data, label)
+    if form is Format.ZIP:
+        yield from _members(data, label, options, depth)
+        return
+    if form is Format.GZIP and not gzip.holds_warc(data):
+        yield from _documents(gzip.unpack(data, options), label.removesuffix(".gz"), options, depth)
+        return
+    promised = from_name(label)
+    doubt = ()
+    if promised not in (None, form, Format.GZIP):
+        doubt = (Warning(kind="wrong-extension", detail=f"the file is named {promised} and is {form}"),)
+    for item in _reader(form)(data, label, options):
+        yield structs.replace(item, warnings=item.warnings + doubt) if doubt and isinstance(item, Draft) else item
+
+
+def _members(data: bytes, label: str, options: ReadOptions, depth: int) -> Iterator[Draft | Failure]:
+    """The documents of a zip file that lies inside another one or has another name."""
+    if depth <= 0:
+        raise UnreadableDocument(f"lies {options.max_depth} zip files deep; unpack the outer ones first.")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except zips.BROKEN as error:
+        raise UnreadableDocument(f"is a damaged zip file: {error}.") from error
+    with archive:
+        for name, inside in zips.walk(archive, options):
+            at = f"{label}#{name}"
+            try:
+                if isinstance(inside, UnreadableDocument):
+                    raise inside
+                for item in _documents(inside, at, options, depth - 1):
+                    yield _moved(item, name, inside) if isinstance(item, Draft) else item
+            except Exception as error:  # one member's fault is not the others'
+                yield _failure(at, error)
+
+
+def _moved(draft: Draft, name: str, inside: bytes) -> Draft:
+    """A member's draft as the archive's own."""
+    member = name if draft.member is None else f"{name}#{draft.member}"
+    return structs.replace(draft, member=member, original=inside if draft.original is None else draft.original)
+
+
+Reader = Callable[[bytes, str, ReadOptions], Iterator[Draft | Failure]]
+
+
+def _reader(form: Format) -> Reader:
+    """The reader of a format; imported when first needed, as some take a third of a second to load."""
+    match form:
+        case Format.JSON:
+            from riwaya.readers.json import read
+        case Format.TEXT:
+            from riwaya.readers.text import read
+    return read

@@ -1,0 +1,111 @@
+"""A zip file is a folder: its members are listed and unpacked within limits, and never written to disk."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO
+
+from riwaya.errors import UnreadableDocument
+from riwaya.readers.formats import is_wacz
+from riwaya.readers.options import ReadOptions
+from riwaya.readers.shown import shown
+
+__all__ = ["BROKEN", "is_hidden", "member_name", "members", "unpack"]
+
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
+"""What the zip module raises for damaged, exotic or encrypted files."""
+ENCRYPTED = 0x1
+UTF8 = 0x800
+SLACK = 1_000_000
+"""Bytes that a member may always have, however small it is packed."""
+
+ASIDE = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
+ASSETS = frozenset(".css .js .map .ico .svg .woff .woff2 .ttf .eot".split())
+
+
+def is_hidden(name: str) -> bool:
+    """Is a file one that nobody wrote to be read: hidden, a lock, a page's style or script?
+
+    >>> is_hidden(".DS_Store"), is_hidden("~$draft.docx"), is_hidden("page_files/ads.js"), is_hidden("a/news.html")
+    (True, True, True, False)
+    """
+    parts = PurePosixPath(name).parts
+    return any(part.startswith((".", "~$")) and part not in (".", "..") or part.lower() in ASIDE for part in parts) or (
+        PurePosixPath(name).suffix.lower() in ASSETS
+    )
+
+
+def members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The members that can hold documents, by name; of a WACZ only its archives."""
+    found = [info for info in archive.infolist() if not info.is_dir() and not is_hidden(member_name(info))]
+    if is_wacz([info.filename for info in found]):
+        found = [info for info in found if info.filename.startswith("archive/")]
+    return sorted(found, key=member_name)
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """A member's name, also where the archiver wrote UTF-8 without saying so."""
+    if info.flag_bits & UTF8:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
+
+
+def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, options: ReadOptions) -> bytes:
+    """The bytes of a member; UnreadableDocument for one that is encrypted, unsafe, too large or damaged."""
+    name = shown(member_name(info))
+    if ".." in PurePosixPath(name.replace("\\", "/")).parts or name.startswith(("/", "\\")) or name[1:2] == ":":
+        raise UnreadableDocument(f"The zip's member «{name}» points outside of the zip; it was left alone.")
+    if info.flag_bits & ENCRYPTED:
+        raise UnreadableDocument(f"The zip's member «{name}» is encrypted; unpack it with its password first.")
+    if info.file_size > options.max_bytes:
+        raise UnreadableDocument(too_large(info.file_size, options))
+    try:
+        with archive.open(info) as stream:
+            return bounded(stream, info.compress_size, options)
+    except BROKEN as error:
+        if isinstance(error, UnreadableDocument):
+            raise
+        raise UnreadableDocument(f"The zip's member «{name}» is damaged: {error}.") from error
+
+
+def bounded(stream: IO[bytes], packed: int, options: ReadOptions) -> bytes:
+    """All that a compressed stream of `packed` bytes gives, unless it grows as only a bomb does."""
+    limit = min(options.max_bytes, max(SLACK, packed * options.max_expansion))
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        if limit == options.max_bytes:
+            raise UnreadableDocument(too_large(None, options))
+        raise UnreadableDocument(
+            f"unpacks to more than {options.max_expansion} times its {packed:,} bytes, as only a zip bomb does; "
+            f"it was not unpacked further."
+        )
+    return data
+
+
+def too_large(size: int | None, options: ReadOptions) -> str:
+    of = f" of {size / 1e6:,.0f} MB" if size else ""
+    return (
+        f"is too large{of}: a single document may have {options.max_bytes / 1e6:,.0f} MB. "
+        f"Split it, or give it as JSON Lines with one article a line."
+    )
+
+
+def walk(archive: zipfile.ZipFile, options: ReadOptions) -> Iterator[tuple[str, bytes | UnreadableDocument]]:
+    """Every member's name with its bytes, or with why it has none."""
+    room = max(SLACK, options.max_expansion * sum(i.compress_size for i in archive.infolist()))
+    for info in members(archive):
+        try:
+            data = unpack(archive, info, options)
+        except UnreadableDocument as error:
+            yield member_name(info), error
+            continue
+        room -= len(data)
+        if room < 0:  # members that share the same packed bytes
+            raise UnreadableDocument("The zip unpacks to far more than its size, as only a zip bomb does.")
+        yield member_name(info), data
