@@ -1,0 +1,299 @@
+"""From letters with places to text in reading order: lines, columns, and the order inside a line.
+
+A printed line tells where its letters stand, not in which order they are read. The order is won back by turning
+the Unicode Bidirectional Algorithm (UAX #9) round: in a right-to-left line everything is read from the right,
+except numbers and words of Latin letters, which are read from the left.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from riwaya.readers.pdf_letters import LOST, Letter, is_rtl
+
+__all__ = ["page_text"]
+
+GAP = 0.15  # of the font's size: a wider gap parts two words
+CROWDED = 0.15  # of the font's size for each letter: no script is set tighter
+ROW = 0.4  # of the font's size: baselines nearer than this are one line
+PARAGRAPH = 1.35  # times the usual distance of lines: more parts two paragraphs
+
+MARKS = {"NSM"}
+RTL = {"R", "AL"}
+NUMBER = {"EN", "AN"}
+LTR = {"L", *NUMBER}
+
+
+def page_text(letters: Sequence[Letter]) -> str:
+    """The text of a page: its lines, with an empty line between paragraphs.
+
+    >>> word = [Letter(char, x, x, x + 6, 700, 10) for char, x in (("م", 20), ("د", 14), ("ن", 8))]
+    >>> page_text([*word, Letter("7", 30, 30, 35, 700, 10)])
+    '7 مدن'
+    """
+    rows = _rows(letters)
+    rtl = _runs_rtl(letter for row in rows for letter in row.letters)
+    blocks = _blocks([word for row in rows for word in _words(row)], rtl)
+    return "\n\n".join(filter(None, (_block_text(block, rtl) for block in blocks)))
+
+
+# --- rows and words --------------------------------------------------------------------------------------------
+
+
+class Row(Struct):
+    """Letters on one baseline, from left to right."""
+
+    y: float
+    letters: list[Letter]
+
+
+class Word(Struct):
+    """Letters that stand close together on one baseline, from left to right."""
+
+    letters: list[Letter]
+    y: float
+    left: float
+    right: float
+    size: float
+
+
+def _rows(letters: Iterable[Letter]) -> list[Row]:
+    rows: list[Row] = []
+    marks: list[Letter] = []
+    for letter in sorted(letters, key=lambda letter: -letter.y):
+        if _is_mark(letter.text):
+            marks.append(letter)
+        elif rows and rows[-1].y - letter.y < ROW * max(letter.em, rows[-1].letters[-1].em):
+            rows[-1].letters.append(letter)
+        else:
+            rows.append(Row(letter.y, [letter]))
+    for row in rows:
+        row.letters = _parts_left_out(sorted(row.letters, key=lambda letter: letter.x))
+    for mark in marks:
+        _attach(mark, rows)
+    return rows
+
+
+def _parts_left_out(letters: list[Letter]) -> list[Letter]:
+    """Without what a file says twice or wrongly where it hangs the letters of a whole word on one glyph."""
+    crowded = [letter for letter in letters if _is_crowded(letter)]
+    if not crowded:
+        return letters
+    return [
+        letter
+        for letter in letters
+        if letter in crowded or not any(word.left < sum(letter.seen) / 2 < word.right for word in crowded)
+    ]
+
+
+def _is_crowded(letter: Letter) -> bool:
+    """Is the glyph too narrow to show all its letters?"""
+    return len(letter.text) > 3 and letter.right - letter.left < CROWDED * letter.em * len(letter.text)
+
+
+def _is_mark(text: str) -> bool:
+    return all(unicodedata.bidirectional(char) in MARKS for char in text.strip()) and bool(text.strip())
+
+
+def _attach(mark: Letter, rows: list[Row]) -> None:
+    """A mark belongs to the letter that it stands over or under."""
+    row = min(rows, key=lambda row: abs(row.y - mark.y), default=None)
+    if row is None:
+        return
+    middle = sum(mark.seen) / 2
+    distances = [
+        (not letter.ink, max(letter.left - middle, middle - letter.right, 0.0), abs(sum(letter.seen) / 2 - middle))
+        for letter in row.letters
+    ]
+    index = distances.index(min(distances))
+    row.letters[index] = replace(row.letters[index], text=row.letters[index].text + mark.text)
+
+
+def _words(row: Row) -> Iterator[Word]:
+    word: list[Letter] = []
+    for letter in row.letters:
+        if word and (not letter.ink or letter.left - max(before.right for before in word[-3:]) > GAP * letter.em):
+            yield _word(word)
+            word = []
+        if letter.ink:
+            word.append(letter)
+    if word:
+        yield _word(word)
+
+
+def _word(letters: list[Letter]) -> Word:
+    if any(map(_is_crowded, letters)):
+        letters = [letter for letter in letters if letter.text != LOST]  # the glyphs whose letters hang on another
+    return Word(
+        letters,
+        letters[0].y,
+        min(letter.left for letter in letters),
+        max(letter.right for letter in letters),
+        median(letter.em for letter in letters),
+    )
+
+
+def _runs_rtl(letters: Iterable[Letter]) -> bool:
+    balance = 0
+    for letter in letters:
+        for char in letter.text:
+            kind = unicodedata.bidirectional(char)
+            balance += (kind in {"R", "AL"}) - (kind == "L")
+    return balance > 0
+
+
+# --- columns and blocks ----------------------------------------------------------------------------------------
+
+
+def _blocks(words: list[Word], rtl: bool) -> list[list[Word]]:
+    """Cut the page into columns where it has some; otherwise it is one block."""
+    return [words] if words else []
+
+
+# --- lines -----------------------------------------------------------------------------------------------------
+
+
+def _block_text(words: list[Word], rtl: bool) -> str:
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: -word.y):
+        if lines and lines[-1][-1].y - word.y < ROW * max(word.size, lines[-1][-1].size):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    steps = [above[0].y - below[0].y for above, below in pairwise(lines)]
+    usual = median(steps) if steps else 0.0
+    text = ""
+    for number, line in enumerate(lines):
+        if number:
+            text += "\n\n" if steps[number - 1] > PARAGRAPH * usual else "\n"
+        text += line_text(sorted(line, key=lambda word: word.left), rtl)
+    return text
+
+
+class Item(Struct):
+    text: str
+    kind: str
+    """The bidirectional class of its first letter."""
+
+
+def line_text(words: list[Word], rtl: bool, after: str = "AL") -> str:
+    """The words of a line, given from left to right, in reading order; `after` is the kind of the letter before."""
+    items: list[Item] = []
+    for word in words:
+        if items:
+            items.append(Item(" ", "WS"))
+        items.extend(Item(letter.text, unicodedata.bidirectional(letter.text[0])) for letter in word.letters)
+    has_rtl = any(item.kind in RTL or item.kind == "AN" for item in items)
+    has_ltr = any(item.kind == "L" for item in items)
+    ordered = _from_right(items, after) if has_rtl and (rtl or not has_ltr) else _from_left(items)
+    return _brackets("".join(item.text for item in ordered))
+
+
+def _from_right(items: Sequence[Item], after: str = "AL") -> list[Item]:
+    """A stretch read from the right: numbers and Latin words in it are turned back."""
+    ordered = _numbers(items, after)
+    start = 0
+    while start < len(ordered):
+        if ordered[start].kind not in LTR:
+            start += 1
+            continue
+        end = start + 1
+        while (further := _joined(ordered, end)) is not None:
+            end = further
+        if ordered[end - 1].kind == "EN":
+            while end < len(ordered) and ordered[end].kind == "ET":
+                end += 1
+        if ordered[start].kind == "EN":
+            while start and ordered[start - 1].kind == "ET":
+                start -= 1
+        ordered[start:end] = ordered[start:end][::-1]
+        start = end
+    return ordered
+
+
+def _numbers(items: Sequence[Item], after: str) -> list[Item]:
+    """From right to left; after an Arabic letter every number is an Arabic one: rule W2 of UAX #9."""
+    ordered = []
+    for item in reversed(items):
+        if item.kind in RTL or item.kind == "L":
+            after = item.kind
+        ordered.append(Item(item.text, "AN") if item.kind == "EN" and after == "AL" else item)
+    return ordered
+
+
+def _joined(items: list[Item], end: int) -> int | None:
+    """Where a left-to-right run that now ends at `end` goes on to, or None: rules W4, W7 and N1 of UAX #9."""
+    following = end
+    while following < len(items) and items[following].kind not in RTL | LTR:
+        following += 1
+    if following == len(items) or items[following].kind in RTL:
+        return None
+    between = items[end:following]
+    one, other = items[end - 1].kind, items[following].kind
+    if not between or one == other == "L":
+        return following + 1
+    if one in NUMBER and other in NUMBER:
+        separators = {"CS", "ES"} if one == other == "EN" else {"CS"}
+        return following + 1 if len(between) == 1 and between[0].kind in separators else None
+    return following + 1 if all(item.kind in {"WS", "ES", "CS"} for item in between) else None
+
+
+def _from_left(items: Sequence[Item]) -> list[Item]:
+    """A stretch read from the left: right-to-left words in it are turned round."""
+    ordered: list[Item] = []
+    start = 0
+    while start < len(items):
+        if items[start].kind not in RTL and items[start].kind != "AN":
+            ordered.append(items[start])
+            start += 1
+            continue
+        end = start + 1
+        for index in range(start + 1, len(items)):
+            if items[index].kind == "L":
+                break
+            if items[index].kind in RTL or items[index].kind == "AN":
+                end = index + 1
+        ordered.extend(_from_right(items[start:end]))
+        start = end
+    return ordered
+
+
+OPENING, CLOSING = "([{«‹“", ")]}»›”"
+TURNED = str.maketrans(OPENING + CLOSING, CLOSING + OPENING)
+
+
+def _brackets(text: str) -> str:
+    """Brackets among right-to-left words open before a word and close after it.
+
+    A printed bracket looks the same whichever way the line is read, and files disagree on how they name it.
+
+    >>> _brackets("قال (ساخرا( إنه »هنا«.")
+    'قال (ساخرا) إنه «هنا».'
+    """
+    if not any(bracket in text for bracket in OPENING + CLOSING):
+        return text
+    letters = list(text)
+    for index, char in enumerate(text):
+        if (char not in OPENING and char not in CLOSING) or not _near_rtl(text, index):
+            continue
+        parted_before, parted_after = _is_edge(text[index - 1 : index]), _is_edge(text[index + 1 : index + 2])
+        if parted_before != parted_after and (char in OPENING) == parted_after:
+            letters[index] = char.translate(TURNED)
+    return "".join(letters)
+
+
+def _is_edge(char: str) -> bool:
+    return not char or char.isspace() or char in ".،,؛;:؟?!…" or char in OPENING + CLOSING
+
+
+def _near_rtl(text: str, index: int) -> bool:
+    """Is the nearest letter on either side one of a right-to-left script?"""
+    before = next((char for char in reversed(text[:index]) if unicodedata.bidirectional(char) in {"L", *RTL}), "")
+    after = next((char for char in text[index + 1 :] if unicodedata.bidirectional(char) in {"L", *RTL}), "")
+    return any(map(is_rtl, before + after))
