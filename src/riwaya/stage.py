@@ -34,6 +34,7 @@ AcrossFunction = Callable[["Corpus"], Iterable[Across]]
 T = TypeVar("T")
 R = TypeVar("R")
 Found = Mapping[type[Finding], Sequence[Finding]]
+Kind = type[Finding] | type[Across]
 
 
 class Reading:
@@ -157,11 +158,12 @@ class Stage:
         self,
         run: Callable[[Any], Iterable[Any]],
         kind: Literal["each", "across"],
-        needs: Sequence[type],
-        gives: Sequence[type],
+        needs: Sequence[Kind],
+        gives: Sequence[Kind],
         version: int,
+        any_language: bool = True,
     ) -> None:
-        self.run, self.kind, self.version = run, kind, version
+        self.run, self.kind, self.version, self.any_language = run, kind, version, any_language
         self.needs, self.gives = tuple(needs), tuple(gives)
         self.name = run.__name__
         self.__doc__ = run.__doc__
@@ -183,11 +185,13 @@ def _by_name(module: str, name: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def each(*, needs: Sequence[type] = (), gives: Sequence[type], version: int) -> Callable[[EachFunction], Stage]:
-    """Marks a stage that reads one document at a time."""
-    return lambda run: Stage(run, "each", needs, gives, version)
+def each(
+    *, needs: Sequence[Kind] = (), gives: Sequence[Kind], version: int, any_language: bool = False
+) -> Callable[[EachFunction], Stage]:
+    """Marks a stage that reads one document at a time; `any_language` lets it read those in other languages too."""
+    return lambda run: Stage(run, "each", needs, gives, version, any_language)
 
 
-def across(*, needs: Sequence[type] = (), gives: Sequence[type], version: int) -> Callable[[AcrossFunction], Stage]:
+def across(*, needs: Sequence[Kind] = (), gives: Sequence[Kind], version: int) -> Callable[[AcrossFunction], Stage]:
     """Marks a stage that is given the case as a whole."""
     return lambda run: Stage(run, "across", needs, gives, version)

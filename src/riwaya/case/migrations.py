@@ -1,0 +1,49 @@
+"""Brings the file of an older riwaya up to date, and turns away that of a newer one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from importlib.resources import files
+
+from riwaya.errors import CaseError
+
+VERSION = 1
+"""Of schema.sql."""
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+"""From each older version to the next."""
+
+APPLICATION = 0x72697761  # "riwa": the file says itself what it is
+
+
+def prepare(connection: sqlite3.Connection, path: str, may_write: bool) -> None:
+    """Makes the tables of a new file, migrates an old one; raises CaseError when it is neither."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if empty and may_write:
+        create(connection)
+    elif application != APPLICATION:
+        raise CaseError(f"{path} is not a case of riwaya; give the path of one, or of a file that does not exist yet.")
+    elif version > VERSION:
+        raise CaseError(
+            f"{path} was made by a newer riwaya (schema {version}, this one knows {VERSION}): upgrade riwaya."
+        )
+    elif version < VERSION:
+        if not may_write:
+            raise CaseError(
+                f"{path} was made by an older riwaya: run `riwaya build {path}` once to bring it up to date."
+            )
+        for step in range(version, VERSION):
+            with connection:
+                STEPS[step](connection)
+                connection.execute(f"PRAGMA user_version = {step + 1}")
+
+
+def create(connection: sqlite3.Connection) -> None:
+    connection.executescript(
+        "BEGIN;"
+        + files("riwaya.case").joinpath("schema.sql").read_text("utf-8")
+        + f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+    )

@@ -1,0 +1,319 @@
+"""Writing to a case: one writer at a time, in small transactions that each leave it whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from filelock import FileLock, Timeout
+from msgspec import Struct
+
+from riwaya.case import log, migrations
+from riwaya.case.case import Case, marks
+from riwaya.case.packing import pack_across, unpack_text
+from riwaya.case.search import indexed
+from riwaya.errors import CaseError
+from riwaya.lang.ar import arabic
+from riwaya.lang.lexicon import Lexicon
+from riwaya.model import Across, Document, Failure, document_key
+from riwaya.text.view import View
+from riwaya.text.words import Words
+
+
+class Intake(Struct, frozen=True, kw_only=True):
+    """A document on its way into the case, made ready by the process that read it."""
+
+    document: bytes
+    """The Document without its text; msgpack."""
+    id: str
+    member: str | None
+    sha256: str
+    text_sha256: str
+    digest: str
+    text: bytes
+    words: str
+    """What the search index holds."""
+    characters: int
+    warnings: int
+    original: bytes | None
+    """Compressed; None when it is left in place or another document of the same bytes brought it."""
+    original_size: int
+    link: str | None
+
+
+class Bearer(NamedTuple):
+    """A document that already bears an id."""
+
+    number: int
+    source: str
+    sha256: str
+    member: str | None
+    digest: str
+
+
+def renamed(head: bytes, id: str) -> bytes:
+    """The head of a document with another id."""
+    return msgspec.msgpack.encode(msgspec.structs.replace(msgspec.msgpack.decode(head, type=Document), id=id))
+
+
+class Analysed(Struct, frozen=True, kw_only=True):
+    """What the `each` stages found in some documents."""
+
+    found: list[Found] = []
+    said: list[Said] = []
+    failures: list[Failure] = []
+    ids: list[str] = []
+    """Of the documents that were looked at."""
+    seconds: dict[str, float] = {}
+
+    @property
+    def documents(self) -> int:
+        return len(self.ids)
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What one stage found in one document, of one layer."""
+
+    number: int
+    layer: str
+    stage: str
+    recipe: str
+    count: int
+    data: bytes
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """What the text of a document says of itself, once the stages have read it."""
+
+    number: int
+    outlet: str | None
+    title: str | None
+    author: str | None
+    published: str | None
+    published_basis: str
+
+
+class Writer(Case):
+    """A case opened for writing; raises CaseError when somebody else is writing to it."""
+
+    def __init__(self, path: str | Path, lang: Lexicon = arabic) -> None:
+        self.path, self.lang = Path(path), lang
+        self.lock = FileLock(f"{self.path}-lock")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.lock.acquire(timeout=0)
+        except Timeout:
+            raise CaseError(f"{path} is being written by another riwaya; wait until it ends, or stop it.") from None
+        except OSError as error:
+            raise CaseError(f"{path} cannot be written: {error.strerror}. Choose a folder you may write to.") from error
+        try:
+            self.connection = sqlite3.connect(self.path)
+            self.connection.executescript(
+                # FULL would wait for the disk at each step; with WAL a crash of the machine loses whole steps at most.
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF;"
+                "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+            )
+            migrations.prepare(self.connection, str(path), may_write=True)
+        except sqlite3.DatabaseError as error:
+            self.lock.release()
+            raise CaseError(f"{path} cannot be opened as a case: {error}.") from error
+        except CaseError:
+            self.lock.release()
+            raise
+
+    def close(self) -> None:
+        super().close()
+        self.lock.release()
+        Path(self.lock.lock_file).unlink(missing_ok=True)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """A transaction; a full disk or a broken file becomes a CaseError, and nothing of the step is kept."""
+        try:
+            with self.connection:
+                yield
+        except sqlite3.DatabaseError as error:
+            raise CaseError(
+                f"{self.path} cannot be written: {error}. What was done before stands; "
+                "make room or mend the cause, then run the same command to go on."
+            ) from error
+
+    # --- intake
+
+    def is_read(self, place: str, stamp: str) -> bool:
+        """Was the source read whole, as it is now?"""
+        row = self.connection.execute("SELECT stamp, done FROM sources WHERE place = ?", (place,)).fetchone()
+        return row is not None and row[0] == stamp and bool(row[1])
+
+    def begin_source(self, place: str, label: str, stamp: str) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, 0)", (place, label, stamp))
+        self.connection.execute(
+            "DELETE FROM failures WHERE stage = 'read' AND (path = ? OR substr(path, 1, ?) = ?)",
+            (label, len(label) + 1, f"{label}#"),
+        )
+
+    def end_source(self, place: str, kept: Collection[str]) -> None:
+        """Marks a source as read whole; its documents that were not seen again are taken out."""
+        self.connection.execute("UPDATE sources SET done = 1 WHERE place = ?", (place,))
+        rows = self.connection.execute("SELECT number, id FROM documents WHERE source = ?", (place,)).fetchall()
+        for number, id in rows:
+            if id not in kept:
+                self.drop(number)
+
+    def take_in(self, place: str, intake: Intake) -> str:
+        """Keeps a document and returns its id.
+
+        Where another document already bears the id, the one that comes first by path keeps it and the other gets a
+        part of its hash added, so that the order of reading never shows.
+        """
+        id = intake.id
+        bearer = self._bearer(id)
+        if bearer and bearer.source != place and (bearer.sha256, bearer.member) != (intake.sha256, intake.member):
+            other = f"{id}~{intake.sha256[:8]}"
+            if (bearer.source, bearer.member or "") < (place, intake.member or ""):
+                id = other
+                bearer = self._bearer(id)
+            else:
+                self._rename(bearer.number, f"{id}~{bearer.sha256[:8]}")
+                bearer = None
+        if bearer:
+            if bearer.digest == intake.digest:
+                self.connection.execute("UPDATE documents SET source = ? WHERE number = ?", (place, bearer.number))
+                return id
+            self.drop(bearer.number)
+        self._insert(place, id, intake)
+        return id
+
+    def _bearer(self, id: str) -> Bearer | None:
+        row = self.connection.execute(
+            "SELECT number, source, sha256, member, digest FROM documents WHERE id = ?", (id,)
+        ).fetchone()
+        return Bearer(*row) if row else None
+
+    def _rename(self, number: int, id: str) -> None:
+        """Gives a document another id; what was found under the old one is found again."""
+        head = self.connection.execute("SELECT head FROM documents WHERE number = ?", (number,)).fetchone()[0]
+        self.connection.execute(
+            "UPDATE documents SET id = ?, key = ?, head = ? WHERE number = ?",
+            (id, document_key(id), renamed(head, id), number),
+        )
+        self.connection.execute("DELETE FROM findings WHERE document = ?", (number,))
+
+    def _insert(self, place: str, id: str, intake: Intake) -> None:
+        doc = msgspec.msgpack.decode(intake.document, type=Document)
+        head = intake.document if id == doc.id else renamed(intake.document, id)
+        self.connection.execute(
+            "INSERT OR IGNORE INTO originals VALUES (?, ?, ?, ?)",
+            (intake.sha256, intake.original_size, intake.original, intake.link),
+        )
+        cursor = self.connection.execute(
+            "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(id, document_key(id), place, intake.member, intake.sha256, intake.text_sha256, intake.digest),
+                *(head, intake.text, intake.characters, intake.warnings, doc.language),
+                *(doc.outlet, doc.title, doc.author, doc.published, doc.published_basis),
+            ),
+        )
+        self.connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (cursor.lastrowid, intake.words))
+
+    def drop(self, number: int) -> None:
+        """Takes out a document that its source no longer holds; the log keeps its hash."""
+        row = self.connection.execute("SELECT id, sha256, text FROM documents WHERE number = ?", (number,)).fetchone()
+        log.append(self.connection, "riwaya", "intake", {"removed": row[0], "sha256": row[1]})
+        # An index without the texts must be told once more what it held.
+        words = indexed(Words(View(unpack_text(row[2]), self.lang.fold)))
+        self.connection.execute("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (number, words))
+        self.connection.execute("DELETE FROM findings WHERE document = ?", (number,))
+        self.connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+        self.connection.execute(
+            "DELETE FROM originals WHERE sha256 = ? AND sha256 NOT IN (SELECT sha256 FROM documents)", (row[1],)
+        )
+
+    # --- findings
+
+    def unfinished(self, wanted: Sequence[tuple[str, str, str]]) -> list[int]:
+        """The numbers of the documents that lack a finding row of any wanted (layer, stage, recipe)."""
+        numbers: set[int] = set()
+        for layer, stage, recipe in wanted:
+            numbers.update(
+                n
+                for (n,) in self.connection.execute(
+                    "SELECT number FROM documents WHERE number NOT IN"
+                    " (SELECT document FROM findings WHERE layer = ? AND stage = ? AND recipe = ?)",
+                    (layer, stage, recipe),
+                )
+            )
+        return sorted(numbers)
+
+    def heads(self, numbers: Sequence[int]) -> Iterator[tuple[int, bytes, bytes, int]]:
+        """Documents as they were read, for the stages: number, head, text, characters."""
+        for start in range(0, len(numbers), 256):
+            group = numbers[start : start + 256]
+            yield from self.connection.execute(
+                "SELECT number, head, text, characters FROM documents"
+                f" WHERE number IN ({marks(group)}) ORDER BY number",
+                group,
+            ).fetchall()
+
+    def keep_found(self, analysed: Analysed) -> None:
+        """Replaces what the stages found in these documents before."""
+        self.connection.executemany(
+            "DELETE FROM failures WHERE path = ? AND stage != 'read'", [(id,) for id in analysed.ids]
+        )
+        for failure in analysed.failures:
+            self.keep_failure(failure)
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?, ?, ?)",
+            [(f.layer, f.stage, f.number, f.recipe, f.count, f.data) for f in analysed.found],
+        )
+        self.connection.executemany(
+            "UPDATE documents SET outlet = ?, title = ?, author = ?, published = ?, published_basis = ?"
+            " WHERE number = ?",
+            [(s.outlet, s.title, s.author, s.published, s.published_basis, s.number) for s in analysed.said],
+        )
+
+    def keep_across(self, stage: str, recipe: str, layers: Sequence[str], values: Iterable[Across]) -> None:
+        """Replaces what an `across` stage gave before."""
+        by_key: dict[tuple[str, str], list[Across]] = {}
+        for value in values:
+            by_key.setdefault((value.layer, value.key), []).append(value)
+        for layer in layers:
+            self.connection.execute("DELETE FROM across WHERE layer = ?", (layer,))
+        self.connection.executemany(
+            "INSERT INTO across VALUES (?, ?, ?)",
+            [
+                (layer, key, pack_across(values))
+                for (layer, key), values in sorted(by_key.items(), key=lambda kv: kv[0])
+            ],
+        )
+        self.connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (stage, recipe))
+
+    def content_digest(self) -> str:
+        """Changes when any document does: what `across` stages depend on."""
+        hasher = blake2b(digest_size=8)
+        for row in self.connection.execute("SELECT digest FROM documents ORDER BY id"):
+            hasher.update(row[0].encode())
+        return hasher.hexdigest()
+
+    def commit(self) -> None:
+        """Makes all that was written last."""
+        with self.step():
+            self.connection.execute("SELECT 1")
+
+    def is_done(self, stage: str, recipe: str) -> bool:
+        row = self.connection.execute("SELECT recipe FROM done WHERE stage = ?", (stage,)).fetchone()
+        return row is not None and row[0] == recipe
+
+    def keep_failure(self, failure: Failure) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
+            (failure.path, failure.stage, failure.error, failure.message),
+        )
+
+    def record(self, kind: str, values: dict[str, Any], by: str = "riwaya") -> None:
+        log.append(self.connection, by, kind, values)

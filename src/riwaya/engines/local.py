@@ -1,0 +1,165 @@
+"""Stages on one machine: processes, a case file, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from riwaya.case.case import Case, batched
+from riwaya.case.writer import Analysed
+from riwaya.engines.analyse import Recipe, Task, analyse, batch_of
+from riwaya.engines.crew import Crew, Died, Raised, Result
+from riwaya.engines.intake import ReadTask, Taken, take_in
+from riwaya.model import Across, Document, Failure, Finding
+from riwaya.readers import ReadOptions, Source
+from riwaya.settings import Settings
+from riwaya.stage import Corpus, Reading
+from riwaya.text.view import View
+from riwaya.text.words import Words
+
+A = TypeVar("A", bound=Across)
+T = TypeVar("T")
+R = TypeVar("R")
+
+SOURCES = 64
+"""Small files that one worker is given at a time."""
+BYTES = 4_000_000
+"""Once a worker's files reach this size, it is given no more."""
+LETTERS = 400_000
+"""Of text in one batch of documents."""
+
+
+class Local:
+    """The engine of one machine; `processes` defaults to one per core."""
+
+    def __init__(self, processes: int | None = None) -> None:
+        self.crew = Crew(processes or os.cpu_count() or 1)
+
+    def read(self, sources: Sequence[Source], options: ReadOptions, language: str, link: bool) -> Iterator[Taken]:
+        """What the sources hold, mixed. One that brings its worker down becomes a Failure, and the rest goes on."""
+        todo = [ReadTask(group, options, language, link) for group in grouped(sources)]
+        while todo:
+            under_way: dict[int, Source] = {}
+            fallen: list[ReadTask] = []
+            for message in self.crew.run(take_in, todo):
+                if isinstance(message, Result):
+                    under_way[message.task] = message.value.source
+                    yield message.value
+                elif isinstance(message, Died | Raised):
+                    source = under_way.get(message.task, todo[message.task].sources[0])
+                    yield Taken(source=source, failures=[_fallen(source, message)], finished=True)
+                    rest = todo[message.task].sources
+                    after = rest[rest.index(source) + 1 :]
+                    if after:
+                        fallen.append(ReadTask(after, options, language, link))
+            todo = fallen
+
+    def analyse(self, recipe: Recipe, rows: Iterable[tuple[int, bytes, bytes, int]]) -> Iterator[Analysed]:
+        """What the stages find in documents given as (number, head, text, characters)."""
+        tasks: dict[int, Task] = {}
+
+        def remembered() -> Iterator[Task]:
+            for number, batch in enumerate(in_batches(rows)):
+                tasks[number] = Task(recipe, batch_of(batch))
+                yield tasks[number]
+
+        alone: list[Task] = []
+        for message in self.crew.run(_analyse, remembered()):
+            if isinstance(message, Result):
+                yield message.value
+            elif isinstance(message, Died):
+                # One of the documents brought the worker down: each is tried by itself to find out which.
+                batch = tasks[message.task].batch
+                alone += [Task(recipe, batch.slice(i, 1)) for i in range(batch.num_rows)]
+            elif isinstance(message, Raised):
+                raise message.error
+            if not isinstance(message, Result):
+                del tasks[message.task]
+        for message in self.crew.run(_analyse, alone):
+            if isinstance(message, Result):
+                yield message.value
+            elif isinstance(message, Died):
+                yield _nothing(alone[message.task], message)
+
+    def corpus(self, case: Case, settings: Settings) -> Corpus:
+        return CaseCorpus(case, settings, self.crew)
+
+    def close(self) -> None:
+        self.crew.__exit__(None, None, None)
+
+
+class CaseCorpus(Corpus):
+    """The documents of a case, as an `across` stage sees them."""
+
+    def __init__(self, case: Case, settings: Settings, crew: Crew) -> None:
+        self.case, self.lang, self.settings, self.crew = case, case.lang, settings, crew
+
+    def ids(self) -> Sequence[str]:
+        return self.case.ids
+
+    def readings(self, ids: Iterable[str] | None = None, with_: Sequence[type[Finding]] = ()) -> Iterator[Reading]:
+        for group in batched(self.case.ids if ids is None else sorted(ids), 100):
+            documents = list(self.case.documents(group))
+            words = Words.many(View.many([doc.text for doc in documents], self.lang.fold))
+            found = dict(self.case.findings_by_document(with_, group)) if with_ else {}
+            for doc, cut in zip(documents, words, strict=True):
+                yield Reading(doc, self.lang, self.settings, found.get(doc.id), cut)
+
+    def across(self, type: type[A]) -> Iterator[A]:
+        return self.case.across(type)
+
+    def parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        return self.crew.map(function, items)
+
+
+def _analyse(task: Task) -> Iterator[Analysed]:
+    yield analyse(task)
+
+
+def _fallen(source: Source, message: Died | Raised) -> Failure:
+    if isinstance(message, Raised):
+        why = f"{type(message.error).__name__}: {message.error}"
+    else:
+        why = f"the process that read it died (exit code {message.exitcode}); the file may be hostile or too large"
+    return Failure(
+        path=source.label, stage="read", error="ReaderFell", message=f"{source.label} cannot be read: {why}."
+    )
+
+
+def _nothing(task: Task, message: Died) -> Analysed:
+    """What is known of a document that brings the stages down: that it does."""
+    id = msgspec.msgpack.decode(task.batch.column("head")[0].as_py(), type=Document).id
+    text = f"The analysis of {id} brought its process down (exit code {message.exitcode}); it is left without findings."
+    failure = Failure(path=id, stage=task.recipe.stages[0].name, error="WorkerFell", message=text)
+    return Analysed(failures=[failure], ids=[id])
+
+
+def grouped(sources: Sequence[Source]) -> Iterator[tuple[Source, ...]]:
+    """Sources in portions for one worker: many small files, or one large one."""
+    group: list[Source] = []
+    size = 0
+    for source in sources:
+        if group and (len(group) == SOURCES or size + source.size > BYTES):
+            yield tuple(group)
+            group, size = [], 0
+        group.append(source)
+        size += source.size
+    if group:
+        yield tuple(group)
+
+
+def in_batches(rows: Iterable[tuple[int, bytes, bytes, int]]) -> Iterator[list[tuple[int, bytes, bytes]]]:
+    """Documents in batches of about the same number of letters."""
+    batch: list[tuple[int, bytes, bytes]] = []
+    letters = 0
+    for number, head, text, characters in rows:
+        batch.append((number, head, text))
+        letters += characters
+        if letters >= LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,245 @@
+"""The order of the stages, and the one loop that runs them; the only file that knows them all."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+
+import msgspec
+from msgspec import Struct
+
+from riwaya.case.writer import Writer
+from riwaya.engines.analyse import Recipe
+from riwaya.engines.local import Local
+from riwaya.errors import InvalidInput
+from riwaya.lang.lexicon import Lexicon
+from riwaya.readers import ReadOptions, Source, sources
+from riwaya.settings import Settings
+from riwaya.stage import Stage
+from riwaya.stages.words import words
+
+STAGES: tuple[Stage, ...] = (words,)
+
+COMMIT = 2000
+"""Documents are made to last in steps of about this many."""
+
+
+class Progress(Struct, frozen=True):
+    """How far a build is: `done` of `total` documents or sources in a phase; `total` is None where it is not known."""
+
+    phase: str
+    done: int
+    total: int | None
+
+
+Report = Callable[[Progress], None]
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """How sources are read; part of what tells whether one must be read again."""
+
+    options: ReadOptions
+    language: str
+    link: bool
+
+
+class Built(Struct, frozen=True, kw_only=True):
+    """What a build did."""
+
+    documents: int
+    added: int
+    failures: int
+    characters: int
+    seconds: dict[str, float]
+    """Per stage, summed over processes; `read` and `total` in time on the wall."""
+
+
+def build(
+    case: str | Path,
+    paths: Sequence[str | Path] = (),
+    *,
+    options: ReadOptions | None = None,
+    metadata: str | Path | None = None,
+    settings: Settings | None = None,
+    link: bool = False,
+    processes: int | None = None,
+    progress: Report = lambda _: None,
+) -> Built:
+    """Reads documents into a case and runs every stage that is not done yet.
+
+    >>> import riwaya, tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.txt").write_text("قال المحافظ إن السد انهار مساء أمس.", encoding="utf-8")
+    >>> riwaya.build(folder / "dam.riwaya", [folder / "a.txt"], processes=1).documents
+    1
+
+    Running it again does only what is new: a file that changed, a stage of a new version. A build that was stopped,
+    even by force, goes on where it was, with the same result. Raises CaseError when the case cannot be written, and
+    InvalidInput when a path is not there; what is wrong with single documents is kept as failures in the case.
+    """
+    settings = settings or Settings()
+    reading = Reading(options=options or ReadOptions(), language=settings.language, link=link)
+    start = perf_counter()
+    found = list(sources([Path(path) for path in paths], metadata=[Path(metadata)] if metadata else []))
+    with closing(Local(processes)) as engine, Writer(case, Lexicon(settings.language)) as writer:
+        before = len(writer)
+        characters = _read(writer, engine, found, reading, progress)
+        seconds = {"read": perf_counter() - start}
+        seconds |= _analyse(writer, engine, settings, progress)
+        seconds |= _across(writer, engine, settings, progress)
+        seconds["total"] = perf_counter() - start
+        built = Built(
+            documents=len(writer),
+            added=len(writer) - before,
+            failures=sum(1 for _ in writer.failures()),
+            characters=characters,
+            seconds={name: round(spent, 3) for name, spent in seconds.items()},
+        )
+        with writer.step():
+            writer.record("run", _run_entry(settings, reading, paths, built))
+        return built
+
+
+def _run_entry(settings: Settings, reading: Reading, paths: Sequence[str | Path], built: Built) -> dict[str, object]:
+    """What the log keeps of a run."""
+    return {
+        "riwaya": version("riwaya"),
+        "python": platform.python_version(),
+        "stages": {stage.name: stage.version for stage in STAGES},
+        "tables": Lexicon(settings.language).digest,
+        "settings": msgspec.to_builtins(settings),
+        "reading": msgspec.to_builtins(reading),
+        "paths": [str(path) for path in paths],
+        "built": msgspec.to_builtins(built),
+    }
+
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+
+def _read(writer: Writer, engine: Local, found: Sequence[Source], reading: Reading, progress: Report) -> int:
+    """Takes in what is new among the sources; returns how many characters that were."""
+    new = [source for source in found if not writer.is_read(place(source), stamp(source, reading))]
+    total, done, characters = sum(source.size for source in new), 0, 0
+    kept: dict[str, list[str]] = {}
+    steps = Steps(writer)
+    for taken in engine.read(new, reading.options, reading.language, reading.link):
+        where = place(taken.source)
+        if where not in kept:
+            kept[where] = []
+            writer.begin_source(where, taken.source.label, stamp(taken.source, reading))
+        for intake in taken.intakes:
+            kept[where].append(writer.take_in(where, intake))
+            characters += intake.characters
+        for failure in taken.failures:
+            writer.keep_failure(failure)
+        if taken.finished:
+            ids = kept.pop(where)
+            writer.end_source(where, set(ids))
+            writer.record("intake", {"source": taken.source.label, "documents": len(ids), "bytes": taken.source.size})
+            done += taken.source.size
+            progress(Progress("read", done, total))
+        steps.count(len(taken.intakes))
+    steps.close()
+    return characters
+
+
+def place(source: Source) -> str:
+    """Where a source lies on this machine: what tells it from all others."""
+    file = str(Path(source.file).absolute())
+    return file if source.inside is None else f"{file}#{source.inside}"
+
+
+def stamp(source: Source, reading: Reading) -> str:
+    """Differs when the source, or the way of reading it, has changed."""
+    seen = msgspec.json.encode([source, reading, version("riwaya")], order="deterministic")
+    return blake2b(seen, digest_size=12).hexdigest()
+
+
+class Steps:
+    """Makes what was written last every COMMIT documents, so that a killed build loses little."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.writer, self.open = writer, 0
+
+    def count(self, documents: int) -> None:
+        self.open += documents
+        if self.open >= COMMIT:
+            self.close()
+
+    def close(self) -> None:
+        self.writer.commit()
+        self.open = 0
+
+
+# --- stages --------------------------------------------------------------------------------------------------------
+
+
+def recipes(settings: Settings, lang: Lexicon, stages: Sequence[Stage]) -> dict[str, str]:
+    """For each stage a digest of all that its answers depend on, apart from the documents."""
+    digests: dict[str, str] = {}
+    given_by: dict[type, list[str]] = {}
+    for stage in stages:
+        upstream = sorted({digests[name] for need in stage.needs for name in given_by.get(need, ())})
+        parts = [stage.name, str(stage.version), lang.digest, settings.digest, *upstream]
+        digests[stage.name] = blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+        for kind in stage.gives:
+            given_by.setdefault(kind, []).append(stage.name)
+    return digests
+
+
+def check_order(stages: Sequence[Stage]) -> None:
+    """Raises InvalidInput that says which stage to move, when one needs what no earlier one gives."""
+    for number, stage in enumerate(stages):
+        given = {kind for earlier in stages[:number] for kind in earlier.gives}
+        for need in stage.needs:
+            if need not in given:
+                later = [s.name for s in stages[number:] if need in s.gives]
+                mend = f"move «{later[0]}» before it" if later else "no stage gives it"
+                raise InvalidInput(f"The stage «{stage.name}» needs {need.__name__}, which is not there yet: {mend}.")
+
+
+check_order(STAGES)
+
+
+def _analyse(writer: Writer, engine: Local, settings: Settings, progress: Report) -> dict[str, float]:
+    """Runs the `each` stages over the documents that lack one of them; returns the seconds each took."""
+    digests = recipes(settings, writer.lang, STAGES)
+    stages = tuple(stage for stage in STAGES if stage.kind == "each")
+    wanted = [(kind.layer, stage.name, digests[stage.name]) for stage in stages for kind in stage.gives]
+    numbers = writer.unfinished(wanted)
+    seconds = dict.fromkeys((stage.name for stage in stages), 0.0)
+    steps, done = Steps(writer), 0
+    for analysed in engine.analyse(Recipe(stages, digests, settings), writer.heads(numbers)):
+        writer.keep_found(analysed)
+        for name, spent in analysed.seconds.items():
+            seconds[name] += spent
+        done += analysed.documents
+        steps.count(analysed.documents)
+        progress(Progress("analyse", done, len(numbers)))
+    steps.close()
+    return seconds
+
+
+def _across(writer: Writer, engine: Local, settings: Settings, progress: Report) -> dict[str, float]:
+    """Runs the `across` stages whose input has changed; returns the seconds each took."""
+    digests = recipes(settings, writer.lang, STAGES)
+    content = writer.content_digest()
+    stages = [stage for stage in STAGES if stage.kind == "across"]
+    seconds = {}
+    for number, stage in enumerate(stages):
+        progress(Progress(stage.name, number, len(stages)))
+        recipe = f"{digests[stage.name]}-{content}"
+        if writer.is_done(stage.name, recipe):
+            continue
+        start = perf_counter()
+        layers = [kind.layer for kind in stage.gives]
+        with writer.step():
+            writer.keep_across(stage.name, recipe, layers, stage(engine.corpus(writer, settings)))
+        seconds[stage.name] = perf_counter() - start
+    return seconds
