@@ -9,9 +9,7 @@ know no Mac Arabic, and are slower; see docs/method/readers.md for the measureme
 from __future__ import annotations
 
 import codecs
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from charset_normalizer import from_bytes
@@ -20,11 +18,12 @@ from numpy.typing import NDArray
 
 from riwaya.errors import UnreadableDocument
 from riwaya.model import Warning
+from riwaya.readers.letters import letters
 
-__all__ = ["Decoded", "decode", "letter_tables"]
+__all__ = ["Decoded", "decode"]
 
-ARABIC = ("cp1256", "iso8859_6", "mac_arabic", "cp720")
-"""One-byte Arabic encodings, the commoner first: it wins where the bytes do not decide."""
+ARABIC = {"cp1256": 0.0, "iso8859_6": -6.0, "mac_arabic": -8.0, "cp720": -10.0}
+"""One-byte Arabic encodings, with how much less likely each is than the commonest, as a log probability."""
 WESTERN = "cp1252"
 NAMES = {
     "cp1256": "Windows-1256",
@@ -93,8 +92,8 @@ def _forgiving(data: bytes, encoding: str, *, guessed: bool = False) -> Decoded:
 
 
 def _guess(encoding: str) -> Warning:
-    name = NAMES.get(encoding, encoding)
-    return Warning(kind="encoding-guessed", detail=f"the file does not say its encoding; its letters say {name}")
+    detail = f"nothing the file says of its encoding fits its bytes; its letters say {NAMES.get(encoding, encoding)}"
+    return Warning(kind="encoding-guessed", detail=detail)
 
 
 def _known(declared: str | None) -> str | None:
@@ -134,7 +133,8 @@ def _one_byte(data: bytes, declared: str | None) -> Decoded:
     high = sample >= 0x80
     joined = int((high[1:] & high[:-1]).sum()) / max(1, int(high.sum()))
     scores = _scores(sample)
-    best = max(ARABIC, key=lambda e: (round(scores[e], 2), -ARABIC.index(e)))
+    letters_seen = int(high.sum())
+    best = max(ARABIC, key=lambda encoding: scores[encoding] * letters_seen + ARABIC[encoding])
     if declared in scores and scores[declared] > scores[best] - 0.3 and scores[declared] > PLAUSIBLE:
         return _forgiving(data, declared)
     if joined >= 0.4 and scores[best] > PLAUSIBLE:
@@ -157,12 +157,14 @@ def _refuse_binary(sample: NDArray[np.uint8]) -> None:
 def _scores(sample: NDArray[np.uint8]) -> dict[str, float]:
     """Mean log probability of the sample's letters as each encoding reads them."""
     counts = np.bincount(sample[sample >= 0x80] - 0x80, minlength=128)
+    if counts[0x20] <= (sample == 0x20).sum():
+        counts[0x20] = 0  # A0 is a no-break space, and only where it outnumbers 20 is it Mac Arabic's own space
     return {encoding: float(counts @ row) / max(1, int(counts.sum())) for encoding, row in _log_probabilities().items()}
 
 
 @cache
 def _log_probabilities() -> dict[str, NDArray[np.float64]]:
-    frequency = letter_tables()["frequency"]
+    frequency = letters().frequency
     total = sum(frequency.values())
 
     def log(byte: int, encoding: str) -> float:
@@ -172,13 +174,7 @@ def _log_probabilities() -> dict[str, NDArray[np.float64]]:
         if letter == "\ufffd" or (not letter.isprintable() and letter not in "\u200c\u200d\u200e\u200f\xa0\xad"):
             return -16.0
         if letter == " ":
-            return -2.0  # Mac Arabic has a right-to-left space of its own
+            return -2.0
         return -8.0 if letter.isalpha() or letter == "\xa0" else -10.0
 
     return {e: np.array([log(byte, e) for byte in range(0x80, 0x100)]) for e in ARABIC}
-
-
-@cache
-def letter_tables() -> dict[str, dict[str, object]]:
-    """The tables of letters.toml."""
-    return tomllib.loads((files("riwaya.readers") / "letters.toml").read_text(encoding="utf-8"))

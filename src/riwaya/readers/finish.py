@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from msgspec import structs
 
 from riwaya.model import Failure, Warning
+from riwaya.readers.damage import damage
 from riwaya.readers.draft import Draft
 from riwaya.readers.language import language
 from riwaya.readers.options import ReadOptions
@@ -33,13 +33,18 @@ def finish(draft: Draft, about: About | None, label: str, original: bytes, optio
     text = draft.text
     if not text.strip():
         if not fields.get("title"):
-            return _refused(label, "EmptyDocument", "holds no text.")
+            why = "; ".join(warning.detail for warning in warnings[:3])
+            return _refused(label, "EmptyDocument", f"holds no text: {why}." if why else "holds no text.")
         warnings.append(Warning(kind="no-text", detail="the document has a title and no text"))
     if len(text) > options.max_characters:
-        message = f"has {len(text):,} characters; a document may have {options.max_characters:,}. Split it into articles."
+        message = (
+            f"has {len(text):,} characters; a document may have {options.max_characters:,}. Split it into articles."
+        )
         return _refused(label, "UnreadableDocument", message)
     text, doubts = _safe(text)
     warnings += doubts
+    if draft.media_type != "application/pdf":  # whose reader has looked already
+        warnings += damage(text)
     warnings += _check(fields)
     return structs.replace(
         draft,

@@ -48,7 +48,11 @@ BINARY = frozenset({Format.PDF, Format.DOCX, Format.WARC, Format.GZIP, Format.ZI
 """Formats that begin with a signature of their own: without it a file is not one of them."""
 
 REFUSED = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Word file or an encrypted one", "save it as .docx without password"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "is an old Word file or an encrypted one",
+        "save it as .docx without password",
+    ),
     (b"{\\rtf", "is a rich-text (RTF) file", "save it as .docx or .txt"),
     (b"\x89PNG", "is a picture (PNG)", "put scanned pages in a PDF and build with --ocr"),
     (b"\xff\xd8\xff", "is a picture (JPEG)", "put scanned pages in a PDF and build with --ocr"),

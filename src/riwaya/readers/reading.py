@@ -62,7 +62,8 @@ def _failure(label: str, error: Exception) -> Failure:
     if isinstance(error, OSError) and error.strerror:
         message = f"{shown(label)} cannot be opened: {error.strerror}."
     elif isinstance(error, RiwayaError):
-        message = str(error) if str(error)[:1].isupper() else f"{shown(label)} {error}"
+        says_which = str(error)[:1].isupper() or label in str(error) or shown(label) in str(error)
+        message = shown(str(error)) if says_which else f"{shown(label)} {error}"
     else:
         message = f"{shown(label)} cannot be read: {error or type(error).__name__}."
     return Failure(path=label, stage="read", error=type(error).__name__, message=message)
@@ -98,7 +99,7 @@ def _documents(data: bytes, label: str, options: ReadOptions, depth: int) -> Ite
         yield from _documents(gzip.unpack(data, options), label.removesuffix(".gz"), options, depth)
         return
     promised = from_name(label)
-    doubt = ()
+    doubt: tuple[Warning, ...] = ()
     if promised not in (None, form, Format.GZIP):
         doubt = (Warning(kind="wrong-extension", detail=f"the file is named {promised} and is {form}"),)
     for item in _reader(form)(data, label, options):
@@ -139,6 +140,16 @@ def _reader(form: Format) -> Reader:
     match form:
         case Format.JSON:
             from riwaya.readers.json import read
-        case Format.TEXT:
+        case Format.CSV:
+            from riwaya.readers.csv import read
+        case Format.HTML:
+            from riwaya.readers.html import read
+        case Format.PDF:
+            from riwaya.readers.pdf import read
+        case Format.DOCX:
+            from riwaya.readers.docx import read
+        case Format.WARC | Format.GZIP:
+            from riwaya.readers.warc import read
+        case _:
             from riwaya.readers.text import read
     return read

@@ -25,7 +25,7 @@ class Mapper(Struct, frozen=True):
 
     paths: dict[str, tuple[str, ...]]
 
-    def draft(self, record: Record, *, reader: str, media_type: str, original: bytes, member: str) -> Draft:
+    def draft(self, record: Record, *, reader: str, media_type: str, original: bytes, member: str | None) -> Draft:
         """The document that a record holds; `text` is exactly its field. UnreadableDocument when it has none."""
         paths = self.paths
         text = _fetch(record, paths["text"])

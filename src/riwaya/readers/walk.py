@@ -61,7 +61,9 @@ def _expand(paths: Sequence[Path | str]) -> Iterator[Path]:
         elif matches := sorted(glob.glob(str(path), recursive=True)):
             yield from map(Path, matches)
         else:
-            raise InvalidInput(f"There is no file or folder {shown(str(path))}, and no pattern that fits anything here.")
+            raise InvalidInput(
+                f"There is no file or folder {shown(str(path))}, and no pattern that fits anything here."
+            )
 
 
 def _distinct(source: Source, given: Path, labels: set[str]) -> Source:

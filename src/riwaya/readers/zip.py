@@ -23,7 +23,7 @@ SLACK = 1_000_000
 """Bytes that a member may always have, however small it is packed."""
 
 ASIDE = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
-ASSETS = frozenset(".css .js .map .ico .svg .woff .woff2 .ttf .eot".split())
+ASSETS = frozenset({".css", ".js", ".map", ".ico", ".svg", ".woff", ".woff2", ".ttf", ".eot"})
 
 
 def is_hidden(name: str) -> bool:
@@ -32,10 +32,12 @@ def is_hidden(name: str) -> bool:
     >>> is_hidden(".DS_Store"), is_hidden("~$draft.docx"), is_hidden("page_files/ads.js"), is_hidden("a/news.html")
     (True, True, True, False)
     """
-    parts = PurePosixPath(name).parts
-    return any(part.startswith((".", "~$")) and part not in (".", "..") or part.lower() in ASIDE for part in parts) or (
-        PurePosixPath(name).suffix.lower() in ASSETS
-    )
+    path = PurePosixPath(name)
+    return path.suffix.lower() in ASSETS or any(map(_is_aside, path.parts))
+
+
+def _is_aside(part: str) -> bool:
+    return part.lower() in ASIDE or (part.startswith((".", "~$")) and part not in (".", ".."))
 
 
 def members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

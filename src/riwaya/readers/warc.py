@@ -1,0 +1,89 @@
+"""WARC: the pages of a web archive that answered with a document.
+
+Of each archive the answers with status 200 that are HTML, plain text or PDF are read, under the address they were
+asked for. The day of capture is not the day of publication: a page that does not date itself stays undated, and a
+warning holds the capture date.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from msgspec import structs
+
+from riwaya.errors import RiwayaError, UnreadableDocument
+from riwaya.model import Failure, Warning
+from riwaya.readers import html, pdf, text
+from riwaya.readers.draft import Draft
+from riwaya.readers.formats import Format, recognise
+from riwaya.readers.options import ReadOptions
+from riwaya.readers.shown import shown
+from riwaya.readers.zip import too_large
+
+__all__ = ["read"]
+
+ANSWERS = WarcRecordType.response | WarcRecordType.resource
+DOCUMENTS = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
+
+
+def read(data: bytes, path: str, options: ReadOptions) -> Iterator[Draft | Failure]:
+    """The documents of an archive, with a Failure for every page that is none.
+
+    Raises UnreadableDocument where the archive itself breaks off; what came before has been read.
+    """
+    number = 0
+    try:
+        for number, record in enumerate(ArchiveIterator(io.BytesIO(data), ANSWERS, parse_http=False), 1):
+            member = (record.record_id or str(number)).strip("<>")
+            address = record.headers.get("WARC-Target-URI") or ""
+            try:
+                yield from _page(record, member, path, address.strip("<>"), options)
+            except Exception as error:  # a library's, over one page
+                reason = str(error) if isinstance(error, RiwayaError) else f"cannot be read: {error}."
+                message = f"The page {shown(address)} in {shown(path)} {reason}"
+                yield Failure(path=f"{path}#{member}", stage="read", error=type(error).__name__, message=message)
+    except OSError as error:
+        raise UnreadableDocument(f"is a web archive that breaks off after {number} answers: {error}.") from error
+    if not number and not _is_archive(data):
+        raise UnreadableDocument("is a web archive without a single whole record.")
+
+
+def _page(record: WarcRecord, member: str, path: str, address: str, options: ReadOptions) -> Iterator[Draft | Failure]:
+    declared = record.content_length
+    if declared > options.max_bytes:
+        raise UnreadableDocument(too_large(declared, options))
+    record.freeze()
+    cut = record.content_length < declared
+    record.parse_http(auto_decode="all")
+    if record.http_headers.status_code not in (None, 200):
+        return
+    if (record.http_content_type or DOCUMENTS[0]) not in DOCUMENTS:
+        return
+    page = record.reader.read(options.max_bytes + 1)
+    if len(page) > options.max_bytes:
+        raise UnreadableDocument(too_large(None, options))
+    warnings = [Warning(kind="captured", detail=record.headers.get("WARC-Date") or "on an unknown day")]
+    if cut:
+        warnings.append(Warning(kind="truncated", detail="the archive ends within this page"))
+    for draft in _drafts(page, path, record.http_charset, options):
+        yield structs.replace(
+            draft, member=member, original=page, url=address or draft.url, warnings=(*draft.warnings, *warnings)
+        )
+
+
+def _drafts(page: bytes, path: str, charset: str | None, options: ReadOptions) -> Iterator[Draft]:
+    """The page by what its bytes are, whatever the server called it."""
+    match recognise(page, ""):
+        case Format.HTML:
+            yield from html.read(page, path, options, charset=charset)
+        case Format.PDF:
+            yield from pdf.read(page, path, options)
+        case Format.TEXT:
+            yield from text.read(page, path, options)
+
+
+def _is_archive(data: bytes) -> bool:
+    """Is there any whole record at all, be it only about the archive itself?"""
+    return any(True for _ in ArchiveIterator(io.BytesIO(data)))
