@@ -1,13 +1,15 @@
 """riwaya (رواية): who said what, on whose word, and who copied whom, in Arabic news.
 
-    >>> import riwaya
-    >>> riwaya.build("dam.riwaya", ["dam/"])                                       # doctest: +SKIP
-    >>> case = riwaya.open("dam.riwaya")                                          # doctest: +SKIP
-    >>> for doc in case: print(doc.outlet, doc.published, doc.title)              # doctest: +SKIP
+>>> import riwaya
+>>> riwaya.build("dam.riwaya", ["dam/"])                                       # doctest: +SKIP
+>>> case = riwaya.open("dam.riwaya")                                          # doctest: +SKIP
+>>> for doc in case: print(doc.outlet, doc.published, doc.title)              # doctest: +SKIP
 """
 
 from riwaya.case import Case, open
+from riwaya.demo import demo
 from riwaya.errors import RiwayaError
+from riwaya.exporters import export
 from riwaya.model import Document, Span
 from riwaya.pipeline import build
 from riwaya.readers import ReadOptions
@@ -15,4 +17,4 @@ from riwaya.settings import Settings
 
 __version__ = "0.1.0"
 
-__all__ = ["Case", "Document", "ReadOptions", "RiwayaError", "Settings", "Span", "build", "open"]
+__all__ = ["Case", "Document", "ReadOptions", "RiwayaError", "Settings", "Span", "build", "demo", "export", "open"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +18,9 @@ from riwaya.errors import CaseError, MissingLayer, UnknownDocument
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
 from riwaya.model import ACROSS, LAYERS, Across, Document, Failure, Finding, Naming
+
+if TYPE_CHECKING:
+    import polars
 
 F = TypeVar("F", bound=Finding)
 A = TypeVar("A", bound=Across)
@@ -185,8 +188,8 @@ class Case:
                         if finding.id == id:
                             return finding
         for layer, across in ACROSS.items():
-            for value in self.across_one(across, id) if layer != "namings" else ():
-                return value
+            if layer != "namings" and (values := self.across_one(across, id)):
+                return values[0]
         raise MissingLayer(
             f"The case has no finding {id!r}; ids stand in the `id` column of `riwaya export` and `--json`."
         )
@@ -197,6 +200,18 @@ class Case:
         found |= dict(self.connection.execute("SELECT layer, sum(count) FROM findings GROUP BY layer"))
         found |= dict(self.connection.execute("SELECT layer, count(*) FROM across GROUP BY layer"))
         return found
+
+    def rows(self, layer: str) -> Iterator[dict[str, Any]]:
+        """The rows of a layer as the JSON Lines export writes them; raises MissingLayer."""
+        from riwaya.case import layers
+
+        return layers.rows(self, layer)
+
+    def frame(self, layer: str) -> polars.DataFrame:
+        """The rows of a layer as a polars frame, for notebooks; needs `riwaya[frames]`."""
+        from riwaya.case.frame import frame
+
+        return frame(self, layer)
 
     # --- search, failures, history
 

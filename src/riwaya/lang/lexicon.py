@@ -147,6 +147,22 @@ class Lexicon:
             self._tables[name] = read_table(data, f"{self.language}/{name}", type, self.fold)
         return self._tables[name]
 
+    def rules(self, rule: str) -> dict[str, dict[str, Any]]:
+        """The table entries that a finding's rule names, as they stand in the tables.
+
+        A rule is one or several of `LANG/TABLE/NAME`, joined by « + »; what is not in a table is left out.
+        """
+        found: dict[str, dict[str, Any]] = {}
+        for piece in rule.replace("+", " ").split():
+            language, _, rest = piece.partition("/")
+            table, _, name = rest.partition("/")
+            path = self.folder.joinpath(f"{table}.toml")
+            if language == self.language and name and path.is_file():
+                entry = tomllib.loads(path.read_text("utf-8")).get(name)
+                if isinstance(entry, dict):
+                    found[piece] = entry
+        return found
+
     @cached_property
     def digest(self) -> str:
         """Changes when any table changes: part of the key under which findings are kept."""

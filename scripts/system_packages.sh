@@ -1,0 +1,13 @@
+#!/bin/sh
+# Debian packages that only tests need: a browser for the pages, Tesseract for pages that are pictures.
+# As root on Debian they are installed; anywhere else the tests that need them are skipped, with a line that says so.
+missing=""
+command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
+command -v tesseract >/dev/null 2>&1 || missing="$missing tesseract-ocr tesseract-ocr-ara"
+fc-list 2>/dev/null | grep -q "Noto Naskh" || missing="$missing fonts-noto-core"
+[ -z "$missing" ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    # shellcheck disable=SC2086  # a list of names
+    apt-get update -q >/dev/null 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $missing >/dev/null 2>&1 && exit 0
+fi
+echo "Not installed:$missing. The tests that need them are skipped."
