@@ -1,10 +1,10 @@
 """Cuts blocks into sentences.
 
 A sentence ends with «.» «؟» «!» or with its block. «؛» ends none: in Arabic it stands before the reason or the
-consequence («…؛ لأن», «…؛ بهدف»), and whoever is quoted is quoted across it. A full stop is none after an initial («ب. ي. د»), between
-digits, before the tail of an address («راية. نت») and inside a quoted name («غازيتا. آر يو»); two or three in a row
-are a pause. Quotation marks are counted to tell a closing from an opening one, within a short distance and for
-nothing else, so a missing one does no harm.
+consequence («…؛ لأن», «…؛ بهدف»), and whoever is quoted is quoted across it. A full stop ends none after an initial
+(«ب. ي. د»), between digits, before the tail of an address («راية. نت») and inside a quoted name («غازيتا. آر يو»);
+two or three in a row are a pause. Quotation marks are counted to tell a closing from an opening one, within a short
+distance and for nothing else, so a missing one does no harm.
 """
 
 from __future__ import annotations
@@ -118,5 +118,5 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=8)
-def splitter_for(lang: Lexicon) -> Splitter:
+def splitter_of(lang: Lexicon) -> Splitter:
     return Splitter(lang)
