@@ -35,17 +35,7 @@ def show(case: str, document: str | None, layer: str | None, as_json: bool) -> N
             dump(plain(doc))
             return
         out = console()
-        for field in (
-            "outlet",
-            "title",
-            "author",
-            "published",
-            "published_basis",
-            "url",
-            "language",
-            "reader",
-            "sha256",
-        ):
+        for field in SHOWN:
             if value := getattr(doc, field):
                 out.print(Text.assemble((f"{field:16}", "dim"), cell(value)))
         for warning in doc.warnings:

@@ -1,0 +1,1 @@
+"""Quality, measured on gold and then pinned."""
