@@ -10,8 +10,8 @@ Nothing is broken by hand: the page looks right, and its text layer says what a 
 - Lines are stretched to the margin with kashidas, and those are characters too.
 - The digits have no entry in the ToUnicode map: they can be seen but not read.
 
-The font is Amiri (SIL Open Font License 1.1, Debian package fonts-hosny-amiri); only its joined shapes and what the text uses
-are embedded. The same font file gives the same bytes.
+The font is Amiri (SIL Open Font License 1.1, Debian package fonts-hosny-amiri); only its joined shapes and what the
+text uses are embedded. The same font file gives the same bytes.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]  # fontTools has no stubs
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # fontTools has no stubs
 
 HERE = Path(__file__).parent
 TATWEEL = "\u0640"
@@ -134,7 +134,7 @@ class Font:
         self.ascent, self.descent = (round(x * per_unit) for x in (font["hhea"].ascent, font["hhea"].descent))
 
     def width(self, text: str, size: float) -> float:
-        return sum(self.widths[self.glyphs[c]] for c in text) * size / 1000
+        return float(sum(self.widths[self.glyphs[c]] for c in text) * size / 1000)
 
     def to_unicode(self) -> bytes:
         """The map from glyphs back to characters; the digits are left out, which is the fault we want."""
