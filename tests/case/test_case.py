@@ -1,0 +1,235 @@
+"""The case file: what goes in comes out, once, unchanged, and says so when it cannot."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+import riwaya
+from riwaya.case.migrations import VERSION
+from riwaya.case.verify import faults
+from riwaya.case.writer import Writer
+from riwaya.errors import CaseError, InvalidInput, MissingLayer, UnknownDocument
+from tests.conftest import ARTICLES
+
+
+@pytest.fixture
+def case(articles: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "wadi.riwaya"
+    riwaya.build(path, [articles], processes=1)
+    return path
+
+
+def test_texts_and_originals_come_out_as_they_went_in(case: Path) -> None:
+    with riwaya.open(case) as opened:
+        assert [doc.id for doc in opened] == sorted(ARTICLES)
+        for doc in opened:
+            assert doc.text == ARTICLES[doc.id]
+            assert opened.original(doc.id) == ARTICLES[doc.id].encode()
+            assert doc.language == "ar"
+
+
+def test_every_row_of_every_layer_slices_its_text(case: Path, tmp_path: Path) -> None:
+    with riwaya.open(case) as opened:
+        for layer in ("zones", "sentences", "timexes", "quantities", "mentions"):
+            for row in opened.rows(layer):
+                assert row["text"] == opened[row["doc"]].text[row["start"] : row["end"]]
+        assert sum(1 for _ in opened.rows("sentences")) >= 4
+
+
+def test_a_frame_has_the_rows_of_its_layer(case: Path) -> None:
+    with riwaya.open(case) as opened:
+        frame = opened.frame("documents")
+        assert frame["doc"].to_list() == sorted(ARTICLES)
+
+
+def test_building_again_changes_nothing(case: Path, articles: Path, tmp_path: Path) -> None:
+    with riwaya.open(case) as opened:
+        riwaya.export(opened, tmp_path / "before")
+    again = riwaya.build(case, [articles], processes=1)
+    assert (again.added, again.characters) == (0, 0)
+    with riwaya.open(case) as opened:
+        riwaya.export(opened, tmp_path / "after")
+    assert contents(tmp_path / "before") == contents(tmp_path / "after")
+
+
+def test_the_order_of_reading_never_shows(articles: Path, tmp_path: Path) -> None:
+    names = sorted(ARTICLES)
+    for label, order in (("there", names), ("back", names[::-1])):
+        path = tmp_path / f"{label}.riwaya"
+        for name in order:
+            riwaya.build(path, [articles / name], processes=1)
+        with riwaya.open(path) as opened:
+            riwaya.export(opened, tmp_path / label)
+    assert contents(tmp_path / "there") == contents(tmp_path / "back")
+
+
+def test_two_documents_of_one_name_keep_apart_in_any_order(tmp_path: Path) -> None:
+    for folder, text in (("a", "خبر أول عن السد"), ("b", "خبر ثان عن النهر")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "khabar.txt").write_text(text, encoding="utf-8")
+    ids = []
+    for order in ("ab", "ba"):
+        path = tmp_path / f"{order}.riwaya"
+        for folder in order:
+            riwaya.build(path, [tmp_path / folder], processes=1)
+        with riwaya.open(path) as opened:
+            ids.append({doc.id: doc.text for doc in opened})
+    assert ids[0] == ids[1]
+    assert len(ids[0]) == 2
+
+
+def test_a_changed_file_is_read_again_and_a_missing_line_is_gone(case: Path, articles: Path) -> None:
+    (articles / "sahl.txt").write_text("أكد المحافظ أن الجسر سليم.", encoding="utf-8")
+    riwaya.build(case, [articles], processes=1)
+    with riwaya.open(case) as opened:
+        assert opened["sahl.txt"].text == "أكد المحافظ أن الجسر سليم."
+        assert [hit.doc for hit in opened.search("الجسر")] == ["sahl.txt"]
+        assert not opened.search("مراسلنا")
+        assert [e.said for e in opened.log() if "removed" in e.said]
+        assert not list(faults(opened))
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("أعلن", "اعلن"),
+        ("إلى", "الى"),
+        ("مدرسة", "مدرسه"),
+        ("كَتَبَ", "كتب"),
+        ("آثار", "اثار"),
+        ("كتـاب", "كتاب"),
+        ("١٢٣", "123"),
+        ("مسؤول", "مسئول"),
+        ("وقال", "قال"),
+        ("الّتی", "التي"),
+    ],
+)
+def test_search_finds_every_spelling_and_marks_the_right_letters(written: str, asked: str, tmp_path: Path) -> None:
+    for number, (there, query) in enumerate(((written, asked), (asked, written))):
+        if there == "قال":
+            continue  # a word is found with clitics written on to it, not without those it was asked with
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "a.txt").write_text(f"هنا «{there}» في الخبر", encoding="utf-8")
+        riwaya.build(folder / "a.riwaya", [folder / "a.txt"], processes=1)
+        with riwaya.open(folder / "a.riwaya") as opened:
+            (hit,) = opened.search(query)
+            assert [span.of(opened["a.txt"].text) for span in hit.spans] == [there]
+
+
+def test_search_takes_phrases_beginnings_and_alternatives(case: Path) -> None:
+    with riwaya.open(case) as opened:
+        assert {h.doc for h in opened.search('"السد انهار"')} == {"nahr.txt", "jabal.txt"}
+        assert {h.doc for h in opened.search("مراس*")} == {"sahl.txt"}
+        assert {h.doc for h in opened.search("مراسلنا OR وكالة")} == {"sahl.txt", "jabal.txt"}
+        assert opened.search("ديناصور") == []
+        with pytest.raises(InvalidInput, match="holds no word"):
+            opened.search("«؟»")
+
+
+@pytest.mark.parametrize("query", ['"', '"""', "a AND", "NEAR(", "col:x", "-x", "^", "(((", "\0", "* *", "OR OR"])
+def test_no_query_breaks_the_index(query: str, case: Path) -> None:
+    with riwaya.open(case) as opened, contextlib.suppress(InvalidInput):  # what holds no word is refused
+        opened.search(query)
+
+
+def test_asking_for_what_is_not_there_says_what_would_do(case: Path) -> None:
+    with riwaya.open(case) as opened:
+        with pytest.raises(UnknownDocument, match=r"Did you mean nahr\.txt"):
+            opened["nahr"]
+        with pytest.raises(MissingLayer, match="there are documents"):
+            opened.rows("songs")
+        with pytest.raises(MissingLayer):
+            opened.finding("T-000000000000-1-2")
+
+
+def test_what_is_not_a_case_is_turned_away(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="riwaya build"):
+        riwaya.open(tmp_path / "none.riwaya")
+    (tmp_path / "text.riwaya").write_text("this is no database", encoding="utf-8")
+    with pytest.raises(CaseError):
+        riwaya.open(tmp_path / "text.riwaya")
+    other = sqlite3.connect(tmp_path / "other.riwaya")
+    other.execute("CREATE TABLE a (b)")
+    other.close()
+    with pytest.raises(CaseError, match="not a case"):
+        riwaya.open(tmp_path / "other.riwaya")
+
+
+def test_a_newer_case_is_turned_away(case: Path) -> None:
+    connection = sqlite3.connect(case)
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    with pytest.raises(CaseError, match="newer riwaya"):
+        riwaya.open(case)
+
+
+def test_one_writer_at_a_time(case: Path, articles: Path) -> None:
+    with Writer(case), pytest.raises(CaseError, match="being written by another"):
+        riwaya.build(case, [articles], processes=1)
+    assert riwaya.build(case, [articles], processes=1).documents == 3
+
+
+def test_a_case_can_be_read_while_it_is_written(case: Path) -> None:
+    with Writer(case), riwaya.open(case) as reader:
+        assert len(reader) == 3
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written(tmp_path: Path, articles: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    with pytest.raises(CaseError, match="Choose a folder"):
+        riwaya.build(locked / "a.riwaya", [articles], processes=1)
+
+
+def test_a_full_disk_is_a_sentence_and_the_case_stays_whole(case: Path) -> None:
+    with Writer(case) as writer:
+        pages = writer.connection.execute("PRAGMA page_count").fetchone()[0]
+        writer.connection.execute(f"PRAGMA max_page_count = {pages + 5}")
+        with pytest.raises(CaseError, match=r"disk is full.*run the same command"), writer.step():
+            writer.record("intake", {"a": "x" * 400_000})
+    with riwaya.open(case) as opened:
+        assert len(opened) == 3
+        assert not list(faults(opened))
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("UPDATE documents SET text = zeroblob(9) WHERE id = 'nahr.txt'", "nahr.txt: the text cannot be unpacked"),
+        ("UPDATE documents SET text_sha256 = 'x' WHERE id = 'nahr.txt'", "nahr.txt: the text was altered"),
+        ("DELETE FROM originals WHERE bytes > 120", "its original is missing"),
+        ("UPDATE log SET entry = '{}' WHERE number = 1", "log: entry 1 was altered"),
+        ("DELETE FROM log WHERE number = 1", "log: entry 1 is missing"),
+        ("UPDATE findings SET count = count + 1 WHERE layer = 'sentences'", "should be"),
+    ],
+)
+def test_verify_names_what_is_off(damage: str, said: str, case: Path) -> None:
+    with riwaya.open(case) as opened:
+        assert not list(faults(opened))
+    connection = sqlite3.connect(case)
+    with connection:
+        connection.execute(damage)
+    connection.close()
+    with riwaya.open(case) as opened:
+        assert any(said in fault for fault in faults(opened)), list(faults(opened))
+
+
+def test_linked_originals_stay_where_they_are(articles: Path, tmp_path: Path) -> None:
+    path = tmp_path / "linked.riwaya"
+    riwaya.build(path, [articles], link=True, processes=1)
+    with riwaya.open(path) as opened:
+        assert opened.original("nahr.txt") == ARTICLES["nahr.txt"].encode()
+        (articles / "nahr.txt").unlink()
+        with pytest.raises(CaseError, match="left in place"):
+            opened.original("nahr.txt")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}

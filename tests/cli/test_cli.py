@@ -1,0 +1,104 @@
+"""The commands, as a person and as a program would call them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import riwaya
+from riwaya.cli import main
+
+
+def call(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+@pytest.fixture
+def case(articles: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "wadi.riwaya"
+    assert call("build", path, articles, "--processes", "1").exit_code == 0
+    return path
+
+
+def test_build_says_what_it_did_and_with_failures_exits_three(articles: Path, tmp_path: Path) -> None:
+    (articles / "empty.txt").write_bytes(b"")
+    result = call("build", tmp_path / "a.riwaya", articles, "--processes", "1")
+    assert result.exit_code == 3
+    assert "3 documents, 3 of them new" in result.output
+    assert "1 could not be read" in result.output
+    failures = call("failures", tmp_path / "a.riwaya", "--json")
+    (failure,) = json.loads(failures.output)
+    assert failure["path"] == "empty.txt"
+    assert "empty" in failure["message"]
+
+
+def test_a_path_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    result = call("build", tmp_path / "a.riwaya", tmp_path / "nothing")
+    assert result.exit_code == 1
+    assert "There is no file or folder" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_fields_that_do_not_fit_are_explained(tmp_path: Path) -> None:
+    result = call("build", tmp_path / "a.riwaya", tmp_path, "--fields", "content")
+    assert result.exit_code == 1
+    assert "text=content" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show",),
+        ("show", "nahr.txt"),
+        ("documents",),
+        ("search", "السد"),
+        ("failures",),
+        ("log",),
+    ],
+)
+def test_every_table_has_a_json_twin(arguments: tuple[str, ...], case: Path) -> None:
+    command, *rest = arguments
+    plain = call(command, case, *rest)
+    assert plain.exit_code == 0, plain.output
+    assert json.loads(call(command, case, *rest, "--json").output) is not None
+
+
+def test_search_shows_the_passage(case: Path) -> None:
+    assert "انهار" in call("search", case, "انهار").output
+    hits = json.loads(call("search", case, "انهار", "--json").output)
+    assert {hit["doc"] for hit in hits} == {"nahr.txt", "jabal.txt"}
+
+
+def test_explain_names_the_letters_and_the_rule(case: Path) -> None:
+    with riwaya.open(case) as opened:
+        row = next(opened.rows("sentences"))
+    result = call("explain", case, row["id"])
+    assert result.exit_code == 0, result.output
+    assert "sentences" in result.output
+    assert json.loads(call("explain", case, row["id"], "--json").output)["finding"] == row
+
+
+def test_verify_and_export(case: Path, tmp_path: Path) -> None:
+    assert call("verify", case).exit_code == 0
+    assert call("export", case, "-o", tmp_path / "out").exit_code == 0
+    lines = (tmp_path / "out" / "documents.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["doc"] for line in lines] == ["jabal.txt", "nahr.txt", "sahl.txt"]
+    assert call("export", case, "--as", "csv", "-o", tmp_path / "csv").exit_code == 0
+    assert (tmp_path / "csv" / "documents.csv").read_bytes().startswith(b"\xef\xbb\xbfdoc,")
+
+
+def test_a_document_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "evil.txt").write_text("خبر \x1b[2J\x1b]0;owned\x07 عن السد \u202e", encoding="utf-8")
+    call("build", tmp_path / "a.riwaya", tmp_path / "evil.txt", "--processes", "1")
+    for arguments in (("show", "evil.txt"), ("search", "السد"), ("documents",)):
+        command, *rest = arguments
+        output = call(command, tmp_path / "a.riwaya", *rest).output
+        assert not {"\x1b", "\x07", "\u202e"} & set(output)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str) -> None:
+    assert "riwaya" in call("completion", shell).output
