@@ -134,7 +134,7 @@ class Lexicon:
         self.folder: Traversable = files("riwaya.lang").joinpath(language)
         if not self.folder.joinpath("fold.toml").is_file():
             raise UnknownLanguage(f"There are no tables for the language {language!r}; there are some for 'ar'.")
-        self._tables: dict[str, Table[Any]] = {}
+        self._tables: dict[tuple[str, type[Any]], Table[Any]] = {}
 
     @cached_property
     def fold(self) -> Fold:
@@ -142,10 +142,11 @@ class Lexicon:
 
     def table(self, name: str, type: type[E]) -> Table[E]:
         """The table `name`, its entries read as `type`; read once."""
-        if name not in self._tables:
+        key = name, type  # stages may read one table each for its own purpose
+        if key not in self._tables:
             data = self.folder.joinpath(f"{name}.toml").read_bytes()
-            self._tables[name] = read_table(data, f"{self.language}/{name}", type, self.fold)
-        return self._tables[name]
+            self._tables[key] = read_table(data, f"{self.language}/{name}", type, self.fold)
+        return self._tables[key]
 
     def rules(self, rule: str) -> dict[str, dict[str, Any]]:
         """The table entries that a finding's rule names, as they stand in the tables.
