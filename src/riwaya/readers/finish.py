@@ -24,7 +24,7 @@ MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]
 NAMES = ("id", "outlet", "title", "author", "url", "published")
 
 
-def finish(draft: Draft, about: About | None, label: str, original: bytes, options: ReadOptions) -> Draft | Failure:
+def finish(draft: Draft, about: About | None, label: str, options: ReadOptions) -> Draft | Failure:
     """The draft as it goes into the case, or why it does not."""
     warnings = list(draft.warnings)
     fields = {name: _clean(value) for name in NAMES if (value := getattr(draft, name))}
@@ -50,7 +50,6 @@ def finish(draft: Draft, about: About | None, label: str, original: bytes, optio
         draft,
         **{name: fields.get(name) for name in NAMES},
         text=text,
-        original=original if draft.original is None else draft.original,
         language=language(text),
         warnings=tuple(warnings),
     )

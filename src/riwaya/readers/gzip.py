@@ -26,7 +26,7 @@ def holds_warc(data: bytes) -> bool:
 def unpack(data: bytes, options: ReadOptions) -> bytes:
     """What is inside; UnreadableDocument when it is damaged or grows as only a bomb does."""
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+        with gzip.open(io.BytesIO(data)) as stream:
             return bounded(stream, len(data), options)
     except BROKEN as error:
         raise UnreadableDocument(f"is a damaged gzip file: {error}.") from error

@@ -6,11 +6,14 @@ is read by html_about.py, as guessing a date from anywhere on the page does more
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from collections.abc import Iterator
 
 import trafilatura
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from riwaya.errors import UnreadableDocument
 from riwaya.model import Warning
@@ -24,14 +27,16 @@ __all__ = ["read"]
 READER = f"trafilatura {trafilatura.__version__}"
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 HEAD = 8192
-PROLOGUE = re.compile(r"\s*<\?xml[^>]*>")
-DEEPEST = 256
-"""Levels below which the parser flattens a page; no page for people comes near."""
+TAG = re.compile("<[^<>]*>")
+UNSEEN = ("<!--", "-->"), ("<script", "</script"), ("<style", "</style")
+LONG_ATTRIBUTES = "//@*[string-length(.) > 20000]"
 SMALL_PRINT = (
-    "//a[contains(@href, 'privacy') or contains(@href, 'terms') or contains(@href, 'guidelines')]"
-    "/ancestor::*[self::p or self::div or self::section][string-length(normalize-space(.)) < 700]"
+    "(//a[contains(@href, 'privacy') or contains(@href, 'terms') or contains(@href, 'guidelines')])[position() <= 50]"
+    "/ancestor::*[self::p or self::div or self::section][position() <= 2][string-length(normalize-space(.)) < 700]"
 )
-"""A short block that links to the site's rules is about the site: consent, sign-up, comments."""
+"""A short block that links to the site's rules is about the site: consent, sign-up, comments.
+
+The counts keep the search short on a page made of nothing but such links."""
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it has to say, a Failure says
 
@@ -45,20 +50,54 @@ def read(data: bytes, path: str, options: ReadOptions, *, charset: str | None = 
         size, limit = len(data) / 1e6, options.max_markup_bytes / 1e6
         raise UnreadableDocument(f"is a page of {size:,.0f} MB; a page may have {limit:,.0f} MB.")
     decoded = _letters(data, charset)
-    tree = trafilatura.load_html(PROLOGUE.sub("", decoded.text.replace("\0", "\ufffd"), count=1))
-    if tree is None:
-        raise UnreadableDocument("is named or looks like HTML and holds none.")
+    tree, is_whole = _parsed(decoded.text)
     said = about(tree)
-    warnings = decoded.warnings
-    text = trafilatura.extract(tree, include_comments=False, prune_xpath=SMALL_PRINT, output_format="txt")
-    if not text:
+    doubts = decoded.warnings
+    text = None
+    if not is_whole:
+        detail = "the page is nested too deeply, or too long in one piece, to be taken apart: the text is all it holds"
+        doubts += (Warning(kind="no-article", detail=detail),)
+        text = _all_text(decoded.text)
+    elif not (text := _main_text(tree)):
+        detail = "no article could be told from its surroundings: the text is all that the page shows"
+        doubts += (Warning(kind="no-article", detail=detail),)
         text = trafilatura.html2txt(tree)
-        doubt = "no article could be told from its surroundings, so the text is all that the page shows"
-        warnings += (Warning(kind="no-article", detail=doubt),)
-    yield Draft(text=text, reader=READER, media_type="text/html", warnings=warnings, **said)
+    yield Draft(text=text, reader=READER, media_type="text/html", warnings=doubts, **said)
 
 
 def _letters(data: bytes, charset: str | None) -> Decoded:
     """The page decoded by what the server, the page and the bytes say, the bytes having the last word."""
     meta = CHARSET.search(data[:HEAD])
     return decode(data, charset or (meta[1].decode("ascii") if meta else None))
+
+
+def _parsed(text: str) -> tuple[HtmlElement, bool]:
+    """The page's tree, and whether it holds all of the page: the parser leaves off at its limits without a word."""
+    parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
+    try:
+        tree = document_fromstring(text.replace("\0", "\ufffd").encode(), parser=parser)
+    except LxmlError as error:
+        raise UnreadableDocument("is named or looks like HTML and holds none.") from error
+    for value in tree.xpath(LONG_ATTRIBUTES):  # pictures written out, and traps for whoever searches attributes
+        value.getparent().attrib.pop(value.attrname, None)
+    return tree, not any(entry.level_name == "FATAL" for entry in parser.error_log)
+
+
+def _main_text(tree: HtmlElement) -> str | None:
+    return trafilatura.extract(tree, include_comments=False, prune_xpath=SMALL_PRINT, output_format="txt")
+
+
+def _all_text(page: str) -> str:
+    """The letters between the tags of a page that no parser takes, in time that grows with its length alone.
+
+    >>> _all_text("<div><div>انهار<b> السد</b><script>x</script>")
+    'انهار\\n السد'
+    """
+    for opening, closing in UNSEEN:
+        seen, at = [], 0
+        while (start := page.find(opening, at)) >= 0:
+            seen.append(page[at:start])
+            at = end if (end := page.find(closing, start)) >= 0 else len(page)
+        page = "".join([*seen, page[at:]])
+    lines = (line.rstrip() for line in html.unescape(TAG.sub("\n", page)).splitlines())
+    return "\n".join(line for line in lines if line)

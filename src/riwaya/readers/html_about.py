@@ -8,12 +8,12 @@ how carefully sites keep them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypedDict
 from urllib.parse import urlsplit
 
 import msgspec
-from trafilatura.utils import HtmlElement
+from lxml.html import HtmlElement
 
 __all__ = ["Said", "about"]
 
@@ -143,8 +143,8 @@ def _dated(url: str | None) -> str | None:
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
 
 
-def _first(values: object) -> str | None:
-    return next((value for value in values if value), None)  # type: ignore[attr-defined]
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
 
 
 def _tidy(value: object) -> str | None:

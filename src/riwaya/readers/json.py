@@ -28,6 +28,8 @@ __all__ = ["read"]
 READER = "riwaya.json 1"
 SAMPLE = 20
 """Records that are looked at to learn the names of the fields."""
+WHOLE = 0
+"""The number of a record that is the whole file."""
 SPACE = b" \t\r\n"
 RECORDS = re.compile(rb"\s*\[\s*\{")
 BETWEEN = re.compile(r"[\s,]*")
@@ -46,8 +48,19 @@ def read(data: bytes, path: str, options: ReadOptions) -> Iterator[Draft | Failu
     Raises UnreadableDocument when the file is no JSON or its records have no field for the text.
     """
     utf8, encoding, warnings = _as_utf8(data)
-    cuts = list(_cut(utf8, options))
-    whole = len(cuts) == 1 and cuts[0][0] == 0
+    yield from _drafts(list(_cut(utf8, options)), encoding, warnings, path, options)
+
+
+def read_lines(block: bytes, path: str, options: ReadOptions, *, first: int) -> Iterator[Draft | Failure]:
+    """The documents of some lines of a large JSON Lines file, of which `first` is the number of the first."""
+    yield from _drafts(list(_lines(block, first)), None, (), path, options)
+
+
+def _drafts(
+    cuts: list[Cut], encoding: str | None, warnings: tuple[Warning, ...], path: str, options: ReadOptions
+) -> Iterator[Draft | Failure]:
+    """A draft or a failure for every record."""
+    whole = len(cuts) == 1 and cuts[0][0] == WHOLE
     fields = mapper(_sample(cuts), options.fields)
     for number, raw in cuts:
         try:
@@ -77,7 +90,7 @@ def _as_utf8(data: bytes) -> tuple[bytes, str | None, tuple[Warning, ...]]:
 
 
 def _cut(data: bytes, options: ReadOptions) -> Iterator[Cut]:
-    """The file's records in order; a file that is one record has the number 0."""
+    """The file's records in order; one that is the whole file is number 0."""
     data = data.strip(SPACE)
     if data.startswith(b"["):
         try:
@@ -88,13 +101,17 @@ def _cut(data: bytes, options: ReadOptions) -> Iterator[Cut]:
     try:
         yield from _object(data, msgspec.json.decode(data, type=dict[str, Raw]), options)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        lines = [(n, line) for n, line in enumerate(data.split(b"\n"), 1) if line.strip(SPACE)]
+        lines = list(_lines(data, 1))
         if len(lines) > 1 and any(_is_record(line) for _, line in lines[:SAMPLE]):
             yield from lines
         elif _is_record(data):  # with what Python's decoder alone accepts
-            yield 0, data
+            yield WHOLE, data
         else:
             raise UnreadableDocument(f"is not valid JSON, nor JSON Lines: {error}.") from error
+
+
+def _lines(data: bytes, first: int) -> Iterator[tuple[int, bytes]]:
+    return ((number, line) for number, line in enumerate(data.split(b"\n"), first) if line.strip(SPACE))
 
 
 def _object(data: bytes, top: dict[str, Raw], options: ReadOptions) -> Iterator[Cut]:
@@ -107,7 +124,7 @@ def _object(data: bytes, top: dict[str, Raw], options: ReadOptions) -> Iterator[
             raise
         yield from enumerate(map(bytes, msgspec.json.decode(lists[0], type=list[Raw])), 1)
     else:
-        yield 0, data
+        yield WHOLE, data
 
 
 def _salvaged(data: bytes) -> Iterator[Cut]:

@@ -38,10 +38,10 @@ def edtf(written: str) -> str | None:
     if found := COMPACT.fullmatch(text):
         return _checked(*found.groups())
     if found := DAY_FIRST.fullmatch(text):
-        day, month, year, *clock = found.groups()
-        if int(day) > 12 or int(day) == int(month):
-            return _checked(year, month, day, *clock, None)
-        return _checked(year, day, month, *clock, None) if int(month) > 12 else None
+        first, second, year, *clock = found.groups()
+        if int(second) <= 12 and (int(first) > 12 or int(first) == int(second)):
+            return _checked(year, second, first, *clock)
+        return _checked(year, first, second, *clock) if int(second) > 12 else None
     if found := EPOCH.fullmatch(text):
         moment = datetime.fromtimestamp(int(found[1]), UTC)
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -61,7 +61,7 @@ def _checked(
     hour: str | None,
     minute: str | None,
     second: str | None,
-    zone: str | None,
+    zone: str | None = None,
 ) -> str | None:
     """The parts written out, when there is such a day and such an hour."""
     try:

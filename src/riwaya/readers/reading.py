@@ -7,12 +7,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import IO
 
 from msgspec import structs
 
 from riwaya.errors import RiwayaError, UnreadableDocument
 from riwaya.model import Failure, Warning
-from riwaya.readers import gzip
+from riwaya.readers import gzip, large
 from riwaya.readers import zip as zips
 from riwaya.readers.draft import Draft
 from riwaya.readers.finish import finish
@@ -36,13 +37,10 @@ def read(source: Source, options: ReadOptions | None = None) -> Iterator[Draft |
     about = dict(source.about)
     seen: set[str] = set()
     try:
-        data = _bytes(source, options)
-        for item in _documents(data, source.label, options, options.max_depth - (source.inside is not None)):
-            if isinstance(item, Failure):
-                yield item
-                continue
-            label = source.label if item.member is None else f"{source.label}#{item.member}"
-            item = finish(item, about.get(item.member or ""), label, data, options)
+        for item in _items(source, options):
+            if isinstance(item, Draft):
+                label = source.label if item.member is None else f"{source.label}#{item.member}"
+                item = finish(item, about.get(item.member or ""), label, options)
             yield _distinct(item, source, seen) if isinstance(item, Draft) else item
     except Exception as error:  # whatever a library raises for bytes that are not what they seem
         yield _failure(source.label, error)
@@ -69,15 +67,36 @@ def _failure(label: str, error: Exception) -> Failure:
     return Failure(path=label, stage="read", error=type(error).__name__, message=message)
 
 
-def _bytes(source: Source, options: ReadOptions) -> bytes:
+def _items(source: Source, options: ReadOptions) -> Iterator[Draft | Failure]:
+    """What the readers make of a source, whatever its size."""
+    if source.size > options.max_bytes:
+        with _stream(source, options) as stream:
+            yield from large.read(stream, source.label, source.size, options)
+        return
     if source.inside is None:
-        if source.size > options.max_bytes:
-            raise UnreadableDocument(zips.too_large(source.size, options))
-        return Path(source.file).read_bytes()
+        data = Path(source.file).read_bytes()
+    else:
+        archive, info = _member(source)
+        data = zips.unpack(archive, info, options)
+    for item in _documents(data, source.label, options, options.max_depth - (source.inside is not None)):
+        if isinstance(item, Draft) and item.original is None:
+            item = structs.replace(item, original=data)
+        yield item
+
+
+def _stream(source: Source, options: ReadOptions) -> IO[bytes]:
+    if source.inside is None:
+        return Path(source.file).open("rb")
+    archive, info = _member(source)
+    zips.refuse_unsafe(info, options)
+    return archive.open(info)
+
+
+def _member(source: Source) -> tuple[zipfile.ZipFile, zipfile.ZipInfo]:
     archive, infos = _opened(source.file, Path(source.file).stat().st_mtime_ns)
-    if (info := infos.get(source.inside)) is None:
+    if (info := infos.get(source.inside or "")) is None:
         raise UnreadableDocument("is no longer in its zip file; build again.")
-    return zips.unpack(archive, info, options)
+    return archive, info
 
 
 @lru_cache(maxsize=2)

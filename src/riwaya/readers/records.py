@@ -35,7 +35,19 @@ class Mapper(Struct, frozen=True):
             have = "holds no text" if text is None else f"holds {type(text).__name__} and not text"
             raise UnreadableDocument(f"The field «{'.'.join(paths['text'])}» of this record {have}.")
         about = {target: _plain(_fetch(record, path)) for target, path in paths.items() if target != "text"}
-        return Draft(text=text, reader=reader, media_type=media_type, original=original, member=member, **about)
+        return Draft(
+            text=text,
+            reader=reader,
+            media_type=media_type,
+            id=about.get("id"),
+            original=original,
+            member=member,
+            outlet=about.get("outlet"),
+            title=about.get("title"),
+            author=about.get("author"),
+            url=about.get("url"),
+            published=about.get("published"),
+        )
 
 
 def mapper(sample: Iterable[Record], given: Mapping[str, str]) -> Mapper:

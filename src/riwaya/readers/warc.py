@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import IO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from msgspec import structs
@@ -33,9 +34,16 @@ def read(data: bytes, path: str, options: ReadOptions) -> Iterator[Draft | Failu
 
     Raises UnreadableDocument where the archive itself breaks off; what came before has been read.
     """
+    if not _is_archive(data):
+        raise UnreadableDocument("is a web archive without a single whole record.")
+    yield from read_stream(io.BytesIO(data), path, options)
+
+
+def read_stream(stream: IO[bytes], path: str, options: ReadOptions) -> Iterator[Draft | Failure]:
+    """The documents of an archive of any size, one page in memory at a time."""
     number = 0
     try:
-        for number, record in enumerate(ArchiveIterator(io.BytesIO(data), ANSWERS, parse_http=False), 1):
+        for number, record in enumerate(ArchiveIterator(stream, ANSWERS, parse_http=False), 1):
             member = (record.record_id or str(number)).strip("<>")
             address = record.headers.get("WARC-Target-URI") or ""
             try:
@@ -46,8 +54,6 @@ def read(data: bytes, path: str, options: ReadOptions) -> Iterator[Draft | Failu
                 yield Failure(path=f"{path}#{member}", stage="read", error=type(error).__name__, message=message)
     except OSError as error:
         raise UnreadableDocument(f"is a web archive that breaks off after {number} answers: {error}.") from error
-    if not number and not _is_archive(data):
-        raise UnreadableDocument("is a web archive without a single whole record.")
 
 
 def _page(record: WarcRecord, member: str, path: str, address: str, options: ReadOptions) -> Iterator[Draft | Failure]:
@@ -86,4 +92,7 @@ def _drafts(page: bytes, path: str, charset: str | None, options: ReadOptions) -
 
 def _is_archive(data: bytes) -> bool:
     """Is there any whole record at all, be it only about the archive itself?"""
-    return any(True for _ in ArchiveIterator(io.BytesIO(data)))
+    try:
+        return any(True for _ in ArchiveIterator(io.BytesIO(data)))
+    except OSError:
+        return False

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO
+from typing import Protocol
 
 from riwaya.errors import UnreadableDocument
 from riwaya.readers.formats import is_wacz
@@ -24,6 +24,12 @@ SLACK = 1_000_000
 
 ASIDE = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 ASSETS = frozenset({".css", ".js", ".map", ".ico", ".svg", ".woff", ".woff2", ".ttf", ".eot"})
+
+
+class Readable(Protocol):
+    """Anything that gives bytes."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 def is_hidden(name: str) -> bool:
@@ -60,13 +66,10 @@ def member_name(info: zipfile.ZipInfo) -> str:
 
 def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, options: ReadOptions) -> bytes:
     """The bytes of a member; UnreadableDocument for one that is encrypted, unsafe, too large or damaged."""
-    name = shown(member_name(info))
-    if ".." in PurePosixPath(name.replace("\\", "/")).parts or name.startswith(("/", "\\")) or name[1:2] == ":":
-        raise UnreadableDocument(f"The zip's member «{name}» points outside of the zip; it was left alone.")
-    if info.flag_bits & ENCRYPTED:
-        raise UnreadableDocument(f"The zip's member «{name}» is encrypted; unpack it with its password first.")
+    refuse_unsafe(info, options)
     if info.file_size > options.max_bytes:
         raise UnreadableDocument(too_large(info.file_size, options))
+    name = shown(member_name(info))
     try:
         with archive.open(info) as stream:
             return bounded(stream, info.compress_size, options)
@@ -76,18 +79,33 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, options: ReadOptions
         raise UnreadableDocument(f"The zip's member «{name}» is damaged: {error}.") from error
 
 
-def bounded(stream: IO[bytes], packed: int, options: ReadOptions) -> bytes:
+def refuse_unsafe(info: zipfile.ZipInfo, options: ReadOptions) -> None:
+    """UnreadableDocument for a member that is encrypted, points elsewhere, or is a bomb by its own account."""
+    name = shown(member_name(info))
+    if ".." in PurePosixPath(name.replace("\\", "/")).parts or name.startswith(("/", "\\")) or name[1:2] == ":":
+        raise UnreadableDocument(f"The zip's member «{name}» points outside of the zip; it was left alone.")
+    if info.flag_bits & ENCRYPTED:
+        raise UnreadableDocument(f"The zip's member «{name}» is encrypted; unpack it with its password first.")
+    if info.file_size > max(SLACK, info.compress_size * options.max_expansion):
+        raise UnreadableDocument(_bomb(info.compress_size, options))
+
+
+def bounded(stream: Readable, packed: int, options: ReadOptions) -> bytes:
     """All that a compressed stream of `packed` bytes gives, unless it grows as only a bomb does."""
     limit = min(options.max_bytes, max(SLACK, packed * options.max_expansion))
     data = stream.read(limit + 1)
     if len(data) > limit:
         if limit == options.max_bytes:
             raise UnreadableDocument(too_large(None, options))
-        raise UnreadableDocument(
-            f"unpacks to more than {options.max_expansion} times its {packed:,} bytes, as only a zip bomb does; "
-            f"it was not unpacked further."
-        )
+        raise UnreadableDocument(_bomb(packed, options))
     return data
+
+
+def _bomb(packed: int, options: ReadOptions) -> str:
+    return (
+        f"unpacks to more than {options.max_expansion} times its {packed:,} bytes, as only a zip bomb does; "
+        f"it was not unpacked."
+    )
 
 
 def too_large(size: int | None, options: ReadOptions) -> str:
