@@ -287,7 +287,7 @@ def plain(text: str) -> str:
 
 
 def _is_shape(char: str) -> bool:
-    return "\uFB00" <= char <= "\uFDFF" or "\uFE70" <= char <= "\uFEFC"
+    return "\ufb00" <= char <= "\ufdff" or "\ufe70" <= char <= "\ufefc"
 
 
 LIGATURES = frozenset(
