@@ -104,8 +104,9 @@ class Table(Generic[E]):
     def find(self, norms: Sequence[str], at: int) -> tuple[int, tuple[E, ...]]:
         """How many words from `at` the longest form takes, and its entries; (0, ()) when none starts there."""
         for length in self.lengths.get(norms[at], ()):
-            if entries := self.by_words.get(tuple(norms[at : at + length])):
-                return length, entries
+            words = tuple(norms[at : at + length])
+            if entries := self.by_words.get(words):
+                return len(words), entries  # at the end of the text fewer words are left than the longest form has
         return 0, ()
 
     def get(self, form: str) -> tuple[E, ...]:

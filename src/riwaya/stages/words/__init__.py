@@ -7,9 +7,10 @@ credits and boilerplate say nothing and have none.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import islice, pairwise, takewhile
-from typing import Literal
+from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from riwaya.lang.lexicon import Lexicon
 from riwaya.model import Document, Masthead, Sentence, Zone
 from riwaya.stage import Reading, each
 from riwaya.stages.words.furniture import furniture_of
-from riwaya.stages.words.masthead import Said, header_of
+from riwaya.stages.words.masthead import header_of
 from riwaya.stages.words.page import Page
 from riwaya.stages.words.repeats import captions, pull_quotes
 from riwaya.stages.words.splitter import splitter_of
@@ -36,11 +37,15 @@ SILENT = frozenset({"byline", "dateline", "boilerplate", "credit"})
 def words(reading: Reading) -> Iterator[Zone | Masthead | Sentence]:
     """Cuts a document into sentences and zones, and reads what it says of itself."""
     doc, view = reading.doc, reading.view
-    page, said = read_page(reading.words, doc, reading.lang)
+    page = read_page(reading.words, doc, reading.lang)
     zones = sorted(set(page.zones))
-    for zone, (start, end) in zip(zones, to_source(view, [(z.start, z.end) for z in zones]), strict=True):
+    places = [(z.start, z.end) for z in zones] + [(s.start, s.end) for s in page.said] + cut(page, reading.lang)
+    spans = iter(to_source(view, places))
+    for zone in zones:
+        start, end = next(spans)
         yield Zone(doc=doc.id, start=start, end=end, kind=zone.kind, rule=zone.rule)
-    for field, (start, end) in zip(said, to_source(view, [(s.start, s.end) for s in said]), strict=True):
+    for field in page.said:
+        start, end = next(spans)
         if getattr(doc, field.field) is None:
             yield Masthead(
                 doc=doc.id,
@@ -48,26 +53,21 @@ def words(reading: Reading) -> Iterator[Zone | Masthead | Sentence]:
                 end=end,
                 field=field.field,
                 value=" ".join(doc.text[start:end].replace("ـ", "").split()),
-                basis=basis(field.field),
+                basis="derived" if field.field == "title" else "dateline",
                 rule=field.rule,
             )
-    for start, end in to_source(view, cut(page, reading.lang)):
+    for start, end in spans:
         yield Sentence(doc=doc.id, start=start, end=end)
 
 
-def basis(field: str) -> Literal["dateline", "derived"]:
-    return "derived" if field == "title" else "dateline"
-
-
-def read_page(tokens: Words, doc: Document, lang: Lexicon) -> tuple[Page, list[Said]]:
-    """The page with its zones, and the fields that its text fills."""
-    page, header = Page(tokens, doc), header_of(lang)
+def read_page(tokens: Words, doc: Document, lang: Lexicon) -> Page:
+    """The page with its zones, and what its text says of itself."""
+    page = Page(tokens, doc)
     furniture_of(lang).find(page)
     captions(page)
-    said = header.read(page)
-    said += header.title(page)
+    header_of(lang).read(page)
     pull_quotes(page)
-    return page, said
+    return page
 
 
 def cut(page: Page, lang: Lexicon) -> list[tuple[int, int]]:
@@ -82,7 +82,8 @@ def cut(page: Page, lang: Lexicon) -> list[tuple[int, int]]:
         if k == len(zones) or zones[k].start >= block.end:
             places += splitter.cut(page.view, block.start, block.end)
             continue
-        inside = list(takewhile(lambda zone: zone.start < block.end, islice(zones, k, None)))
+        last = bisect_left(zones, block.end, lo=k, key=attrgetter("start"))
+        inside = zones[k:last]
         edges = sorted({block.start, block.end, *(p for zone in inside for p in (zone.start, zone.end))})
         for start, end in pairwise(edges):
             around = [zone for zone in inside if zone.start <= start and end <= zone.end]
@@ -103,7 +104,7 @@ def sentences(text: str) -> list[Span]:
     """
     view = View(text, arabic.fold)
     doc = Document(id="", path="", sha256="", media_type="text/plain", reader="", text=text)
-    page, _ = read_page(Words(view), doc, arabic)
+    page = read_page(Words(view), doc, arabic)
     return [Span(start, end) for start, end in to_source(view, cut(page, arabic))]
 
 

@@ -13,12 +13,13 @@ from typing import Literal
 
 from riwaya.lang.entries import Outlet
 from riwaya.lang.lexicon import Entry, Lexicon, Table
-from riwaya.stages.words.page import SHORT, Kind, Line, Page
+from riwaya.stages.words.page import SHORT, Kind, Line, Page, Said
 from riwaya.text.words import DIGIT, SIGN
 
-TAIL_BLOCKS, TAIL_WORDS = 3, 45
+TAIL_BLOCKS, TAIL_WORDS, TAIL_LETTERS = 3, 45, 300
 TEASER_WORDS = 30
 SIGNATURE_WORDS = 6
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 _CONTACT = re.compile(
     r"\W*(?:\S+@\s?\S+\.[a-z]{2,4}|(?:https?://|www\.)\S+|@\w{3,}|\w{3,}@|twitter|تويتر|ايميل|[\s:*.|-])+\W*"
 )
@@ -50,24 +51,25 @@ class Furniture:
             rf"(?:[/(#*\[]+\s*|\.\.+\s*|(?<=[.\"])\s*-+\s*|^\W*)({'|'.join(forms)})\s*[/)#*\]-]*[\s\d:/]*$"
         )
         self.fold = lang.fold
+        self.openers = frozenset(word for at in ("line", "start", "words", "dated") for word in self.at[at].lengths)
+        tails = "|".join(sorted(self.at["tail"].lengths))
+        self.tails = re.compile(rf"\b(?:{tails})\b")
 
     def find(self, page: Page) -> None:
         """Adds the furniture of a page to its zones."""
+        self.part_buttons(page)
         for i in page.short():
-            if i not in page.taken:
+            first = _WORD.search(page.blocks[i].text)
+            if first and first[0] in self.openers and i not in page.taken:
                 self.block(page, i)
         untaken = (i for i in reversed(range(len(page.blocks))) if i not in page.taken)
         for i in list(islice(untaken, TAIL_BLOCKS)):
             self.tail(page, i)
-        if page.blocks and 0 not in page.taken:
-            self.buttons_before(page)
 
     def block(self, page: Page, i: int) -> None:
         """A short block that is furniture from its first word."""
         line = page.line(i)
         words = line.words()
-        if not words:
-            return
         if (rule := self.row_of(words, "words")) or (rule := self.row_of(words, "line")):
             page.take(i, "boilerplate", rule)
             return
@@ -126,14 +128,12 @@ class Furniture:
             page.take(k, "teaser", cue.rule)
 
     def may_be_teaser(self, page: Page, i: int) -> bool:
-        return i not in page.taken and (
-            page.cut_short(i) or (page.count(i) <= TEASER_WORDS and not page.ended(i))
-        )
+        return i not in page.taken and (page.cut_short(i) or (page.count(i) <= TEASER_WORDS and not page.ended(i)))
 
     def tail(self, page: Page, i: int) -> None:
         """What ends one of the last blocks: an end mark, a link, tags, a credit, a signature."""
         block = page.blocks[i]
-        if _CONTACT.fullmatch(block.text):
+        if _WORD.search(block.text) and _CONTACT.fullmatch(block.text):
             page.take(i, "boilerplate", "words/contact")
             return
         if found := self.end.search(block.text, max(0, len(block.text) - 40)):
@@ -142,14 +142,18 @@ class Furniture:
             if start == block.start:
                 page.taken.add(i)
             return
+        if self.to_the_end(page, i) or self.credit(page, i) or len(block.text) > SHORT:
+            return
+        if block.text[0] in "-*":
+            self.signature(page, i)
+
+    def to_the_end(self, page: Page, i: int) -> bool:
+        """A form that takes all that follows it."""
+        text = page.blocks[i].text
+        if not self.tails.search(text, max(0, len(text) - TAIL_LETTERS)):
+            return False
         first, stop = page.edges[0][i], page.edges[1][i]
         line = page.row(max(first, stop - TAIL_WORDS), stop)
-        if self.to_the_end(page, i, line) or self.credit(page, i) or len(block.text) > SHORT:
-            return
-        self.signature(page, i)
-
-    def to_the_end(self, page: Page, i: int, line: Line) -> bool:
-        """A form that takes all that follows it."""
         for k in range(len(line.tokens)):
             length, cues = self.at["tail"].find(line.tokens, k)
             if not length:
@@ -162,10 +166,10 @@ class Furniture:
             page.part(line.starts[k], page.blocks[i].end, cue.kind, cue.rule)
             if line.starts[k] == page.blocks[i].start:
                 page.taken.add(i)
-            if cue.holds == "outlet-and-title" and ":" in line.tokens[after:]:
-                colon = line.tokens.index(":", after)
-                if colon + 1 < len(line.tokens):
-                    page.part(line.starts[colon + 1], page.blocks[i].end, "title", cue.rule)
+            if cue.holds == "outlet-and-title" and ":" in line.tokens[after + 1 : -1]:
+                colon = line.tokens.index(":", after + 1)
+                page.said.append(Said("outlet", line.starts[after], line.ends[colon - 1], cue.rule))
+                page.part(line.starts[colon + 1], page.blocks[i].end, "title", cue.rule)
             return True
         return False
 
@@ -185,11 +189,11 @@ class Furniture:
                 if found.start() == 0:
                     page.taken.add(i)
                 return True
-        if len(block.text) <= SHORT:
+        if len(block.text) <= SHORT and '"' in block.text:
             line = page.line(i)
             words = line.words()
             length, cues = self.at["starred"].find(words, 0) if words else (0, ())
-            if length and len(words) <= cues[0].most and '"' in line.tokens and not page.ended(i):
+            if length and len(words) <= cues[0].most and not page.ended(i):
                 page.take(i, "credit", cues[0].rule)
                 return True
         return False
@@ -203,22 +207,23 @@ class Furniture:
         """«- أمين عودة» or «* كاتب من العرجون» below the text."""
         line = page.line(i)
         words = line.words()
-        signed = line.tokens and line.tokens[0] in "-*" and i >= page.body and 2 <= len(words) <= SIGNATURE_WORDS
+        last = all(k in page.taken for k in range(i + 1, len(page.blocks))) and page.blocks[i].text[-1] != ":"
+        signed = last and i >= page.body and 2 <= len(words) <= SIGNATURE_WORDS
         if signed and not page.ended(i) and not line.numbers() and line.kinds.count(SIGN) <= 2 and page.ended(i - 1):
             page.take(i, "byline", "words/signature")
 
-    def buttons_before(self, page: Page) -> None:
-        """Buttons that run into the first line."""
+    def part_buttons(self, page: Page) -> None:
+        """Buttons that run into the first line become a block of their own."""
+        opener = _WORD.match(page.blocks[0].text) if page.blocks else None
+        if not opener or opener[0] not in self.at["words"].lengths:
+            return
         first, stop = page.edges[0][0], page.edges[1][0]
         line = page.row(first, min(stop, first + 12))
         place = pressed = 0
-        while place < len(line.tokens):
-            length, cues = self.at["words"].find(line.tokens, place)
-            if not length:
-                break
-            place, pressed, rule = place + length, pressed + 1, cues[0].rule
-        if pressed >= 2:
-            page.part(line.starts[0], line.ends[place - 1], "boilerplate", rule)
+        while place < len(line.tokens) and (length := self.at["words"].find(line.tokens, place)[0]):
+            place, pressed = place + length, pressed + 1
+        if pressed >= 2 and place < len(line.tokens):
+            page.split(0, line.ends[place - 1])
 
 
 @lru_cache(maxsize=8)

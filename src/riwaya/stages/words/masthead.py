@@ -19,13 +19,14 @@ from msgspec import Struct
 
 from riwaya.lang.entries import Outlet
 from riwaya.lang.lexicon import Entry, Lexicon, Table
-from riwaya.stages.words.page import Line, Page
+from riwaya.stages.words.page import Line, Page, Said
 from riwaya.text.words import DIGIT, SIGN
 
 PART_WORDS, LINE_WORDS = 5, 14
 TITLE_WORDS = range(3, 26)
 _DASHES = frozenset("-|/ـ–—")
 _YEAR = re.compile(r"1[34]\d\d|19\d\d|20\d\d")
+_PREFIX = re.compile(r".{2,90}?(?::|\)\s?-)")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 
 Role = Literal["author", "author-with-colon", "staff", "desk", "head", "outlet-word", "place", "place-or-outlet"]
@@ -50,15 +51,6 @@ class Part(Struct, frozen=True):
     own: bool = False
     """An outlet that can be nothing else here, so that the line may be taken at its word."""
     rule: str = ""
-
-
-class Said(Struct, frozen=True):
-    """A field of the document that the text fills, by its place in the view."""
-
-    field: Literal["outlet", "title", "author"]
-    start: int
-    end: int
-    rule: str
 
 
 class Header:
@@ -133,7 +125,7 @@ class Header:
         if any(word.isdigit() for word in words):
             return being("date", "words/dateline", False)
         ending, found = self.roles["outlet-word"].find(words, len(words) - 1)
-        if (ending and len(words) > 1) or (part.quoted and len(words) <= 3 and "(" not in part.before):
+        if (ending and len(words) > 1) or (part.quoted and len(words) <= 3 and part.before in ("-", ":")):
             return being("outlet", found[0].rule if found else "words/quoted-outlet", True)
         return part
 
@@ -142,17 +134,16 @@ class Header:
 
     # --- lines -------------------------------------------------------------------------------------------------
 
-    def read(self, page: Page) -> list[Said]:
-        """Takes the lines above the article; what they say of outlet and author."""
-        said: list[Said] = []
+    def read(self, page: Page) -> None:
+        """Takes the lines above the article, and notes what they say of outlet, author and title."""
         for i in page.head():
             if i not in page.taken:
-                said += self.header_line(page, i)
-            elif any(zone.kind == "dateline" for zone in page.zones):
-                said += self.source_in(page, i)
+                page.said += self.header_line(page, i)
+            elif any(zone.kind == "dateline" and zone.start == page.blocks[i].start for zone in page.zones):
+                page.said += self.source_in(page, i)
         if page.body < len(page.blocks) and page.body not in page.taken:
-            said += self.prefix(page, page.body)
-        return said
+            page.said += self.prefix(page, page.body)
+        page.said += self.title(page)
 
     def header_line(self, page: Page, i: int) -> Iterator[Said]:
         """A whole line that is a byline or a dateline."""
@@ -176,16 +167,16 @@ class Header:
 
     def prefix(self, page: Page, i: int) -> Iterator[Said]:
         """«الجوزاء – رواسي:» in front of the first sentence."""
+        if not _PREFIX.match(page.blocks[i].text):
+            return
         first, stop = page.edges[0][i], min(page.edges[1][i], page.edges[0][i] + LINE_WORDS + 6)
         row = page.row(first, stop)
-        begun = next((zone.end for zone in page.zones if zone.start == page.blocks[i].start), 0)
-        skip = sum(start < begun for start in row.starts)
-        for k in range(skip + 2, len(row.tokens) - 1):
+        for k in range(2, len(row.tokens) - 1):
             colon = row.tokens[k] == ":" and not row.kinds[k - 1] == row.kinds[k + 1] == DIGIT
             dash = row.tokens[k] in _DASHES and row.tokens[k - 1] == ")"
             if not colon and not dash:
                 continue
-            line = Line(row.tokens[skip:k], row.kinds[skip:k], row.starts[skip:k], row.ends[skip:k])
+            line = Line(row.tokens[:k], row.kinds[:k], row.starts[:k], row.ends[:k])
             parts = [part for part in self.parts(page, line) if part.words]
             if self.is_dateline(parts, line, alone=False):
                 author = self.author_by_place(parts)
@@ -215,7 +206,8 @@ class Header:
         plain = all(part.role in ("unknown", "place") and len(part.words) <= 3 for part in parts)
         if len(parts) == 2 and who.before == "(":
             return not alone and where.role in ("place", "date") and len(who.words) <= 3  # «الجوزاء 5-3 (رواسي) –»
-        return plain and len(parts) == 2 and who.before in ("-", "-(")
+        dashed = all(part.before in ("-", "-(") for part in parts[1:])
+        return plain and dashed and len(parts) <= (2 if alone else 3)
 
     def is_date(self, page: Page, i: int, line: Line, parts: list[Part]) -> bool:
         """A line that holds a date and hardly anything else, or an outlet and a date."""
@@ -239,11 +231,8 @@ class Header:
                     continue
             follows = parts[k + 1] if k + 1 < len(parts) and parts[k + 1].before == ":" else None
             if rest and len(rest) <= PART_WORDS:
-                start = next(s for s, e in zip(line.starts, line.ends, strict=True) if s >= part.start and e > part.start)
-                after = [s for s in line.starts if s >= part.start]
-                plain = [s for s, kind in zip(line.starts, line.kinds, strict=True) if kind != SIGN and s >= part.start]
-                start = plain[length] if len(plain) > length else after[0]
-                return Said("author", start, part.end, cues[0].rule)
+                plain = [line.starts[k] for k in line.plain if line.starts[k] >= part.start]
+                return Said("author", plain[length], part.end, cues[0].rule)
             if not rest and follows and 2 <= len(follows.words) <= PART_WORDS and follows.role in ("unknown", "author"):
                 return Said("author", follows.start, follows.end, cues[0].rule)
         return None
@@ -284,7 +273,12 @@ class Header:
             if self.fold(page.doc.title).split() == block.text.split():
                 page.take(first, "title", "words/title-of-metadata")
             return
-        if words not in TITLE_WORDS or block.text[-1] in ".:,;" or first + 1 >= len(page.blocks):
+        if (
+            words not in TITLE_WORDS
+            or block.text[-1] in ".:,;"
+            or block.text[0] in "*-"
+            or first + 1 >= len(page.blocks)
+        ):
             return
         below = page.blocks[first + 1]
         header_below = any(z.start == below.start and z.kind in ("byline", "dateline") for z in page.zones)

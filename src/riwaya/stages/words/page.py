@@ -32,6 +32,15 @@ class Found(Struct, frozen=True, order=True):
     rule: str
 
 
+class Said(Struct, frozen=True):
+    """A field of the document that the text fills, by its place in the view."""
+
+    field: Literal["outlet", "title", "author"]
+    start: int
+    end: int
+    rule: str
+
+
 class Line(Struct, frozen=True):
     """Words of a block in a row, signs among them, with their places in the view."""
 
@@ -62,6 +71,7 @@ class Page:
         self.words, self.view, self.doc = words, words.view, doc
         self.blocks: list[Block] = blocks(words.view)
         self.zones: list[Found] = []
+        self.said: list[Said] = []
         self.taken: set[int] = set()
         self._lines: dict[int, Line] = {}
 
@@ -94,6 +104,16 @@ class Page:
     def short(self) -> Iterator[int]:
         """The short blocks that nobody has taken."""
         return (i for i, block in enumerate(self.blocks) if len(block.text) <= SHORT and i not in self.taken)
+
+    def split(self, i: int, place: int) -> None:
+        """Cuts block `i` in two where one thing ran into another."""
+        block, text = self.blocks[i], self.view.text
+        front = Block(block.start, place, text[block.start : place].rstrip(), block.after_blank)
+        rest = text[place : block.end].lstrip()
+        self.blocks[i : i + 1] = [front, Block(block.end - len(rest), block.end, rest, False)]
+        for cached in ("edges", "body"):
+            self.__dict__.pop(cached, None)
+        self._lines.clear()
 
     def take(self, i: int, kind: Kind, rule: str) -> None:
         """Block `i` as a whole is a zone."""

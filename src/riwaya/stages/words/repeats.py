@@ -6,6 +6,7 @@ They add no statement, and above all no origin to a claim.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from riwaya.stages.words.page import Page
 from riwaya.text.shingles import shingles
@@ -15,6 +16,9 @@ RUN = 3
 SHARE = 0.6
 """At least this share of a pull-quote's runs stands elsewhere: editors shorten, and change who says it."""
 PULL_QUOTE_WORDS = range(6, 50)
+MOST = 12
+"""A page with more lines set apart is a list or a poem."""
+_BULLETS = "*-_0123456789"
 
 
 def captions(page: Page) -> None:
@@ -30,17 +34,27 @@ def captions(page: Page) -> None:
 
 
 def pull_quotes(page: Page) -> None:
-    """Blocks set apart that do not end like a sentence and repeat one of the document."""
+    """Blocks between empty lines that do not end like a sentence and say again what a paragraph says."""
     candidates = [
         i
         for i in range(page.body + 1, len(page.blocks))
-        if page.count(i) in PULL_QUOTE_WORDS and i not in page.taken and not page.ended(i)
+        if page.count(i) in PULL_QUOTE_WORDS
+        and i not in page.taken
+        and page.blocks[i].text[0] not in _BULLETS
+        and page.blocks[i].after_blank
+        and (i + 1 == len(page.blocks) or page.blocks[i + 1].after_blank)
+        and not page.ended(i)
     ]
-    if not candidates:
+    if not 0 < len(candidates) <= MOST:
         return
     runs = shingles(page.words.hashes, RUN)
     for i in candidates:
-        first, stop = page.edges[0][i], page.edges[1][i] - RUN + 1
-        others = np.concatenate([runs[:first], runs[stop + RUN - 1 :]])
-        if np.isin(runs[first:stop], others).mean() >= SHARE:
+        quote = _runs(page, runs, i)
+        paragraphs = (k for k in range(len(page.blocks)) if k != i and k not in candidates and page.is_prose(k))
+        if any(len(quote & _runs(page, runs, k)) >= SHARE * len(quote) for k in paragraphs):
             page.take(i, "pull-quote", "words/repeated-sentence")
+
+
+def _runs(page: Page, runs: npt.NDArray[np.uint64], i: int) -> set[int]:
+    """The runs of words that lie in block `i`."""
+    return set(runs[page.edges[0][i] : max(page.edges[0][i], page.edges[1][i] - RUN + 1)].tolist())
