@@ -1,0 +1,183 @@
+"""How far what was said reaches: to the closing mark, to the next report, to where the journalist speaks again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from riwaya.stages.attributions import sources
+from riwaya.stages.attributions.frames import NAME_QUOTE, Match
+from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
+from riwaya.stages.attributions.sources import Stretch
+
+Manner = Literal["direct", "indirect", "mixed"]
+
+
+class Content(Struct, frozen=True):
+    """The pieces of what was said, one if it is not interrupted, and how it is told."""
+
+    parts: tuple[Stretch, ...]
+    manner: Manner
+
+    @property
+    def start(self) -> int:
+        return self.parts[0].start
+
+    @property
+    def stop(self) -> int:
+        return self.parts[-1].stop
+
+
+class Stops:
+    """Where on a page a further report begins, so that the one before it must end."""
+
+    def __init__(self, page: Page, matches: Sequence[Match]) -> None:
+        self.page = page
+        self.at: dict[int, Match] = {}
+        for found in matches:
+            cue = found.cue
+            if cue.kind in ("participle", "closing", "particle", "as") or (cue.joined and cue.kind in ("verb", "carry")):
+                self.at[cue.first] = found
+            elif cue.kind in ("verb", "carry") and found.source is not None and found.source.start > cue.start:
+                if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["clause"]:
+                    self.at[cue.first - 1] = found
+                elif cue.first and page.norms[cue.first - 1] == COMMA:
+                    self.at[cue.first] = found
+
+    def within(self, i: int, own: Match) -> bool:
+        """Does another report than `own` begin at word `i`, and end its content?"""
+        found = self.at.get(i)
+        return found is not None and found.cue != own.cue and found.cue.start > own.cue.start
+
+
+def of(page: Page, found: Match, stops: Stops) -> Content | None:
+    """What was said in a matched frame; None when nothing is left of it."""
+    parts: list[Stretch] = []
+    if found.before:
+        parts += _before(page, found)
+    if found.content is not None:
+        parts += _after(page, found, stops)
+    parts = [p for p in parts if p.stop > p.start]
+    return Content(tuple(parts), manner(page, parts, found.opens)) if parts else None
+
+
+def _after(page: Page, found: Match, stops: Stops) -> list[Stretch]:
+    start, skip = found.content or 0, found.skip
+    norms = page.norms
+    if start >= len(page):
+        return []
+    if norms[start] == QUOTE and start in page.quotes:
+        closing = page.quotes[start]
+        if closing - start - 1 > NAME_QUOTE or _ends_here(page, closing + 1, stops, found):
+            return [Stretch(start + 1, _after_quote(page, closing, stops, found))]
+    stop = _run(page, start, stops, found)
+    return [_trimmed(page, Stretch(start, stop, skip))]
+
+
+def _after_quote(page: Page, closing: int, stops: Stops, found: Match) -> int:
+    """Where a content ends that began with a quotation: at its mark, unless his words go on behind it."""
+    norms = page.norms
+    i = closing + 1
+    while i + 1 < len(page) and norms[i] in ("و", "وخصوصا", "وكذلك") and i + 1 in page.quotes:
+        closing = page.quotes[i + 1]
+        i = closing + 1
+    if _ends_here(page, i, stops, found):
+        return closing
+    if norms[i] in page.grammar.words_by_kind["relative"]:
+        return closing
+    stop = _run(page, i, stops, found)
+    return _trimmed(page, Stretch(closing, stop)).stop if stop > i else closing
+
+
+def _ends_here(page: Page, i: int, stops: Stops, found: Match) -> bool:
+    """Is there nothing more of the sentence behind a closing mark, or something that is not his?"""
+    if i >= len(page) or page.norms[i] in ENDS or page.norms[i] in ",;)" or i in page.breaks:
+        return True
+    if page.norms[i] == "-" or stops.within(i, found):
+        return True
+    sentence = page.sentence(i)
+    return i == sentence.start or any(s.form.tense in ("past", "present") for s in page.grammar.senses(page.norms[i]))
+
+
+def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
+    """One past the last word of an unquoted content that starts at `start`."""
+    norms, i = page.norms, start
+    stop = page.sentence(start).stop
+    enclosing = page.enclosing(found.cue.start)
+    if enclosing is not None:
+        stop = min(stop, enclosing[1])
+    while i < stop:
+        norm = norms[i]
+        if norm == QUOTE and i in page.quotes:
+            closing = page.quotes[i]
+            if closing >= stop:
+                if closing - i > 200:
+                    break
+                stop = max(page.sentence(closing).stop, closing + 1)
+                i = closing + 1
+                if i < len(page) and (norms[closing - 1] in ENDS or i == page.sentence(i).start):
+                    return i
+                continue
+            i = closing + 1
+            continue
+        if i > start and stops.within(i, found):
+            break
+        if norm == COMMA and i + 1 < stop and _breaks(page, i + 1, stops, found):
+            break
+        i += 1
+    return i
+
+
+def _breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
+    """Behind a comma: does the journalist speak again?"""
+    length, entries = page.grammar.clause.find(page.norms, i)
+    if any(e.kind == "break" for e in entries):
+        return True
+    after = i + length if any(e.kind == "opener" for e in entries) else i
+    return stops.within(i, found) or stops.within(after, found)
+
+
+def _before(page: Page, found: Match) -> list[Stretch]:
+    """The clause before a cue that stands behind or amidst what was said."""
+    cue, norms = found.cue, page.norms
+    sentence = page.sentence(cue.first)
+    stop = cue.first
+    while stop > sentence.start and norms[stop - 1] in (COMMA, "-", ";"):
+        stop -= 1
+    closing = stop - 1
+    opening = next((a for a, b in page.quotes.items() if b == closing), None) if norms[closing] == QUOTE else None
+    if opening is not None and closing - opening > NAME_QUOTE and opening <= sentence.start + 2:
+        return [Stretch(opening + 1, closing)]
+    start = sources.openers(page, sentence.start, stop)
+    start = start if start < stop else sentence.start
+    return [_trimmed(page, Stretch(start, stop))]
+
+
+def _trimmed(page: Page, part: Stretch) -> Stretch:
+    """Without signs at its ends; a mark that closes a quotation opened inside goes too."""
+    start, stop = part.start, part.stop
+    while stop > start and page.norms[stop - 1] in ',.;:?!-"(/':
+        stop -= 1
+    while start < stop and page.norms[start] in (COMMA, COLON, "-", ";") and not part.skip:
+        start += 1
+    while stop > start and page.norms[stop - 1] in ("و", "كما", "فيما"):
+        stop -= 1
+    return Stretch(start, stop, part.skip)
+
+
+def manner(page: Page, parts: Sequence[Stretch], opens: str) -> Manner:
+    """Direct when all of it is quoted (or follows a bare colon), mixed when a stretch of it is."""
+    total = sum(p.stop - p.start for p in parts)
+    inside = 0
+    for opening, closing in page.quotes.items():
+        for part in parts:
+            shared = min(closing, part.stop) - max(opening + 1, part.start)
+            if shared > 1 or (shared == 1 and total <= 2):
+                inside += shared
+    if inside >= 0.9 * total:
+        return "direct"
+    if inside:
+        return "mixed"
+    return "direct" if opens == "colon" else "indirect"

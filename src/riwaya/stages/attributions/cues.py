@@ -1,0 +1,125 @@
+"""Finds the words that may put something in somebody's mouth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from riwaya.lang.ar.verbs import Form
+from riwaya.stages.attributions.grammar import CueEntry, Grammar
+from riwaya.stages.attributions.page import Page
+
+ITSELF = Form("", "itself")
+CONJUNCTIONS = ("و", "ف")
+HEDGED = ("doubt", "deny")
+KEEPS_NEGATED = ("doubt", "think", "deny")
+"""What is still a report when it is denied: «لا يستبعد» is a possibility, «لا يعتقد» an opinion."""
+
+
+class Cue(Struct, frozen=True, kw_only=True):
+    """Words `start` to `stop` read as the cue `entry`; `first` is where its negation, if any, begins."""
+
+    start: int
+    stop: int
+    first: int
+    entry: CueEntry
+    form: Form
+    clitic: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind that frames are looked up with."""
+        if self.entry.kind != "verb":
+            return self.entry.kind
+        if self.entry.does == "carry" and self.form.tense in ("past", "present"):
+            return "carry"
+        return {"participle": "participle", "noun": "noun"}.get(self.form.tense, "verb")
+
+    @property
+    def joined(self) -> bool:
+        """Does «و» or «ف» tie it to what goes before?"""
+        return self.clitic.startswith(CONJUNCTIONS)
+
+    @property
+    def negated(self) -> bool:
+        return self.first < self.start
+
+
+@cache
+def _openers(grammar: Grammar) -> frozenset[str]:
+    """First words of the cues that are no verbs, bare and with a conjunction."""
+    firsts = {
+        words[0] for words, entries in grammar.cues.by_words.items() for entry in entries if entry.kind != "verb"
+    }
+    return frozenset(firsts | {c + w for c in CONJUNCTIONS for w in firsts})
+
+
+def candidates(page: Page) -> Iterator[Cue]:
+    """Every cue of a page, in order; several readings of one word come one after the other."""
+    grammar, norms = page.grammar, page.norms
+    openers, senses = _openers(grammar), grammar.senses
+    taken = 0
+    for i, norm in enumerate(norms):
+        if i < taken:
+            continue
+        if norm in openers and (cue := _phrase(page, i)):
+            taken = cue.stop
+            yield cue
+            continue
+        for sense in senses(norm):
+            cue = Cue(
+                start=i, stop=i + 1, first=i, entry=sense.entry, form=sense.form, clitic=sense.clitic
+            )
+            if checked := _in_place(page, cue):
+                yield checked
+
+
+def _phrase(page: Page, i: int) -> Cue | None:
+    """A cue that is no verb: a particle, a closing formula, an impersonal passive."""
+    norms, table = page.norms, page.grammar.cues
+    for clitic in ("", *CONJUNCTIONS):
+        if not norms[i].startswith(clitic):
+            continue
+        here = [norms[i][len(clitic) :], *norms[i + 1 : i + 5]]
+        length, entries = table.find(here, 0) if here[0] else (0, ())
+        entry = next((e for e in entries if e.kind != "verb"), None)
+        if entry is not None:
+            return Cue(start=i, stop=i + length, first=i, entry=entry, form=ITSELF, clitic=clitic)
+    return None
+
+
+def _in_place(page: Page, cue: Cue) -> Cue | None:
+    """The cue with its negation, or None where the word is something else or nothing was said."""
+    norms, i = page.norms, cue.start
+    form, entry = cue.form, cue.entry
+    if _other_word(page, cue):
+        return None
+    verbal, purpose = page.grammar.negators
+    if form.tense in ("past", "present", "jussive"):
+        for length in (3, 2, 1):
+            before = tuple(norms[max(0, i - length) : i])
+            if len(before) == length and before in verbal and not cue.joined:
+                if entry.does not in KEEPS_NEGATED:
+                    return None
+                return Cue(start=i, stop=i + 1, first=i - length, entry=entry, form=form, clitic=cue.clitic)
+        if form.tense == "jussive":
+            return None
+        if form.tense == "present" and i and (norms[i - 1],) in purpose and not cue.joined:
+            return None
+    return cue
+
+
+def _other_word(page: Page, cue: Cue) -> bool:
+    """Words that are written like a verb: nouns behind a preposition, «رأي» for «رأى», «بين» for «بيّن»."""
+    norms, i, form = page.norms, cue.start, cue.form
+    before = norms[i - 1] if i else ""
+    written = page.source(i)
+    if form.tense in ("past", "present") and before in page.grammar.words_by_kind["preposition"]:
+        return True
+    if form.written.endswith("ى") and not form.suffixed and written.endswith("ي"):
+        return True
+    if page.grammar.fold(form.written) == "بين" or form.written == "يبين":
+        return "\u0651" not in written and not written.startswith("و") or norms[i + 1 : i + 2] == [norms[i]]
+    return False

@@ -1,0 +1,187 @@
+"""What the tables say, in the form that a page of words is read with."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import Literal, NamedTuple
+
+from riwaya.lang.ar import clitics, verbs
+from riwaya.lang.lexicon import Entry, Lexicon, Table, folded_words
+
+SourceKind = Literal["person", "organisation", "outlet", "agency", "document", "anonymous"]
+
+ARTICLE = "ال"
+"""The definite article, as letters: every Arabic table knows it."""
+
+
+class CueEntry(Entry, frozen=True, kw_only=True):
+    """A line of `cues.toml`."""
+
+    kind: Literal["verb", "particle", "as", "closing", "agentless", "author", "locative"] = "verb"
+    present: str | None = None
+    participle: str | None = None
+    noun: str | None = None
+    takes: tuple[str, ...] = ()
+    does: Literal[
+        "say", "add", "think", "doubt", "deny", "claim", "act", "refuse", "evidence", "carry", "publish", "name"
+    ] = "say"
+    suffixes: bool = False
+    governs: str | None = None
+
+
+class SourceNoun(Entry, frozen=True, kw_only=True):
+    """A line of `source_nouns.toml`."""
+
+    kind: SourceKind
+    prepositions: tuple[str, ...] = ()
+
+
+class Word(Entry, frozen=True, kw_only=True):
+    """A line of `clause.toml`."""
+
+    kind: str
+
+
+class Frame(Entry, frozen=True, kw_only=True):
+    """A line of `frames.toml`: its forms are sequences of slots."""
+
+    of: tuple[str, ...]
+
+
+class Outlet(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """What is needed of a line of `outlets.toml`."""
+
+    kind: Literal["outlet", "agency"]
+    name_en: str | None = None
+    country: str | None = None
+    needs: str | None = None
+
+
+class Sense(NamedTuple):
+    """One reading of a written word as a cue: the entry, the form it stands in, and the clitics before it."""
+
+    entry: CueEntry
+    form: verbs.Form
+    clitic: str
+
+
+class Grammar:
+    """The tables of one language, ready to read with.
+
+    >>> from riwaya.lang.ar import arabic
+    >>> grammar = of(arabic)
+    >>> [(s.entry.name, s.form.tense, s.clitic) for s in grammar.senses("واضافت")]
+    [('adafa', 'past', 'و')]
+    """
+
+    def __init__(self, lang: Lexicon) -> None:
+        self.lang, self.fold = lang, lang.fold
+        self.cues: Table[CueEntry] = lang.table("cues", CueEntry)
+        self.clause: Table[Word] = lang.table("clause", Word)
+        self.frames: Table[Frame] = lang.table("frames", Frame)
+        self.hedges: Table[Entry] = lang.table("hedges", Entry)
+        self.outlets: Table[Outlet] = lang.table("outlets", Outlet)
+        self._senses: dict[str, tuple[Sense, ...]] = {}
+        self._nouns: dict[str, SourceNoun | None] = {}
+        self._masdars: dict[str, bool] = {}
+
+    @cached_property
+    def written(self) -> dict[str, tuple[tuple[CueEntry, verbs.Form], ...]]:
+        """Every one-word form of every verb and verbal noun, folded."""
+        forms: dict[str, list[tuple[CueEntry, verbs.Form]]] = {}
+        for entry in self.cues:
+            for form in self._inflected(entry):
+                words = folded_words(form.written, self.fold)
+                forms.setdefault(words[0], []).append((entry, form))
+        return {norm: tuple(found) for norm, found in forms.items()}
+
+    def _inflected(self, entry: CueEntry) -> list[verbs.Form]:
+        if entry.kind != "verb":
+            return []
+        made = [form for lemma in entry.forms for form in verbs.past(lemma, entry.suffixes)]
+        if entry.present:
+            made += verbs.present(entry.present, entry.suffixes)
+        if entry.participle:
+            made += verbs.participle(entry.participle)
+        if entry.noun:
+            made += verbs.noun(entry.noun)
+        return made
+
+    def senses(self, norm: str) -> tuple[Sense, ...]:
+        """How a word can be read as the cue of a verb; empty for most words."""
+        known = self._senses.get(norm)
+        if known is None:
+            known = self._senses[norm] = tuple(self._read(norm))
+        return known
+
+    def _read(self, norm: str) -> list[Sense]:
+        for clitic, rest in clitics.splits(norm):
+            bare = clitic.lstrip("وف")
+            found = [
+                Sense(entry, form, clitic)
+                for entry, form in self.written.get(rest, ())
+                if not bare or (form.tense == "noun" and bare in clitics.PREPOSITIONS)
+            ]
+            if found:
+                return found
+        return []
+
+    @cached_property
+    def words_by_kind(self) -> dict[str, frozenset[str]]:
+        """The one-word forms of `clause.toml`, by kind."""
+        kinds: dict[str, set[str]] = {}
+        for words, entries in self.clause.by_words.items():
+            if len(words) == 1:
+                for entry in entries:
+                    kinds.setdefault(entry.kind, set()).add(words[0])
+        return {kind: frozenset(words) for kind, words in kinds.items()}
+
+    def noun(self, norm: str) -> SourceNoun | None:
+        """The entry of a word that can head a source, article and clitics aside."""
+        if norm not in self._nouns:
+            self._nouns[norm] = self._noun(norm)
+        return self._nouns[norm]
+
+    def _noun(self, norm: str) -> SourceNoun | None:
+        table = self.lang.table("source_nouns", SourceNoun).by_words
+        for bare in (norm, norm.removeprefix(ARTICLE), norm[:-1] + "ه" if norm.endswith("ت") else norm):
+            if entries := table.get((bare,)):
+                return entries[0]
+        return None
+
+    def masdar(self, norm: str) -> bool:
+        """Can the word open a bare event: «مقتل», «السيطرة», «تقدمها»?"""
+        if norm not in self._masdars:
+            self._masdars[norm] = self._masdar(norm)
+        return self._masdars[norm]
+
+    @cached_property
+    def _events(self) -> frozenset[str]:
+        forms = (form for entry in self.lang.table("masdars", Entry) for form in entry.forms)
+        return frozenset(f.written for base in forms for f in map(self._folded, verbs.noun(base)))
+
+    def _folded(self, form: verbs.Form) -> verbs.Form:
+        return verbs.Form(self.fold(form.written), form.tense)
+
+    def _masdar(self, norm: str) -> bool:
+        return norm in self._events or norm.removeprefix(ARTICLE) in self._events
+
+    @cached_property
+    def negators(self) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
+        """Words that deny the cue behind them, and words that make it a wish."""
+        table = {entry.name: entry for entry in self.lang.table("negation", Entry)}
+        verbal, purpose = (
+            frozenset(folded_words(form, self.fold) for form in table[name].forms) for name in ("verbal", "purpose")
+        )
+        return verbal, purpose
+
+    @cached_property
+    def sequences(self) -> dict[tuple[str, str], Frame]:
+        """Which frame a kind of cue and a sequence of slots make."""
+        return {(kind, form): frame for frame in self.frames for form in frame.forms for kind in frame.of}
+
+
+@cache
+def of(lang: Lexicon) -> Grammar:
+    """The grammar of a language, made once."""
+    return Grammar(lang)

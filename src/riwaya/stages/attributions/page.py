@@ -1,0 +1,249 @@
+"""The words of a document as the frames see them: sentences, paragraphs, and pairs of quotation marks.
+
+Quotation marks are counted and never trusted: one that finds no partner opens nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+import numpy as np
+
+from riwaya.model import Mention, Sentence, Timex, Zone
+from riwaya.stage import Reading
+from riwaya.stages.attributions.grammar import Grammar, of
+from riwaya.text.span import Span
+from riwaya.text.words import DIGIT
+
+QUOTE, COMMA, COLON = '"', ",", ":"
+ENDS = frozenset(".?!")
+SIGNS = frozenset('",:;.?!()[]-/\'')
+LONGEST_QUOTE = 400
+"""Words; a pair further apart is two strays."""
+PARAGRAPHS = 3
+"""A quotation may run over so many line breaks."""
+SOFT_WIDTH = 120
+"""A text whose lines are all shorter than this may be wrapped by hand or by a PDF."""
+
+
+class Page:
+    """A reading with what the frames ask of it.
+
+    >>> from riwaya.stages.attributions import page_of
+    >>> page = page_of('قال: "لن نرحل". ثم مضى.')
+    >>> page.quotes, [(s.start, s.stop) for s in page.sentences]
+    ({2: 5}, [(0, 7), (7, 10)])
+
+    `quotes` maps the word that opens a quotation to the one that closes it.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.grammar: Grammar = of(reading.lang)
+        self.words = reading.words
+        self.norms = self.words.norms
+        self.text = reading.doc.text
+
+    def __len__(self) -> int:
+        return len(self.norms)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word starts in the source."""
+        return self.words.source_starts.tolist()
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """Where each word ends in the source."""
+        return self.words.source_ends.tolist()
+
+    def span(self, start: int, stop: int, skip: int = 0) -> Span:
+        """The place of words `start` up to `stop` (exclusive) in the source."""
+        return self.words.span(start, stop - 1, skip)
+
+    def source(self, i: int) -> str:
+        """The word as it is written."""
+        return self.text[self.starts[i] : self.stops[i]]
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """The words before which a line ends for good: headings, paragraphs, list items."""
+        if not len(self):
+            return []
+        codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        lines = np.flatnonzero((codes == 0x0A) | (codes == 0x0D) | (codes == 0x2029))
+        if not lines.size:
+            return []
+        firsts = np.unique(np.searchsorted(self.words.source_starts, lines))
+        firsts = firsts[(firsts > 0) & (firsts < len(self))].tolist()
+        return self._hard(firsts, lines.tolist())
+
+    def _hard(self, firsts: list[int], lines: list[int]) -> list[int]:
+        """Leaves out the breaks inside the sentences of a text that is wrapped at a fixed width."""
+        lengths = [b - a for a, b in zip([0, *firsts], [*firsts, len(self)], strict=True)]
+        widths = [
+            self.stops[b - 1] - self.starts[a] for a, b in zip([0, *firsts], [*firsts, len(self)], strict=True)
+        ]
+        ended = [self.norms[i - 1] in ENDS or self.norms[i - 1] in ':"' for i in firsts]
+        width = sorted(widths)[int(len(widths) * 0.9)]
+        open_lines = sum(not done and w >= 0.6 * width for done, w in zip(ended, widths, strict=False))
+        wrapped = len(lengths) >= 4 and width <= SOFT_WIDTH and open_lines >= 0.35 * len(firsts)
+        if not wrapped:
+            return firsts
+        return [
+            first
+            for first, done, w, after in zip(firsts, ended, widths, widths[1:], strict=False)
+            if done or (w < 0.6 * width and after >= 0.6 * width)
+        ]
+
+    @cached_property
+    def sentences(self) -> list[range]:
+        """The sentences as ranges of words: those of the words stage, else by full stops and lines."""
+        if found := self.reading.of(Sentence):
+            ranges = [self.words.within(s.span) for s in found]
+            return [r for r in ranges if len(r)]
+        norms, hard = self.norms, set(self.breaks)
+        cuts, start = [], 0
+        for i, norm in enumerate(norms):
+            if i in hard and i > start:
+                cuts.append(range(start, i))
+                start = i
+            if norm in ENDS and self._ends(i):
+                cuts.append(range(start, i + 1))
+                start = i + 1
+        if start < len(norms):
+            cuts.append(range(start, len(norms)))
+        return self._closed(cuts)
+
+    def _ends(self, i: int) -> bool:
+        """Does the stop at word `i` end a sentence, and not an initial, a number or an ellipsis?"""
+        norms = self.norms
+        if norms[i] != ".":
+            return True
+        follows = norms[i + 1] if i + 1 < len(norms) else ""
+        before = norms[i - 1] if i else ""
+        if len(before) == 1 and before.isalpha():
+            return False
+        glued = i + 1 < len(norms) and self.starts[i + 1] == self.stops[i]
+        if follows == "." and glued or before == "." and self.stops[i - 1] == self.starts[i]:
+            return False
+        return not (glued and self.words.kinds[i + 1] == DIGIT and before.isdigit())
+
+    def _closed(self, cuts: list[range]) -> list[range]:
+        """A closing mark behind the full stop belongs to the sentence that it closes."""
+        closing = set(self.quotes.values())
+        for k in range(len(cuts) - 1):
+            nxt = cuts[k + 1]
+            while len(nxt) and nxt.start in closing:
+                cuts[k], nxt = range(cuts[k].start, nxt.start + 1), range(nxt.start + 1, nxt.stop)
+                while len(nxt) and self.norms[nxt.start] in ENDS:
+                    cuts[k], nxt = range(cuts[k].start, nxt.start + 1), range(nxt.start + 1, nxt.stop)
+            cuts[k + 1] = nxt
+        return [c for c in cuts if len(c)]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    def sentence(self, i: int) -> range:
+        """The sentence that word `i` stands in."""
+        at = bisect_right(self._sentence_starts, i) - 1
+        return self.sentences[at] if at >= 0 else range(i, i + 1)
+
+    def paragraph(self, i: int) -> range:
+        """The words around `i` between two hard line breaks."""
+        at = bisect_right(self.breaks, i)
+        start = self.breaks[at - 1] if at else 0
+        return range(start, self.breaks[at] if at < len(self.breaks) else len(self))
+
+    @cached_property
+    def quotes(self) -> dict[int, int]:
+        """Opening mark → closing mark, as word indices."""
+        pairs: dict[int, int] = {}
+        stack: list[int] = []
+        for i, norm in enumerate(self.norms):
+            if norm != QUOTE:
+                continue
+            if self._opens(i, bool(stack)):
+                stack.append(i)
+                continue
+            while stack:
+                opening = stack.pop()
+                if i - opening <= LONGEST_QUOTE and self._lines(opening, i) <= PARAGRAPHS:
+                    if i > opening + 1:
+                        pairs[opening] = i
+                    break
+        return pairs
+
+    def _lines(self, i: int, j: int) -> int:
+        return bisect_right(self.breaks, j) - bisect_right(self.breaks, i)
+
+    def _opens(self, i: int, inside: bool) -> bool:
+        """Does the mark open? Its shape and what it touches must not contradict each other."""
+        shape = self.text[self.starts[i]]
+        before, after = self._touches(i)
+        if shape in "«‹" or shape in "„‟":
+            return not (inside and before and not after)
+        if shape in "»›":
+            return False
+        if before != after:
+            return after
+        if shape in "“”" and not inside:
+            return True
+        return not inside
+
+    def _touches(self, i: int) -> tuple[bool, bool]:
+        """Does a letter touch the mark before, or after? A lone clitic («ب"…"», «لـ"…"») does not count."""
+        text, start, stop = self.text, self.starts[i], self.stops[i]
+        after = stop < len(text) and not text[stop].isspace() and (text[stop].isalnum() or text[stop] in "([«“")
+        before = start > 0 and not text[start - 1].isspace() and text[start - 1] not in '([:،,؛"'
+        if before and i and len(self.norms[i - 1]) == 1 and self.norms[i - 1] in "وفبلك":
+            before = False
+        if before and i and self.norms[i - 1] in ("ال", "وال", "بال"):
+            before = False
+        return before, after
+
+    def enclosing(self, i: int) -> tuple[int, int] | None:
+        """The innermost pair of marks around word `i`."""
+        best = None
+        for opening, closing in self._pairs:
+            if opening >= i:
+                break
+            if opening < i < closing:
+                best = (opening, closing)
+        return best
+
+    @cached_property
+    def _pairs(self) -> list[tuple[int, int]]:
+        return sorted(self.quotes.items())
+
+    @cached_property
+    def times(self) -> dict[int, int]:
+        """The words of time expressions: first → one past the last."""
+        found: dict[int, int] = {}
+        for timex in self.reading.of(Timex):
+            inside = self.words.within(timex.span)
+            if len(inside):
+                found[inside.start] = inside.stop
+        return found
+
+    @cached_property
+    def mentions(self) -> dict[int, tuple[int, Mention]]:
+        """The longest mention that starts at a word (its clitics aside): one past its last word, and itself."""
+        found: dict[int, tuple[int, Mention]] = {}
+        for mention in self.reading.of(Mention):
+            first = self.words.at(mention.start)
+            stop = int(np.searchsorted(self.words.source_ends, mention.end, side="left")) + 1
+            if first < len(self) and (first not in found or found[first][0] < stop):
+                found[first] = (min(stop, len(self)), mention)
+        return found
+
+    @cached_property
+    def zones(self) -> list[tuple[int, int, Zone]]:
+        """The zones, as ranges of words."""
+        return [(r.start, r.stop, zone) for zone in self.reading.of(Zone) if (r := self.words.within(zone.span))]
+
+    def zone(self, i: int) -> str | None:
+        """The kind of zone that word `i` stands in."""
+        return next((zone.kind for start, stop, zone in self.zones if start <= i < stop), None)

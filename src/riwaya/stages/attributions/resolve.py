@@ -1,0 +1,139 @@
+"""Who is meant where no full name stands: elided subjects, «الصحيفة», «المصادر نفسها», surnames."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from riwaya.stages.attributions import sources
+from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.frames import Match
+from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
+from riwaya.stages.attributions.page import Page
+from riwaya.stages.attributions.sources import Stretch
+
+REACH = 8
+"""How many speakers back an elided subject is looked for."""
+
+
+class Speaker(Struct, frozen=True, kw_only=True):
+    """Somebody who has spoken: where he is named in full, where he was named last, and the gender of his verb."""
+
+    full: Stretch
+    last: Stretch
+    gender: str | None
+    kind: SourceKind | None
+    sentence: int
+    nested: bool = False
+
+
+class Speakers:
+    """The speakers of a page so far; `named` and `elided` give the antecedent of the next one, if it needs one."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.heard: list[Speaker] = []
+
+    def named(self, source: Stretch, cue: Cue, nested: bool, ahead: bool = True) -> Speaker:
+        """Takes in a source that stands in the text, with the fuller naming it goes back to."""
+        earlier = self._fuller(source)
+        kind = sources.kind_of(self.page, source)
+        speaker = Speaker(
+            full=earlier.full if earlier else source,
+            last=source,
+            gender=self._gender(source, cue, ahead),
+            kind=earlier.kind if earlier and (kind is None or earlier.kind == "agency") else kind,
+            sentence=self.page.sentence(source.start).start,
+            nested=nested,
+        )
+        self.heard.append(speaker)
+        return speaker
+
+    def elided(self, found: Match, nested: bool) -> Speaker | None:
+        """Whom a verb without a subject means: who spoke last and agrees with it."""
+        cue = found.cue
+        sentence = self.page.sentence(cue.start).start
+        gender = cue.form.gender if cue.form.tense != "itself" else None
+        recent = [s for s in reversed(self.heard[-REACH:]) if s.last.start < cue.start]
+        for speaker in recent:
+            if speaker.sentence == sentence and self._agrees(speaker, gender, cue):
+                return self._again(speaker, sentence)
+        if subject := self._subject(cue, sentence, gender):
+            return subject
+        for speaker in recent:
+            if self._agrees(speaker, gender, cue) and not speaker.nested:
+                return self._again(speaker, sentence)
+        return None
+
+    def _again(self, speaker: Speaker, sentence: int) -> Speaker:
+        again = Speaker(
+            full=speaker.full,
+            last=speaker.last,
+            gender=speaker.gender,
+            kind=speaker.kind,
+            sentence=sentence,
+            nested=speaker.nested,
+        )
+        self.heard.append(again)
+        return again
+
+    def _agrees(self, speaker: Speaker, gender: str | None, cue: Cue) -> bool:
+        if cue.form.number == "p":
+            return True
+        return gender is None or speaker.gender is None or speaker.gender == gender
+
+    def _gender(self, source: Stretch, cue: Cue, ahead: bool) -> str | None:
+        """The gender of a source: of the verb that agrees with it, else of its first word."""
+        if ahead and cue.form.tense in ("past", "present"):
+            return cue.form.gender
+        head = self.page.norms[source.start][source.skip :]
+        entry = self.page.grammar.noun(head)
+        if head.endswith("ه") and entry is not None or head.endswith("ات"):
+            return "f"
+        return "m" if entry is not None and entry.kind == "person" else None
+
+    def _subject(self, cue: Cue, sentence: int, gender: str | None) -> Speaker | None:
+        """The subject of the sentence that has said nothing yet: «استقبل الوزير الوفد، مؤكدا أن …»."""
+        page = self.page
+        if cue.start - sentence < 3:
+            return None
+        start = sources.openers(page, sentence, cue.start)
+        for i in (start, start + 1):
+            if i >= cue.start - 1:
+                return None
+            entry = page.grammar.noun(page.norms[i])
+            known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
+            if known or (entry is not None and entry.kind in ("person", "organisation")):
+                stop = min(sources.phrase(page, i, cue.start), i + 12)
+                source = Stretch(i, stop)
+                found = Speaker(
+                    full=source,
+                    last=source,
+                    gender=self._gender(source, cue, False),
+                    kind=sources.kind_of(page, source),
+                    sentence=sentence,
+                )
+                if self._agrees(found, gender, cue):
+                    self.heard.append(found)
+                    return found
+        return None
+
+    def _fuller(self, source: Stretch) -> Speaker | None:
+        """An earlier speaker whose fuller name the words of `source` are part of."""
+        words = self._words(source)
+        if not words:
+            return None
+        for speaker in reversed(self.heard):
+            known = self._words(speaker.full)
+            if speaker.full.stop - speaker.full.start > source.stop - source.start and words <= known:
+                return speaker
+        for speaker in reversed(self.heard):
+            if speaker.full.start != source.start and words == self._words(speaker.full):
+                return speaker
+        return None
+
+    def _words(self, source: Stretch) -> set[str]:
+        """The words of a source as they are compared: without articles, clitics, signs and «نفسه»."""
+        page = self.page
+        again = page.grammar.words_by_kind["same"]
+        words = [page.norms[source.start][source.skip :], *page.norms[source.start + 1 : source.stop]]
+        return {w.removeprefix(ARTICLE) for w in words if w.isalpha() and len(w) > 1 and w not in again}

@@ -1,0 +1,251 @@
+"""How far a source reaches: the noun phrase between a cue and what was said, with its title and appositions."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from riwaya.lang.lexicon import folded_words
+from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
+from riwaya.stages.attributions.page import COMMA, QUOTE, Page
+
+ADDRESSED = ("outlet", "agency")
+LONGEST = 45
+"""Words between a cue and what was said: royal titles are long."""
+
+
+class Stretch(Struct, frozen=True):
+    """Words `start` to `stop`, the first without its `skip` clitic letters."""
+
+    start: int
+    stop: int
+    skip: int = 0
+
+
+class Region(Struct, frozen=True):
+    """What stands between a cue and what was said: a source, and perhaps to whom it was said."""
+
+    source: Stretch | None
+    addressee: Stretch | None = None
+
+
+def region(page: Page, start: int, stop: int) -> Region:
+    """Reads the words from `start` to `stop`: first who speaks, then where, when and to whom.
+
+    >>> from riwaya.stages.attributions import page_of
+    >>> page = page_of("قال وزير الري سامي الحداد أمس لوكالة الفرات إن")
+    >>> found = region(page, 1, 8)
+    >>> page.span(found.source.start, found.source.stop).of(page.text)
+    'وزير الري سامي الحداد'
+    """
+    source: Stretch | None = None
+    addressee: Stretch | None = None
+    i = start
+    while i < stop:
+        i = _skip_signs(page, i, stop)
+        if i >= stop:
+            break
+        if listener := _addressee(page, i, stop):
+            addressee = addressee or listener
+            i = listener.stop
+            continue
+        if (after := adjunct(page, i, stop)) > i:
+            i = after if source is None else _phrase_end(page, after, stop)
+            continue
+        end = phrase(page, i, stop)
+        if source is None:
+            if not _can_speak(page, i):
+                i = end
+                continue
+            source = Stretch(i, end)
+        elif page.norms[source.stop : i] == [COMMA] and _apposition(page, i):
+            source = Stretch(source.start, end)
+        i = end
+    return Region(_trimmed(page, source), addressee)
+
+
+def phrase(page: Page, start: int, stop: int) -> int:
+    """One past the noun phrase that starts at `start`: up to a comma, an adjunct or an addressee."""
+    i = start
+    if found := page.mentions.get(start):
+        i = min(found[0], stop)
+    while i < stop:
+        norm = page.norms[i]
+        if norm == QUOTE and (closing := page.quotes.get(i)) and closing < stop:
+            i = closing + 1
+            continue
+        if norm in (COMMA, ";") or norm == "-" and i > start and _aside(page, i, stop):
+            break
+        if i > start and (adjunct(page, i, stop) > i or _addressee(page, i, stop)):
+            break
+        i += 1
+    return max(i, start + 1)
+
+
+def _phrase_end(page: Page, start: int, stop: int) -> int:
+    """One past an adjunct: the next comma, or the next addressee."""
+    i = start
+    while i < stop and page.norms[i] != COMMA and not _addressee(page, i, stop):
+        i = page.quotes[i] + 1 if i in page.quotes and page.quotes[i] < stop else i + 1
+    return max(i, start)
+
+
+def adjunct(page: Page, i: int, stop: int) -> int:
+    """One past the words at `i` that open a when, where or how of saying; `i` when they do not."""
+    norms, kinds = page.norms, page.grammar.words_by_kind
+    norm = norms[i]
+    if i in page.times:
+        return min(page.times[i], stop)
+    if norm in kinds["adverb"] or norm in kinds["adjunct"] or norm.isdigit():
+        return i + 1
+    follows = norms[i + 1] if i + 1 < stop else ""
+    if norm in ("في", "علي", "من", "الي") and (turn := _listed(page, i, ("opener", "break"))):
+        return min(i + turn, stop)
+    if norm in ("في", "علي") and (_venue(page, follows) or follows.isdigit() or i + 1 in page.times):
+        return i + 2
+    return i
+
+
+def _venue(page: Page, norm: str) -> bool:
+    venues = page.grammar.words_by_kind["venue"]
+    return norm in venues or norm.removeprefix(ARTICLE) in venues
+
+
+def _listed(page: Page, i: int, kinds: tuple[str, ...]) -> int:
+    """How many words at `i` a form of `clause.toml` of one of the kinds takes."""
+    length, entries = page.grammar.clause.find(page.norms, i)
+    return length if any(e.kind in kinds for e in entries) else 0
+
+
+def openers(page: Page, i: int, stop: int) -> int:
+    """One past the openers of a sentence («من جهة أخرى،», «كما») that start at `i`."""
+    while i < stop:
+        length = _listed(page, i, ("opener", "break"))
+        if not length and page.norms[i] != COMMA:
+            break
+        i += length or 1
+    return i
+
+
+def _addressee(page: Page, i: int, stop: int) -> Stretch | None:
+    """«لوكالة …», «لـ"الشرق"», «للصحفيين», «لرويترز» at word `i`, or None."""
+    norm = page.norms[i]
+    if not norm.startswith("ل"):
+        return None
+    if norm == "ل":
+        closing = page.quotes.get(i + 1)
+        return Stretch(i + 2, closing) if closing and closing <= stop else None
+    rest = ARTICLE + norm[2:] if norm.startswith("لل") else norm[1:]
+    entry = page.grammar.noun(rest)
+    head = entry is not None and entry.kind in ADDRESSED or rest.removeprefix(ARTICLE) in _listeners(page)
+    outlet = outlet_at(page, [rest, *page.norms[i + 1 : i + 5]])
+    if not head and not outlet:
+        return None
+    end = i + outlet if outlet and not head else _outlet_phrase(page, i + 1, stop)
+    return Stretch(i, min(end, stop), 0 if norm.startswith("لل") else 1)
+
+
+def _outlet_phrase(page: Page, i: int, stop: int) -> int:
+    """One past the name behind «لوكالة»: a quoted name, a known one, or the words up to an adjunct or comma."""
+    if i < stop and page.norms[i] == QUOTE and i in page.quotes:
+        i = page.quotes[i] + 1
+        return i + 1 if i < stop and page.norms[i].startswith(ARTICLE) else i
+    limit = min(stop, i + 5)
+    while i < limit and page.norms[i] not in (COMMA, "-", "(") and adjunct(page, i, stop) == i:
+        if page.norms[i] in page.grammar.words_by_kind["preposition"]:
+            break
+        i += 1
+    return i
+
+
+def outlet_at(page: Page, norms: list[str]) -> int:
+    """How many of the words name a known outlet or agency, without further evidence."""
+    length, entries = page.grammar.outlets.find(norms, 0) if norms and norms[0] else (0, ())
+    return length if any(e.needs is None for e in entries) else 0
+
+
+def _listeners(page: Page) -> frozenset[str]:
+    return page.grammar.words_by_kind["listener"]
+
+
+def _can_speak(page: Page, i: int) -> bool:
+    """Can a source begin with word `i`: is it no function word, number, sign or further verb?"""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    if i in page.mentions or page.grammar.noun(norm):
+        return True
+    if norm == QUOTE:
+        return i in page.quotes
+    if len(norm) < 2 or not norm.isalpha():
+        return False
+    return not any(norm in kinds[k] for k in ("preposition", "relative", "that", "then", "no-that", "closed"))
+
+
+def _apposition(page: Page, i: int) -> bool:
+    """Does the phrase behind a comma say who the source is: «، المتحدث باسم …»?"""
+    norm = page.norms[i]
+    if i in page.mentions or page.grammar.noun(norm):
+        return True
+    return norm.startswith(ARTICLE) and len(norm) > 4
+
+
+def _aside(page: Page, i: int, stop: int) -> bool:
+    """Does the dash at `i` open a pious formula or a parenthesis: « - حفظه الله - »?"""
+    return i + 1 < stop and page.norms[i + 1] != "-"
+
+
+def _skip_signs(page: Page, i: int, stop: int) -> int:
+    """Over commas, dashes with what stands between them, and parentheses."""
+    norms = page.norms
+    while i < stop:
+        if norms[i] in (COMMA, ";"):
+            i += 1
+        elif norms[i] == "-":
+            second = next((k for k in range(i + 1, min(stop, i + 9)) if norms[k] == "-"), i)
+            i = second + 1
+        elif norms[i] in "([":
+            i = next((k + 1 for k in range(i + 1, min(stop, i + 12)) if norms[k] in ")]"), i + 1)
+        else:
+            break
+    return i
+
+
+def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
+    """Without signs and function words at the end."""
+    if source is None:
+        return None
+    stop, kinds = source.stop, page.grammar.words_by_kind
+    while stop > source.start and (page.norms[stop - 1] in ',-;(' or page.norms[stop - 1] in kinds["preposition"]):
+        stop -= 1
+    return Stretch(source.start, stop, source.skip) if stop > source.start else None
+
+
+def kind_of(page: Page, source: Stretch) -> SourceKind | None:
+    """What a source is: by its head noun, a known outlet, or a mention that it begins with."""
+    norms = page.norms
+    first = norms[source.start]
+    head = first[source.skip :]
+    entry = page.grammar.noun(head)
+    if entry is not None:
+        if entry.kind == "anonymous" and _named_inside(page, source):
+            return "person"
+        return entry.kind
+    words = [head, *norms[source.start + 1 : source.stop]]
+    while words and words[0] == QUOTE:
+        words = words[1:]
+    length, entries = page.grammar.outlets.find(words, 0) if words else (0, ())
+    if length and (entries[0].needs is None or length == len(words)):
+        return entries[0].kind
+    if found := page.mentions.get(source.start):
+        kind = found[1].kind
+        return "organisation" if kind == "place" else kind
+    return None
+
+
+def _named_inside(page: Page, source: Stretch) -> bool:
+    return any(
+        i in page.mentions and page.mentions[i][1].kind == "person" and page.mentions[i][1].level == "name"
+        for i in range(source.start + 1, min(source.stop, source.start + 4))
+    )
+
+
+def same_words(page: Page, words: str) -> tuple[str, ...]:
+    return folded_words(words, page.grammar.fold)

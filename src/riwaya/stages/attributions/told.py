@@ -1,0 +1,257 @@
+"""Puts frames, contents, speakers and chains together into attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from riwaya.model import Attribution, Hop, Span
+from riwaya.stages.attributions import chains, content
+from riwaya.stages.attributions.content import Content, Stops
+from riwaya.stages.attributions.cues import Cue, candidates
+from riwaya.stages.attributions.frames import Match, match
+from riwaya.stages.attributions.page import COMMA, Page
+from riwaya.stages.attributions.resolve import Speaker, Speakers
+from riwaya.stages.attributions.sources import Stretch
+
+NOBODY = {"agentless": "agentless", "author": "author-hedge"}
+WITNESSES = ("document", "outlet", "agency", "anonymous", "organisation", "person")
+"""What can show something by saying it; a battle that shows something says nothing."""
+
+
+class Told(Struct, kw_only=True):
+    """A match with all that was found out about it."""
+
+    found: Match
+    content: Content
+    speaker: Speaker | None = None
+    carriers: tuple[Hop, ...] = ()
+    parent: Told | None = None
+    wraps: Told | None = None
+    closing: Cue | None = None
+    joined: Cue | None = None
+    """A second cue of the same act: «واستطرد قائلا», «نقلت … قولها»."""
+
+
+def matches(page: Page) -> list[Match]:
+    """One match per place, in order; where two cues open the same content, the one that names its source stays."""
+    best: dict[int, Match] = {}
+    for cue in candidates(page):
+        found = match(page, cue)
+        if found is None:
+            continue
+        other = best.get(cue.start)
+        if other is None or _rank(found) > _rank(other):
+            best[cue.start] = found
+    found_at = [best[i] for i in sorted(best)]
+    anchored: dict[int, Match] = {}
+    for one in found_at:
+        if one.content is None or one.before or one.cue.kind in ("particle", "as"):
+            continue
+        other = anchored.get(one.content)
+        if other is None or (other.source is None and not _second(one)):
+            anchored[one.content] = one
+    return [
+        m for m in found_at if m.content is None or m.before or m.content not in anchored or anchored[m.content] is m
+        or m.cue.kind in ("particle", "as")
+    ]
+
+
+def _rank(found: Match) -> tuple[bool, bool]:
+    return (found.source is not None, found.cue.kind not in NOBODY)
+
+
+def _second(found: Match) -> bool:
+    """A cue that only repeats the one before: «قائلا», «بقوله»."""
+    return found.cue.kind in ("participle", "noun")
+
+
+def read(page: Page) -> list[Told]:
+    """Every report of a page, each with its speaker, its chain's carriers and the report that it stands in."""
+    every = matches(page)
+    stops = Stops(page, every)
+    told: list[Told] = []
+    for found in every:
+        if found.cue.kind == "closing":
+            _close(told, page, found, stops)
+        elif said := content.of(page, found, stops):
+            told.append(Told(found=found, content=said))
+    for one in told:
+        one.parent = _parent(one, told)
+        if one.found.before and one.found.content is None:
+            one.wraps = _wrapped(page, one, told)
+            if one.wraps is not None:
+                one.content = one.wraps.content
+                one.parent = None if _under(one.wraps.parent, one) else one.wraps.parent
+    _speak(page, told)
+    return [one for one in told if _stands(one)]
+
+
+def _close(told: list[Told], page: Page, found: Match, stops: Stops) -> None:
+    """«وفق قوله» closes the report before it, or is a report of its own."""
+    sentence = page.sentence(found.cue.start)
+    for one in reversed(told):
+        if one.found.cue.start < sentence.start and one.content.stop < sentence.start:
+            break
+        if one.closing is None and one.found.cue.kind not in NOBODY and one.parent is None:
+            one.closing = found.cue
+            return
+    if said := content.of(page, found, stops):
+        told.append(Told(found=found, content=said))
+
+
+def _parent(one: Told, told: list[Told]) -> Told | None:
+    """The innermost report whose content holds this one's cue."""
+    at, best = one.found.cue.start, None
+    for other in told:
+        if other is one:
+            continue
+        if other.found.cue.start > at:
+            if not other.found.before:
+                break
+        holds = any(p.start <= at < p.stop for p in other.content.parts) and not _under(other, one)
+        if holds and (best is None or other.content.start >= best.content.start):
+            best = other
+    return best
+
+
+def _under(one: Told | None, other: Told) -> bool:
+    """Does `one` stand in `other`, directly or not?"""
+    while one is not None and one is not other:
+        one = one.parent
+    return one is not None
+
+
+def _wrapped(page: Page, one: Told, told: list[Told]) -> Told | None:
+    """The report that ends where a trailing «بحسب X» begins: X passed it on."""
+    first = one.found.cue.first
+    for other in told:
+        gap = page.norms[other.content.stop : first]
+        if other is not one and not other.found.before and len(gap) <= 2 and set(gap) <= {COMMA, '"'}:
+            if other.found.cue.start >= page.sentence(first).start and other.found.cue.kind not in NOBODY:
+                return other
+    return None
+
+
+def _speak(page: Page, told: list[Told]) -> None:
+    """Names the speaker of every report, in the order of the text."""
+    speakers = Speakers(page)
+    for one in told:
+        found = one.found
+        if found.cue.kind in NOBODY:
+            continue
+        nested = one.parent is not None
+        if found.source is not None:
+            ahead = found.source.start > found.cue.start and found.cue.kind != "carry"
+            one.speaker = speakers.named(found.source, found.cue, nested, ahead)
+        else:
+            one.speaker = speakers.elided(found, nested)
+
+
+def _stands(one: Told) -> bool:
+    """Is there somebody to say it, or at least a verb that somebody must have said?"""
+    entry = one.found.cue.entry
+    if entry.does == "evidence":
+        return one.speaker is not None and one.speaker.kind in WITNESSES
+    if entry.does in ("publish", "name"):
+        return one.found.source is not None or one.speaker is not None
+    return True
+
+
+def function(one: Told) -> str:
+    """What the report is: a statement, or something that must not be counted as one."""
+    found = one.found
+    if found.cue.kind in NOBODY:
+        return NOBODY[found.cue.kind]
+    if found.cue.entry.does == "publish":
+        return "provenance"
+    if found.cue.entry.does == "name" and not (found.cue.kind == "verb" and "that" in found.opens):
+        return "naming"
+    if one.wraps is not None and one.speaker is not None and one.speaker.kind in ("outlet", "agency"):
+        return "carrier"
+    return "statement"
+
+
+def attributions(page: Page) -> Iterator[Attribution]:
+    """The attributions of a page, in order of place."""
+    told = read(page)
+    document = chains.of_document(page)
+    routes = chains.Routes(page, document)
+    for one in told:
+        routes.learn(one)
+    made = [_attribution(page, one, routes.of(one)) for one in told]
+    yield from sorted(made, key=lambda a: (a.start, a.end, a.id))
+
+
+def _attribution(page: Page, one: Told, chain: tuple[Hop, ...]) -> Attribution:
+    found, cue = one.found, one.found.cue
+    parts = tuple(page.span(p.start, p.stop, p.skip) for p in one.content.parts)
+    said = Span(parts[0].start, parts[-1].end)
+    cue_span = page.span(cue.first, cue.stop)
+    closing = one.closing or one.joined
+    closing_span = page.span(closing.start, closing.stop) if closing else None
+    source = page.span(found.source.start, found.source.stop, found.source.skip) if found.source else None
+    resolved = None
+    if one.speaker is not None and one.speaker.full != found.source:
+        full = one.speaker.full
+        resolved = page.span(full.start, full.stop, full.skip)
+    places = [said, cue_span, *([closing_span] if closing_span else []), *([source] if source else [])]
+    return Attribution(
+        doc=page.reading.doc.id,
+        start=min(p.start for p in places),
+        end=max(p.end for p in places),
+        cue=cue_span,
+        cue_closing=closing_span,
+        source=source,
+        source_kind=one.speaker.kind if one.speaker else None,
+        resolved_from=resolved,
+        content=said,
+        parts=parts if len(parts) > 1 else (),
+        manner=one.content.manner,
+        function=function(one),  # type: ignore[arg-type]  # one of the names in the model
+        polarity=polarity(cue),
+        certainty=tuple(certainty(page, one)),
+        chain=chain,
+        rule=f"{found.frame.rule} + {cue.entry.rule}",
+    )
+
+
+def polarity(cue: Cue) -> str:
+    """Negative for what is denied («نفى») and for an opinion that is not held («لا يعتقد»)."""
+    does = cue.entry.does
+    if does in ("deny", "refuse"):
+        return "positive" if cue.negated else "negative"
+    return "negative" if does == "think" and cue.negated else "positive"
+
+
+def certainty(page: Page, one: Told) -> Iterator[Span]:
+    """The hedges inside what was said, and the cue itself where it only supposes."""
+    cue = one.found.cue
+    if cue.entry.does == "doubt" and cue.negated or cue.entry.does == "think":
+        yield page.span(cue.first, cue.stop)
+    for part in one.content.parts:
+        i = part.start
+        while i < part.stop:
+            length, entries = page.grammar.hedges.find(page.norms, i)
+            if entries:
+                yield page.span(i, min(i + length, part.stop))
+            i += length or 1
+
+
+def slots(page: Page, found: Match) -> list[tuple[str, Stretch]]:
+    """The words that fill each slot of a frame, in order of place."""
+    cue = found.cue
+    filled = [("cue", Stretch(cue.first, cue.stop))]
+    if found.carrier:
+        filled.append(("carrier", found.carrier))
+    if found.source:
+        filled.append(("source", found.source))
+    if found.addressee:
+        filled.append(("addressee", found.addressee))
+    if found.content is not None and found.content > found.anchor:
+        filled.append((found.opens, Stretch(found.anchor, found.content)))
+    return sorted(filled, key=lambda slot: slot[1].start)
+
+
+__all__ = ["Told", "attributions", "matches", "read", "slots"]
