@@ -71,7 +71,7 @@ class Header:
         """The line cut at dashes, colons, commas and brackets; a dash between digits cuts nothing."""
         parts: list[Part] = []
         begun: list[int] = []
-        before, quoted = "", False
+        before, quoted, open_quote = "", False, False
 
         def close(sign: str) -> None:
             nonlocal before, quoted
@@ -85,22 +85,25 @@ class Header:
 
         for k, token in enumerate(line.tokens):
             if line.kinds[k] != SIGN:
-                if begun and self.stretched_dash(page, line.ends[begun[-1]], line.starts[k]):
+                if begun and not open_quote and self.stretched_dash(page, line.ends[begun[-1]], line.starts[k]):
                     close("-")
                 begun.append(k)
             elif token in _DASHES or token in ":,()":
+                if open_quote:
+                    continue  # a dash inside a quoted name
                 digits = 0 < k < len(line.tokens) - 1 and line.kinds[k - 1] == line.kinds[k + 1] == DIGIT
                 if not digits or token in "()":
                     close("-" if token in _DASHES else token)
             elif token == '"':
-                quoted = True
+                quoted, open_quote = True, not open_quote
         close("")
         return parts
 
     def stretched_dash(self, page: Page, end: int, start: int) -> bool:
         """«واس ـ أبها»: a tatweel between spaces is a dash, though folding drops it."""
         offsets = page.view.offsets
-        return "ـ" in page.view.source[int(offsets[end - 1]) + 1 : int(offsets[start])].strip(" \u00a0")[:1]
+        between = page.view.source[int(offsets[end - 1]) + 1 : int(offsets[start])]
+        return between[:1].isspace() and "ـ" in between
 
     def named(self, part: Part) -> Part:
         """The part with what it is: an outlet, an agency, a desk, a place, a date, or unknown."""
@@ -125,8 +128,8 @@ class Header:
         if any(word.isdigit() for word in words):
             return being("date", "words/dateline", False)
         ending, found = self.roles["outlet-word"].find(words, len(words) - 1)
-        if (ending and len(words) > 1) or (part.quoted and len(words) <= 3 and part.before in ("-", ":")):
-            return being("outlet", found[0].rule if found else "words/quoted-outlet", True)
+        if ending and len(words) > 1:
+            return being("outlet", found[0].rule, True)
         return part
 
     def length(self, role: Role, words: list[str]) -> int:
