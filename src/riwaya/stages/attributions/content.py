@@ -38,7 +38,10 @@ class Stops:
         self.at: dict[int, Match] = {}
         for found in matches:
             cue = found.cue
-            if cue.kind in ("participle", "closing", "particle", "as") or (cue.joined and cue.kind in ("verb", "carry")):
+            if cue.kind in ("agentless", "author"):
+                if cue.joined or cue.first and page.norms[cue.first - 1] == COMMA:
+                    self.at[cue.first] = found
+            elif cue.kind in ("participle", "closing", "particle", "as") or (cue.joined and cue.kind in ("verb", "carry")):
                 self.at[cue.first] = found
             elif cue.kind in ("verb", "carry") and found.source is not None and found.source.start > cue.start:
                 if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["clause"]:

@@ -65,9 +65,10 @@ def candidates(page: Page) -> Iterator[Cue]:
         if i < taken:
             continue
         if norm in openers and (cue := _phrase(page, i)):
-            taken = cue.stop
             yield cue
-            continue
+            if cue.stop > i + 1 or cue.kind not in ("agentless", "author"):
+                taken = cue.stop
+                continue
         for sense in senses(norm):
             cue = Cue(
                 start=i, stop=i + 1, first=i, entry=sense.entry, form=sense.form, clitic=sense.clitic

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from riwaya.stages.attributions import sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.grammar import ARTICLE, Frame
-from riwaya.stages.attributions.page import COLON, COMMA, QUOTE, Page
+from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
 from riwaya.stages.attributions.sources import Stretch
 
 NAME_QUOTE = 4
@@ -90,8 +90,10 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             i = page.quotes[i]
         elif norm == COMMA:
             commas += 1
-            if commas > COMMAS or _new_clause(page, i + 1, stop):
+            if commas > COMMAS:
                 break
+            if _new_clause(page, i + 1, stop):
+                return _behind_aside(page, takes, i + 1, stop) or weak
         elif norm in ".?!;":
             break
         elif (found := _governed(page, cue, i, start, stop)) is not None:
@@ -104,6 +106,14 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
     return weak
 
 
+def _behind_aside(page: Page, takes: tuple[str, ...], i: int, stop: int) -> Anchor | None:
+    """«وقال فلان، واصفا ما حدث بأنه كارثة: إن …»: the content behind a participle clause and a colon."""
+    if not any(s.form.tense == "participle" for s in page.grammar.senses(page.norms[i] if i < stop else "")):
+        return None
+    colon = next((k for k in range(i, min(stop, i + 16)) if page.norms[k] == COLON), None)
+    return _after_colon(page, colon, stop) if colon and "quote" in takes and colon + 1 < stop else None
+
+
 def _after_colon(page: Page, i: int, stop: int) -> Anchor:
     """Behind «:» may stand «إن» once more: «قولها: إنّ …»."""
     follows = page.norms[i + 1]
@@ -114,8 +124,13 @@ def _after_colon(page: Page, i: int, stop: int) -> Anchor:
 
 def _speech(page: Page, i: int, start: int) -> bool:
     """Is the quotation at `i` speech, and not a name inside the source?"""
-    long = page.quotes[i] - i - 1 > NAME_QUOTE
-    return long or (i == start and page.quotes[i] - i - 1 > 1)
+    closing = page.quotes[i]
+    length = closing - i - 1
+    after = page.norms[closing + 1] if closing + 1 < len(page) else "."
+    ends = after in ENDS or after in (COMMA, ";", QUOTE)
+    if length <= 2 * NAME_QUOTE and not ends:
+        return False  # «أفادت "شبكة الرصد" أن»
+    return length > NAME_QUOTE or (i == start and length > 1 and ends)
 
 
 def _new_clause(page: Page, i: int, stop: int) -> bool:
@@ -148,15 +163,17 @@ def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | N
             if norms[i + 1] in that and i + 2 < stop:
                 return Anchor(("prep", "that"), i, i + 2)
             return Anchor(("prep",), i, i + 1)
-    if "ب" in takes and (skip := _with_bi(page, i, start)):
+    if "ب" in takes and (skip := _with_bi(page, i, start, "that" not in takes)):
         return Anchor(("prep",), i, i if skip < len(norm) else i + 1, skip if skip < len(norm) else 0)
+    if "event" in takes and i > start and norm in page.grammar.words_by_kind["this"]:
+        return Anchor(("event",), i, i)
     if "event" in takes and page.grammar.masdar(norm) and not _construct(page, i, start):
         return Anchor(("event",), i, i)
     return None
 
 
-def _with_bi(page: Page, i: int, start: int) -> int:
-    """How many letters of word `i` are the preposition «ب» (and what stands before it); 0 when there is none."""
+def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
+    """1 when word `i` is or begins with the preposition «ب», else 0; `alone`: the verb takes nothing else."""
     norm = page.norms[i]
     if norm == "ب":
         return 1
@@ -165,7 +182,7 @@ def _with_bi(page: Page, i: int, start: int) -> int:
         return 0
     if rest.startswith(ARTICLE) or page.grammar.masdar(rest):
         return 1
-    return 1 if i == start else 0
+    return 1 if i == start or alone and i > start + 1 and len(norm) > 4 and page.grammar.noun(rest) is None else 0
 
 
 def _construct(page: Page, i: int, start: int) -> bool:
@@ -204,9 +221,13 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     given = dict(
         opens=found.slots[-1], anchor=found.at, content=found.content, skip=found.skip, addressee=region.addressee
     )
-    if cue.kind in ("participle",):
+    if cue.kind == "participle":
+        if found.slots[-1] in ("event", "object") and not _aside(page, cue):
+            return None
         return None if found.at - start > 12 else _framed(page, cue, ("cue", *tail), **given)
     if cue.kind == "noun" and not cue.form.suffixed and region.source is None:
+        return None
+    if found.slots[-1] == "event" and region.source is not None and not _known(page, region.source):
         return None
     if region.source is not None and not cue.form.suffixed:
         return _framed(page, cue, ("cue", "source", *tail), source=region.source, **given)
@@ -219,9 +240,16 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     return _framed(page, cue, ("cue", *tail), **given)
 
 
+def _known(page: Page, source: Stretch) -> bool:
+    """Does a source begin with a noun of speakers or a name that is known to be one?"""
+    return source.start in page.mentions or page.grammar.noun(page.norms[source.start]) is not None
+
+
 def _loose(page: Page, cue: Cue, stop: int) -> Match | None:
     """No complement behind the cue: a bare object, or a report that stands before («…، يقول فلان»)."""
     start = cue.stop
+    if cue.entry.does == "publish":
+        return _published(page, cue, stop)
     if "object" in cue.entry.takes and start < stop:
         return _object(page, cue, stop)
     if cue.kind != "verb" or "quote" not in cue.entry.takes or cue.joined:
@@ -251,9 +279,14 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     """A verb with a bare object: the subject must be known to end before it."""
     start = cue.stop
     if cue.kind == "participle":
+        if not _aside(page, cue):
+            return None
         return _framed(page, cue, ("cue", "object", "content"), opens="object", anchor=start, content=start)
     if cue.kind != "verb" or cue.form.suffixed or start >= stop:
         return None
+    if cue.joined and page.norms[start].startswith(ARTICLE) and page.norms[start].endswith("ين"):
+        # a subject is never in the accusative: «وناشد الخاطفين …»
+        return _framed(page, cue, ("cue", "object", "content"), opens="object", anchor=start, content=start)
     end = None
     if start in page.mentions:
         end = page.mentions[start][0]
@@ -266,6 +299,39 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     return _framed(
         page, cue, ("cue", "source", "object", "content"), source=source, opens="object", anchor=end, content=end
     )
+
+
+def _published(page: Page, cue: Cue, stop: int) -> Match | None:
+    """«نشرت صحيفة وثائق», «… التي نشرتها صحيفة», «حصلت عليها قناة»: where papers come from."""
+    norms, start = page.norms, cue.stop
+    behind = cue.form.suffixed
+    if start < stop and norms[start] in ("عليها", "عليه"):
+        start, behind = start + 1, True
+    if start >= stop or not sources._can_speak(page, start):
+        return None
+    if behind:
+        papers = next((i for i in range(cue.start - 1, max(-1, cue.start - 20), -1) if _paper(page, i)), None)
+        if papers is None:
+            return None
+        source = Stretch(start, sources.phrase(page, start, min(stop, start + 8), cut=True))
+        return _framed(page, cue, ("source", "cue", "object", "content"), source=source, opens="object",
+                       anchor=papers, content=papers)
+    papers = next((i for i in range(start + 1, min(stop, start + 12)) if _paper(page, i)), None)
+    if papers is None or any(norms[i] in ".;:" for i in range(start, papers)):
+        return None
+    source = sources.region(page, start, papers).source
+    return _framed(page, cue, ("cue", "source", "object", "content"), source=source, opens="object", anchor=papers,
+                   content=papers) if source and _known(page, source) else None
+
+
+def _paper(page: Page, i: int) -> bool:
+    entry = page.grammar.noun(page.norms[i])
+    return entry is not None and entry.kind == "document"
+
+
+def _aside(page: Page, cue: Cue) -> bool:
+    """Does a participle stand where an adverb of state stands: behind a comma or a closing mark?"""
+    return cue.joined or cue.start > 0 and page.norms[cue.start - 1] in (COMMA, QUOTE, ";")
 
 
 def _starts_object(page: Page, i: int, start: int) -> bool:
@@ -284,10 +350,12 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
         return _antecedent(page, first, end - 1)
     if end > first and norms[end - 1] == COMMA:
         end -= 1
+    if (near := _antecedent(page, first, end)) and _agrees(page, near[0].start, cue):
+        return near
     start = _subject_start(page, first, end)
     if start is None or end - start < 1 or end - start > 30:
         return None
-    stop = sources.phrase(page, start, end)
+    stop = sources.phrase(page, start, end, cut=True)
     rest = norms[stop:end]
     if rest and rest[0] == COMMA:
         region = sources.region(page, start, end)
@@ -325,14 +393,23 @@ def _antecedent(page: Page, first: int, end: int) -> tuple[Stretch, bool] | None
     if end > first and norms[end - 1] == COMMA:
         end -= 1
     for i in range(end - 1, max(first, end - 8) - 1, -1):
-        if norms[i] in (COMMA, ":", ".", ";"):
+        if norms[i] in (COMMA, ":", ".", ";") or page.grammar.senses(norms[i]):
             return None
         entry = page.grammar.noun(norms[i])
         if i in page.mentions and page.mentions[i][0] == end or entry is not None:
-            if i > first and page.grammar.noun(norms[i - 1]) and not norms[i].startswith(ARTICLE):
+            before_it = page.grammar.noun(norms[i - 1]) if i > first else None
+            if before_it is not None and not norms[i - 1].startswith(ARTICLE):
                 continue
             return Stretch(i, end), True
     return None
+
+
+def _agrees(page: Page, head: int, cue: Cue) -> bool:
+    """Does a noun that stands before a verb agree with it, as it must in Arabic?"""
+    norm = page.norms[head]
+    entry = page.grammar.noun(norm)
+    feminine = entry is not None and entry.gender == "f" or norm.endswith("ه") or norm.endswith("ات")
+    return cue.form.number == "p" or feminine == (cue.form.gender == "f")
 
 
 def _carried(page: Page, cue: Cue) -> Match | None:
@@ -397,6 +474,11 @@ def _particle(page: Page, cue: Cue) -> Match | None:
     if end is None or (not skip and not sources._can_speak(page, start)):
         return None
     source = Stretch(start, end, skip)
+    if content is not None and page.norms[content - 1] in page.grammar.words_by_kind["that"]:
+        if matched := _framed(page, cue, ("cue", "source", "that", "content"), source=source, opens="that",
+                              anchor=end, content=content):
+            return matched
+        return None
     if leading:
         if content is None or cue.entry.name == "hasbama" and page.norms[cue.start] == "كما":
             return None
@@ -424,7 +506,7 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[
             return i, i + 1 if i + 1 < stop else None
         if norm in kinds["then"]:
             return i, i + 1
-        if norm in kinds["that"] and leading:
+        if norm in kinds["that"]:
             return i, i + 1
         if norm in kinds["resume"] or norm[:2] in ("ست", "سي") and len(norm) > 4 or norm.startswith("فقد"):
             return i, i

@@ -34,6 +34,7 @@ class SourceNoun(Entry, frozen=True, kw_only=True):
 
     kind: SourceKind
     prepositions: tuple[str, ...] = ()
+    gender: Literal["m", "f"] | None = None
 
 
 class Word(Entry, frozen=True, kw_only=True):

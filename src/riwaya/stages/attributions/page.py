@@ -19,6 +19,8 @@ from riwaya.text.words import DIGIT
 QUOTE, COMMA, COLON = '"', ",", ":"
 ENDS = frozenset(".?!")
 SIGNS = frozenset('",:;.?!()[]-/\'')
+NAME_LENGTH = 8
+"""A full stop in a quotation of so few words belongs to a name: «"راية. نت"»."""
 LONGEST_QUOTE = 400
 """Words; a pair further apart is two strays."""
 PARAGRAPHS = 3
@@ -124,6 +126,8 @@ class Page:
         follows = norms[i + 1] if i + 1 < len(norms) else ""
         before = norms[i - 1] if i else ""
         if len(before) == 1 and before.isalpha():
+            return False
+        if (around := self.enclosing(i)) and around[1] - around[0] <= NAME_LENGTH:
             return False
         glued = i + 1 < len(norms) and self.starts[i + 1] == self.stops[i]
         if follows == "." and glued or before == "." and self.stops[i - 1] == self.starts[i]:

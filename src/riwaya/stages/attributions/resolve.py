@@ -24,6 +24,8 @@ class Speaker(Struct, frozen=True, kw_only=True):
     kind: SourceKind | None
     sentence: int
     nested: bool = False
+    aside: bool = False
+    """Named by a particle only («بحسب X»), so that a verb without a subject rather means somebody else."""
 
 
 class Speakers:
@@ -44,6 +46,7 @@ class Speakers:
             kind=earlier.kind if earlier and (kind is None or earlier.kind == "agency") else kind,
             sentence=self.page.sentence(source.start).start,
             nested=nested,
+            aside=cue.kind in ("particle", "as"),
         )
         self.heard.append(speaker)
         return speaker
@@ -54,6 +57,8 @@ class Speakers:
         sentence = self.page.sentence(cue.start).start
         gender = cue.form.gender if cue.form.tense != "itself" else None
         recent = [s for s in reversed(self.heard[-REACH:]) if s.last.start < cue.start]
+        if cue.form.number != "p":
+            recent.sort(key=lambda s: s.aside and s.sentence == sentence)
         for speaker in recent:
             if speaker.sentence == sentence and self._agrees(speaker, gender, cue):
                 return self._again(speaker, sentence)
@@ -87,7 +92,7 @@ class Speakers:
             return cue.form.gender
         head = self.page.norms[source.start][source.skip :]
         entry = self.page.grammar.noun(head)
-        if head.endswith("ه") and entry is not None or head.endswith("ات"):
+        if entry is not None and (head.endswith("ه") or entry.gender == "f") or head.endswith("ات"):
             return "f"
         return "m" if entry is not None and entry.kind == "person" else None
 
@@ -98,7 +103,7 @@ class Speakers:
             return None
         start = sources.openers(page, sentence, cue.start)
         for i in (start, start + 1):
-            if i >= cue.start - 1:
+            if i >= cue.start - 1 or i > start and not self._verb_like(start):
                 return None
             entry = page.grammar.noun(page.norms[i])
             known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
@@ -117,19 +122,33 @@ class Speakers:
                     return found
         return None
 
+    def _verb_like(self, i: int) -> bool:
+        """Can word `i` be the verb that opens a sentence?"""
+        norm, kinds = self.page.norms[i], self.page.grammar.words_by_kind
+        bare = norm[1:] if norm.startswith("و") else norm
+        noun = norm.startswith(("ال", "وال", "بال", "لل")) or self.page.grammar.noun(bare) is not None
+        return norm.isalpha() and len(bare) > 2 and not noun and bare not in kinds["preposition"]
+
     def _fuller(self, source: Stretch) -> Speaker | None:
         """An earlier speaker whose fuller name the words of `source` are part of."""
         words = self._words(source)
         if not words:
             return None
+        entry = self.page.grammar.noun(self.page.norms[source.start])
+        general = entry is not None and entry.kind != "person"
         for speaker in reversed(self.heard):
             known = self._words(speaker.full)
+            if general and self._head(source) != self._head(speaker.full):
+                continue
             if speaker.full.stop - speaker.full.start > source.stop - source.start and words <= known:
                 return speaker
         for speaker in reversed(self.heard):
             if speaker.full.start != source.start and words == self._words(speaker.full):
                 return speaker
         return None
+
+    def _head(self, source: Stretch) -> str:
+        return self.page.norms[source.start][source.skip :].removeprefix(ARTICLE)
 
     def _words(self, source: Stretch) -> set[str]:
         """The words of a source as they are compared: without articles, clitics, signs and «نفسه»."""

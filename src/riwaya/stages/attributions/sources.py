@@ -49,7 +49,8 @@ def region(page: Page, start: int, stop: int) -> Region:
             i = listener.stop
             continue
         if (after := adjunct(page, i, stop)) > i:
-            i = after if source is None else _phrase_end(page, after, stop)
+            timed = page.norms[i] in page.grammar.words_by_kind["adverb"] or i in page.times
+            i = after if timed else _phrase_end(page, after, stop, source is None)
             continue
         end = phrase(page, i, stop)
         if source is None:
@@ -57,14 +58,17 @@ def region(page: Page, start: int, stop: int) -> Region:
                 i = end
                 continue
             source = Stretch(i, end)
-        elif page.norms[source.stop : i] == [COMMA] and _apposition(page, i):
+        elif page.norms[source.stop : i] == [COMMA] and _apposition(page, i, end, source):
             source = Stretch(source.start, end)
         i = end
     return Region(_trimmed(page, source), addressee)
 
 
-def phrase(page: Page, start: int, stop: int) -> int:
-    """One past the noun phrase that starts at `start`: up to a comma, an adjunct or an addressee."""
+def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
+    """One past the noun phrase that starts at `start`: up to a comma, an adjunct or an addressee.
+
+    With `cut` also up to a relative clause.
+    """
     i = start
     if found := page.mentions.get(start):
         i = min(found[0], stop)
@@ -75,16 +79,21 @@ def phrase(page: Page, start: int, stop: int) -> int:
             continue
         if norm in (COMMA, ";") or norm == "-" and i > start and _aside(page, i, stop):
             break
+        if norm in page.grammar.words_by_kind["relative"] and cut and i > start:
+            break
         if i > start and (adjunct(page, i, stop) > i or _addressee(page, i, stop)):
             break
         i += 1
     return max(i, start + 1)
 
 
-def _phrase_end(page: Page, start: int, stop: int) -> int:
-    """One past an adjunct: the next comma, or the next addressee."""
+def _phrase_end(page: Page, start: int, stop: int, waiting: bool) -> int:
+    """One past an adjunct: the next comma or addressee, or, while a source is still `waiting`, the head of one."""
     i = start
     while i < stop and page.norms[i] != COMMA and not _addressee(page, i, stop):
+        entry = page.grammar.noun(page.norms[i]) if waiting and i > start else None
+        if entry is not None and entry.kind != "document":
+            break
         i = page.quotes[i] + 1 if i in page.quotes and page.quotes[i] < stop else i + 1
     return max(i, start)
 
@@ -100,7 +109,9 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     follows = norms[i + 1] if i + 1 < stop else ""
     if norm in ("في", "علي", "من", "الي") and (turn := _listed(page, i, ("opener", "break"))):
         return min(i + turn, stop)
-    if norm in ("في", "علي") and (_venue(page, follows) or follows.isdigit() or i + 1 in page.times):
+    if norm == "في" and (_venue(page, follows) or follows.isdigit() or i + 1 in page.times):
+        return i + 2
+    if norm == "علي" and follows in kinds["venue-on"]:
         return i + 2
     return i
 
@@ -176,13 +187,18 @@ def _can_speak(page: Page, i: int) -> bool:
         return i in page.quotes
     if len(norm) < 2 or not norm.isalpha():
         return False
+    if norm.startswith(("بال", "وبال", "فبال", "كال", "لل")):
+        return False
     return not any(norm in kinds[k] for k in ("preposition", "relative", "that", "then", "no-that", "closed"))
 
 
-def _apposition(page: Page, i: int) -> bool:
-    """Does the phrase behind a comma say who the source is: «، المتحدث باسم …»?"""
+def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
+    """Does the phrase behind a comma say who the source is: «، المتحدث باسم …», «رئيس الوفد، سامي الحداد»?"""
     norm = page.norms[i]
     if i in page.mentions or page.grammar.noun(norm):
+        return True
+    head = page.grammar.noun(page.norms[source.start])
+    if head is not None and head.kind in ("person", "anonymous") and 2 <= end - i <= 4 and _can_speak(page, i):
         return True
     return norm.startswith(ARTICLE) and len(norm) > 4
 

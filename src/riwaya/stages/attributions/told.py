@@ -16,7 +16,7 @@ from riwaya.stages.attributions.resolve import Speaker, Speakers
 from riwaya.stages.attributions.sources import Stretch
 
 NOBODY = {"agentless": "agentless", "author": "author-hedge"}
-WITNESSES = ("document", "outlet", "agency", "anonymous", "organisation", "person")
+WITNESSES = ("document", "outlet", "agency", "anonymous")
 """What can show something by saying it; a battle that shows something says nothing."""
 
 
@@ -50,7 +50,7 @@ def matches(page: Page) -> list[Match]:
         if one.content is None or one.before or one.cue.kind in ("particle", "as"):
             continue
         other = anchored.get(one.content)
-        if other is None or (other.source is None and not _second(one)):
+        if other is None or (other.source is None and not _second(one)) or _own_noun(one):
             anchored[one.content] = one
     return [
         m for m in found_at if m.content is None or m.before or m.content not in anchored or anchored[m.content] is m
@@ -60,6 +60,11 @@ def matches(page: Page) -> list[Match]:
 
 def _rank(found: Match) -> tuple[bool, bool]:
     return (found.source is not None, found.cue.kind not in NOBODY)
+
+
+def _own_noun(found: Match) -> bool:
+    """A verbal noun that is tied on with «و» and has its own speaker: «… وتأكيد الوزير أن»."""
+    return found.cue.kind == "noun" and found.cue.joined and found.source is not None
 
 
 def _second(found: Match) -> bool:
@@ -85,7 +90,12 @@ def read(page: Page) -> list[Told]:
                 one.content = one.wraps.content
                 one.parent = None if _under(one.wraps.parent, one) else one.wraps.parent
     _speak(page, told)
-    return [one for one in told if _stands(one)]
+    standing = [one for one in told if _stands(one)]
+    kept = {id(one) for one in standing}
+    for one in standing:
+        while one.parent is not None and id(one.parent) not in kept:
+            one.parent = one.parent.parent
+    return standing
 
 
 def _close(told: list[Told], page: Page, found: Match, stops: Stops) -> None:
@@ -128,7 +138,8 @@ def _wrapped(page: Page, one: Told, told: list[Told]) -> Told | None:
     first = one.found.cue.first
     for other in told:
         gap = page.norms[other.content.stop : first]
-        if other is not one and not other.found.before and len(gap) <= 2 and set(gap) <= {COMMA, '"'}:
+        adjacent = 0 <= first - other.content.stop <= 2 and set(gap) <= {COMMA, '"'}
+        if other is not one and not other.found.before and adjacent:
             if other.found.cue.start >= page.sentence(first).start and other.found.cue.kind not in NOBODY:
                 return other
     return None
@@ -168,6 +179,8 @@ def function(one: Told) -> str:
         return "provenance"
     if found.cue.entry.does == "name" and not (found.cue.kind == "verb" and "that" in found.opens):
         return "naming"
+    if found.cue.entry.does == "think" and one.parent is not None:
+        return "belief"
     if one.wraps is not None and one.speaker is not None and one.speaker.kind in ("outlet", "agency"):
         return "carrier"
     return "statement"
