@@ -13,7 +13,7 @@ from functools import cache
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Entry
 from riwaya.model import Warning
-from riwaya.readers.scramble import may_be_scrambled, neighbours, repair
+from riwaya.readers.scramble import neighbours, repair
 
 __all__ = ["damage"]
 
@@ -21,7 +21,7 @@ LETTER = "ء-غف-ي"
 STRETCHED = re.compile(f"[{LETTER}]ـ+[{LETTER}]")
 LINE = re.compile("[^\n\f]+")
 WORD = re.compile(r"\S+")
-GAP = re.compile(rf"(?<=[{LETTER}]|[،,]) {{2,3}}(?=[{LETTER}|])|(?<![^\n])[،,|](?= [{LETTER}])")
+GAP = re.compile(rf" (?<=[{LETTER}،,] ) {{1,2}}(?=[{LETTER}|])|^[،,|](?= [{LETTER}])", re.MULTILINE)
 DIGIT = re.compile(r"\d")
 
 KASHIDAS = 3
@@ -56,7 +56,7 @@ def damage(text: str) -> tuple[Warning, ...]:
 
 def _kashidas(text: str) -> Iterator[Warning]:
     """One warning for lines that follow one another and have stretched words."""
-    if len(STRETCHED.findall(text)) < KASHIDAS:
+    if text.count("ـ") < KASHIDAS or len(STRETCHED.findall(text)) < KASHIDAS:
         return
     start = end = count = 0
     for line in LINE.finditer(text):
@@ -78,8 +78,7 @@ def _stretch(start: int, end: int, count: int) -> Warning:
 
 def _lost_digits(text: str, broken: bool) -> Iterator[Warning]:
     """Gaps where a number belongs, in a text from which all digits are gone; the number itself is unknown."""
-    gaps = list(GAP.finditer(text))
-    if not gaps or DIGIT.search(text):
+    if DIGIT.search(text) or not (gaps := list(GAP.finditer(text))):
         return
     slots = [gap for gap in gaps if _wants_number(text, gap)]
     if len(slots) < (1 if broken else GAPS) or 2 * len(slots) < len(gaps):
@@ -108,16 +107,16 @@ def _slots(side: str) -> frozenset[str]:
 def _scrambled(text: str) -> Iterator[Warning]:
     """A warning for each line whose runs are in the wrong order, with a reading beside it."""
     lines = [line for line in LINE.finditer(text) if not line[0].isspace()]
-    if not any(may_be_scrambled(line[0]) for line in lines):
+    found = [at for at, line in enumerate(lines) if repair(line[0])]
+    if not found:
         return
     heard = Counter(pair for line in lines for pair in set(neighbours(line[0])))
-    for above, line, below in zip([None, *lines], lines, [*lines[1:], None]):
-        if not may_be_scrambled(line[0]):
-            continue
+    for at in found:
+        line = lines[at]
         here = set(neighbours(line[0]))
         pairs = frozenset(pair for pair, count in heard.items() if count > (pair in here))
-        last = above[0].split()[-1] if above else ""
-        first = below[0].split()[0] if below else ""
-        if reading := repair(line[0], last, first, pairs):
-            detail = f"the runs of this line stand in the wrong order; a guess at what was printed: «{reading}»"
-            yield Warning(kind="scrambled-line", detail=detail, start=line.start(), end=line.end())
+        above = lines[at - 1][0].split()[-1] if at else ""
+        below = lines[at + 1][0].split()[0] if at + 1 < len(lines) else ""
+        reading = repair(line[0], above, below, pairs)
+        detail = f"the runs of this line stand in the wrong order; a guess at what was printed: «{reading}»"
+        yield Warning(kind="scrambled-line", detail=detail, start=line.start(), end=line.end())

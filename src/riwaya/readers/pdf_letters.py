@@ -203,7 +203,8 @@ def _letters(glyphs: list[_Glyph]) -> Iterator[tuple[int, Letter]]:
     clusters: dict[tuple[float, float, int], list[_Glyph]] = {}
     for glyph in glyphs:
         clusters.setdefault((*glyph.origin, glyph.angle), []).append(glyph)
-    for (x, y, angle), cluster in clusters.items():
+    for (x, y, angle), group in clusters.items():
+        cluster = [glyph for glyph in group if glyph.char != " "] or group
         quarter = 90 * round(angle / 90) % 360
         start, _, base, _ = _upright((x, x, y, y), quarter)
         left, right = _hull([glyph.loose for glyph in cluster], quarter)
@@ -212,10 +213,12 @@ def _letters(glyphs: list[_Glyph]) -> Iterator[tuple[int, Letter]]:
         ink = any(_is_drawn(glyph) for glyph in cluster)
         if not ink and right - left < BLANK * em:
             continue  # PDFium's own guess at a space; the gaps between the letters tell better
-        if len(cluster) > 1 and _is_floating(cluster) and not any(glyph.char == " " for glyph in cluster):
-            right = max(right, start + USUAL * em)
-        text = _reading(cluster, quarter).strip()
-        if not text or any(glyph.lost for glyph in cluster):
+        if len(cluster) > 1 and _is_floating(cluster):
+            left = min(left, sum(seen) / 2 - USUAL * em / 2)
+            if len(cluster) == len(group):  # else PDFium sees a space before it
+                right = max(right, start + USUAL * em)
+        text = _reading(cluster, quarter)
+        if text.isspace() or any(glyph.lost for glyph in cluster):
             text = LOST if ink else " "
         yield quarter, Letter(text, start, min(start, left), right, base, em, ink, seen)
 

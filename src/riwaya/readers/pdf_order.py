@@ -19,6 +19,10 @@ from riwaya.readers.pdf_letters import LOST, Letter, is_rtl
 
 __all__ = ["page_text"]
 
+COLUMN_LINES, COLUMN_WORDS = 4, 12  # fewer are no column
+GUTTER = 1.0  # of the font's size: narrower gaps part words, not columns
+FILLED = 0.6  # of a column's width is covered by the words of most of its lines, when it is prose
+MOST_WORDS = 20_000  # on a page; a page with more is read line by line
 GAP = 0.15  # of the font's size: a wider gap parts two words
 CROWDED = 0.15  # of the font's size for each letter: no script is set tighter
 ROW = 0.4  # of the font's size: baselines nearer than this are one line
@@ -60,7 +64,7 @@ class Word(Struct):
     y: float
     left: float
     right: float
-    size: float
+    em: float
 
 
 def _rows(letters: Iterable[Letter]) -> list[Row]:
@@ -152,27 +156,104 @@ def _runs_rtl(letters: Iterable[Letter]) -> bool:
 
 
 def _blocks(words: list[Word], rtl: bool) -> list[list[Word]]:
-    """Cut the page into columns where it has some; otherwise it is one block."""
-    return [words] if words else []
+    """Cut the page where it has columns of prose; a table is read row by row, so it is no columns.
+
+    The recursive XY-cut of Nagy and Seth (1984): look for a gutter down the whole block, else cut at the widest
+    white band across it and look again in both parts.
+    """
+    if not words or len(words) > MOST_WORDS:
+        return [words] if words else []
+    blocks: list[list[Word]] = []
+    waiting = [words]
+    while waiting:
+        block = waiting.pop()
+        if len(block) < COLUMN_WORDS:
+            blocks.append(block)
+        elif len(columns := _columns(block)) > 1:
+            waiting += columns if rtl else columns[::-1]
+        elif (band := _band(block)) is not None:
+            waiting += [[word for word in block if word.y <= band], [word for word in block if word.y > band]]
+        else:
+            blocks.append(block)
+    return _together(blocks)
+
+
+def _columns(words: list[Word]) -> list[list[Word]]:
+    """The words cut at every gutter, from left to right, when that gives columns of prose; otherwise all as one."""
+    ordered = sorted(words, key=lambda word: word.left)
+    gutter = GUTTER * median(word.em for word in words)
+    columns = [[ordered[0]]]
+    reach = ordered[0].right
+    for word in ordered[1:]:
+        if word.left - reach > gutter:
+            columns.append([])
+        columns[-1].append(word)
+        reach = max(reach, word.right)
+    return columns if all(map(_is_prose, columns)) else [words]
+
+
+def _is_prose(words: list[Word]) -> bool:
+    """Are there several lines, most of which fill the column? The cells of a table do not."""
+    lines = _lines(words)
+    if len(lines) < COLUMN_LINES or len(words) < COLUMN_WORDS:
+        return False
+    width = max(word.right for word in words) - min(word.left for word in words)
+    filled = [sum(word.right - word.left for word in line) for line in lines]
+    return median(filled) > FILLED * width
+
+
+def _band(words: list[Word]) -> float | None:
+    """A height at which the widest white band runs across the block, or None where the lines stand evenly."""
+    heights = sorted((word.y for word in words), reverse=True)
+    steps = [(above - below, below) for above, below in pairwise(heights) if above - below > 0.5]
+    widest = max(steps, default=None)
+    return widest[1] if widest else None
+
+
+def _together(blocks: list[list[Word]]) -> list[list[Word]]:
+    """Blocks one under the other are one again: only columns stay apart."""
+    joined: list[list[Word]] = []
+    for block in blocks:
+        if (
+            joined
+            and max(word.y for word in block) < min(word.y for word in joined[-1])
+            and _overlap(joined[-1], block)
+        ):
+            joined[-1] = joined[-1] + block
+        else:
+            joined.append(block)
+    return joined
+
+
+def _overlap(above: list[Word], below: list[Word]) -> bool:
+    return min(word.left for word in above) < max(word.right for word in below) and min(
+        word.left for word in below
+    ) < max(word.right for word in above)
 
 
 # --- lines -----------------------------------------------------------------------------------------------------
 
 
-def _block_text(words: list[Word], rtl: bool) -> str:
+def _lines(words: Iterable[Word]) -> list[list[Word]]:
+    """The words of each line from left to right, the lines from the top."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: -word.y):
-        if lines and lines[-1][-1].y - word.y < ROW * max(word.size, lines[-1][-1].size):
+        if lines and lines[-1][-1].y - word.y < ROW * max(word.em, lines[-1][-1].em):
             lines[-1].append(word)
         else:
             lines.append([word])
+    return [sorted(line, key=lambda word: word.left) for line in lines]
+
+
+def _block_text(words: list[Word], rtl: bool) -> str:
+    lines = _lines(words)
     steps = [above[0].y - below[0].y for above, below in pairwise(lines)]
     usual = median(steps) if steps else 0.0
     text = ""
     for number, line in enumerate(lines):
         if number:
             text += "\n\n" if steps[number - 1] > PARAGRAPH * usual else "\n"
-        text += line_text(sorted(line, key=lambda word: word.left), rtl)
+        text += line_text(line, rtl)
     return text
 
 
@@ -182,8 +263,8 @@ class Item(Struct):
     """The bidirectional class of its first letter."""
 
 
-def line_text(words: list[Word], rtl: bool, after: str = "AL") -> str:
-    """The words of a line, given from left to right, in reading order; `after` is the kind of the letter before."""
+def line_text(words: list[Word], rtl: bool) -> str:
+    """The words of a line, given from left to right, in reading order."""
     items: list[Item] = []
     for word in words:
         if items:
@@ -191,13 +272,13 @@ def line_text(words: list[Word], rtl: bool, after: str = "AL") -> str:
         items.extend(Item(letter.text, unicodedata.bidirectional(letter.text[0])) for letter in word.letters)
     has_rtl = any(item.kind in RTL or item.kind == "AN" for item in items)
     has_ltr = any(item.kind == "L" for item in items)
-    ordered = _from_right(items, after) if has_rtl and (rtl or not has_ltr) else _from_left(items)
+    ordered = _from_right(items) if has_rtl and (rtl or not has_ltr) else _from_left(items)
     return _brackets("".join(item.text for item in ordered))
 
 
-def _from_right(items: Sequence[Item], after: str = "AL") -> list[Item]:
+def _from_right(items: Sequence[Item]) -> list[Item]:
     """A stretch read from the right: numbers and Latin words in it are turned back."""
-    ordered = _numbers(items, after)
+    ordered = _numbers(items)
     start = 0
     while start < len(ordered):
         if ordered[start].kind not in LTR:
@@ -217,13 +298,17 @@ def _from_right(items: Sequence[Item], after: str = "AL") -> list[Item]:
     return ordered
 
 
-def _numbers(items: Sequence[Item], after: str) -> list[Item]:
-    """From right to left; after an Arabic letter every number is an Arabic one: rule W2 of UAX #9."""
+def _numbers(items: Sequence[Item]) -> list[Item]:
+    """From right to left; a number is an Arabic one unless a Latin word comes before it: rule W2 of UAX #9.
+
+    The letter before a line is not seen; most often it is an Arabic one, and typesetters take it for one.
+    """
     ordered = []
+    after = "AL"
     for item in reversed(items):
         if item.kind in RTL or item.kind == "L":
             after = item.kind
-        ordered.append(Item(item.text, "AN") if item.kind == "EN" and after == "AL" else item)
+        ordered.append(Item(item.text, "AN") if item.kind == "EN" and after != "L" else item)
     return ordered
 
 

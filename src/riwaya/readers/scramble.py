@@ -29,7 +29,9 @@ WORD = 3.5  # on the Zipf scale: at least this frequent is the word that two pie
 RARE = 3.3  # at most this frequent is a piece that is no word itself
 FUNCTION_WORD = 6.0  # at least this frequent: a word that ends many lines, and makes words with any piece
 MORE = 0.3  # by so much the word is more frequent than its end alone
-MOST_WORDS, MOST_TORN, MOST_LOOSE = 60, 12, 4  # in a printed line; more is not one
+LONGEST = 300  # characters of a printed line
+LONGEST_WORD = 50
+MOST_TORN, MOST_LOOSE = 12, 4  # ends of words in one line
 SINGLE = -1.0  # a run of one word is seldom
 HEARD = 3.0  # two words that stand side by side elsewhere in the text belong together
 
@@ -45,9 +47,8 @@ class Kind(Entry, frozen=True, kw_only=True):
 
 
 def may_be_scrambled(line: str) -> bool:
-    """Does it open with an orphan? Asked of every line, so it must be quick."""
-    first = line.split(maxsplit=1)[:1]
-    return bool(first) and _is_orphan(first[0])
+    """Is it as short as a printed line, and does it open with an orphan? Asked of every line, so it is quick."""
+    return len(line) <= LONGEST and bool(words := line[:LONGEST_WORD].split(maxsplit=1)) and _is_orphan(words[0])
 
 
 def repair(line: str, above: str = "", below: str = "", pairs: frozenset[tuple[str, str]] = frozenset()) -> str | None:
@@ -60,14 +61,15 @@ def repair(line: str, above: str = "", below: str = "", pairs: frozenset[tuple[s
     'خرجت القوافل من القرية، وغادرت السوق'
     >>> repair("خرجت القوافل من القرية، وغادرت السوق")
     """
-    words = line.split()[:MOST_WORDS]
-    if len(words) < 3 or not _is_orphan(words[0]):
+    if not may_be_scrambled(line) or len(words := line.split()) < 3:
         return None
     torn = [at for at in range(1, len(words) - 1) if _is_torn(words[at])][:MOST_TORN]
     loose = [at for at in range(1, len(words) - 1) if _is_orphan(words[at]) and at not in torn][:MOST_LOOSE]
     best: tuple[float, str] | None = None
     for chosen in chain.from_iterable(combinations(loose, count) for count in range(len(loose) + 1)):
         starts = sorted([0, *torn, *chosen])
+        if not _fits_on(words[-1], words[starts[-1]]):
+            continue
         for cut in range(starts[-1] + 1, len(words)):
             runs = [words[start:end] for start, end in pairwise([*starts, cut, len(words)])][::-1]
             glue = _glue(runs)
@@ -97,13 +99,18 @@ def _makes_word(before: str, orphan: str) -> bool:
     return zipf(beginning + end) >= (WORD if _is_torn(orphan) else max(WORD, zipf(end) + MORE))
 
 
+def _fits_on(before: str, orphan: str) -> bool:
+    """Can the two be the pieces of one word? With a kashida between them, of any word."""
+    return _makes_word(before, orphan) or (orphan.startswith("ـ") and not STOP.search(before))
+
+
 def _glue(runs: Sequence[Sequence[str]]) -> float | None:
     """How frequent the words are that the runs make at their cuts; None when they make none."""
     score = 0.0
     for run, following in pairwise(runs):
         if _makes_word(run[-1], following[0]):
             score += zipf(_letters(run[-1]) + _letters(following[0]))
-        elif not following[0].startswith("ـ") or STOP.search(run[-1]):
+        elif not _fits_on(run[-1], following[0]):
             return None
     return score
 
