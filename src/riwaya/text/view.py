@@ -85,11 +85,17 @@ class Fold:
 
     def ends(self, source: CodePoints, offsets: Offsets) -> Offsets:
         """For each folded letter the index just after its source letter and the marks attached to it."""
-        attached = self.attached.take(source, mode="clip")  # the last code point of the plane is no mark
-        solid = np.append(np.flatnonzero(~attached), source.size)
-        after: Offsets = np.maximum(
-            solid[np.searchsorted(solid, offsets, side="right").clip(max=solid.size - 1)], offsets + 1
-        )
+        after = offsets + 1
+        marks = np.flatnonzero(self.attached.take(source, mode="clip"))  # the plane's last code point is no mark
+        if marks.size and offsets.size:
+            letters = np.searchsorted(offsets, marks) - 1
+            begun = offsets[letters] + 1
+            # A mark belongs to the letter when only marks stand between: then it is that many places down the list.
+            before = np.arange(marks.size) - (marks - begun)
+            attached = (letters >= 0) & (before >= 0) & (marks[before.clip(0, marks.size - 1)] == begun)
+            after[letters[attached]] = marks[attached] + 1  # of several marks the last one counts
+            if self.expansions and bool((offsets[1:] == offsets[:-1]).any()):
+                after = after[np.searchsorted(offsets, offsets, side="right") - 1]  # all letters of a ligature
         return after
 
 
