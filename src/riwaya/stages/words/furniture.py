@@ -16,7 +16,7 @@ from riwaya.lang.lexicon import Entry, Lexicon, Table
 from riwaya.stages.words.page import SHORT, Kind, Line, Page, Said
 from riwaya.text.words import DIGIT, SIGN
 
-TAIL_BLOCKS, TAIL_WORDS, TAIL_LETTERS = 3, 45, 300
+TAIL_BLOCKS, TAIL_WORDS, TAIL_LETTERS, END_LETTERS = 3, 45, 300, 40
 TEASER_WORDS = 30
 SIGNATURE_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -47,13 +47,13 @@ class Furniture:
         self.at = {at: Table([cue for cue in everything if cue.at == at], lang.fold) for at in kinds}
         self.outlets = lang.table("outlets", Outlet)
         forms = sorted((lang.fold(form) for cue in self.at["end"] for form in cue.forms), key=len, reverse=True)
+        self.end_forms = forms
         self.end = re.compile(
             rf"(?:[/(#*\[]+\s*|\.\.+\s*|(?<=[.\"])\s*-+\s*|^\W*)({'|'.join(forms)})\s*[/)#*\]-]*[\s\d:/]*$"
         )
         self.fold = lang.fold
         self.openers = frozenset(word for at in ("line", "start", "words", "dated") for word in self.at[at].lengths)
-        tails = "|".join(sorted(self.at["tail"].lengths))
-        self.tails = re.compile(rf"\b(?:{tails})\b")
+        self.tails = sorted(self.at["tail"].lengths)
 
     def find(self, page: Page) -> None:
         """Adds the furniture of a page to its zones."""
@@ -133,11 +133,12 @@ class Furniture:
     def tail(self, page: Page, i: int) -> None:
         """What ends one of the last blocks: an end mark, a link, tags, a credit, a signature."""
         block = page.blocks[i]
-        if _WORD.search(block.text) and _CONTACT.fullmatch(block.text):
+        ending = block.text[-TAIL_LETTERS:]
+        if ("@" in ending or "." in block.text[:-1]) and _WORD.search(ending) and _CONTACT.fullmatch(block.text):
             page.take(i, "boilerplate", "words/contact")
             return
-        if found := self.end.search(block.text, max(0, len(block.text) - 40)):
-            start = block.start + found.start()
+        if any(form in ending for form in self.end_forms) and (found := self.end.search(ending[-END_LETTERS:])):
+            start = block.end - min(len(ending), END_LETTERS) + found.start()
             page.part(start, block.end, "boilerplate", self.at["end"].get(found[1])[0].rule)
             if start == block.start:
                 page.taken.add(i)
@@ -149,8 +150,8 @@ class Furniture:
 
     def to_the_end(self, page: Page, i: int) -> bool:
         """A form that takes all that follows it."""
-        text = page.blocks[i].text
-        if not self.tails.search(text, max(0, len(text) - TAIL_LETTERS)):
+        ending = page.blocks[i].text[-TAIL_LETTERS:]
+        if not any(word in ending for word in self.tails):
             return False
         first, stop = page.edges[0][i], page.edges[1][i]
         line = page.row(max(first, stop - TAIL_WORDS), stop)
@@ -176,7 +177,7 @@ class Furniture:
     def credit(self, page: Page, i: int) -> bool:
         """«(عن …)» or «(رويترز)» at the end, «* خدمة «…»» below the text."""
         block = page.blocks[i]
-        if found := _BRACKETS.search(block.text, max(0, len(block.text) - 70)):
+        if ")" in block.text[-3:] and (found := _BRACKETS.search(block.text, max(0, len(block.text) - 70))):
             words = re.findall(r"\w+", found[1])
             length, cues = self.at["brackets"].find(words, 0) if words else (0, ())
             rule = None

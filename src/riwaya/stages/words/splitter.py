@@ -47,6 +47,8 @@ class Splitter:
         table = lang.table("sentence", Neighbour)
         forms = {side: [lang.fold(f) for e in table if e.side == side for f in e.forms] for side in ("before", "after")}
         self.before = frozenset(forms["before"])
+        self.long = 1 + max(map(len, forms["before"]))
+        """A word of that many letters is no abbreviation."""
         self.after = re.compile(r"\s?(?:" + "|".join(map(re.escape, forms["after"])) + r")\b")
 
     def cut(self, view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -86,6 +88,8 @@ class Splitter:
 
     def is_abbreviated(self, text: str, first: int, at: int, after: int) -> bool:
         """Does the full stop at `at` belong to the word before or after it?"""
+        if text[at - self.long : at].isalpha():
+            return self.after.match(text, after) is not None
         word = _LAST_WORD.search(text, max(first, at - 20), at)
         if word:
             digit, letters = word.groups()
