@@ -14,6 +14,7 @@ from riwaya.errors import UnreadableDocument
 from riwaya.model import Failure
 from riwaya.readers.draft import Draft
 from riwaya.readers.encoding import decode
+from riwaya.readers.failing import failure
 from riwaya.readers.options import ReadOptions
 from riwaya.readers.records import mapper
 
@@ -48,8 +49,7 @@ def read(data: bytes, path: str, options: ReadOptions) -> Iterator[Draft | Failu
         try:
             if len(cells) > len(names):
                 raise UnreadableDocument(
-                    f"Row {number} has {len(cells)} cells and the header {len(names)}: is a comma or a quotation mark "
-                    f"left unquoted?"
+                    f"has {len(cells)} cells and the header {len(names)}: is a comma or a quotation mark left unquoted?"
                 )
             draft = fields.draft(
                 dict(zip(names, cells, strict=False)),
@@ -60,7 +60,7 @@ def read(data: bytes, path: str, options: ReadOptions) -> Iterator[Draft | Failu
             )
             yield structs.replace(draft, warnings=decoded.warnings) if decoded.warnings else draft
         except UnreadableDocument as error:
-            yield Failure(path=f"{path}#{number}", stage="read", error=type(error).__name__, message=str(error))
+            yield failure(f"{path}#{number}", error)
 
 
 def _rows(text: str) -> Iterator[Row]:

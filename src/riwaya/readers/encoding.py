@@ -44,6 +44,8 @@ MARKS = (
 )
 NOT_DECLARED = ("utf", "ascii", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
 """Names in a header that say nothing about bytes that are not UTF-8: latin letters in disguise, or refuted."""
+HEAD = 4096
+"""Bytes that tell text from other things."""
 SAMPLE = 200_000
 """Bytes that are looked at to decide; the rest of a file does not change its encoding."""
 PLAUSIBLE = -6.0
@@ -71,6 +73,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return _forgiving(data, encoding)
     if wide := _utf16(data):
         return _forgiving(data, wide, guessed=True)
+    _refuse_binary(np.frombuffer(data[:HEAD], dtype=np.uint8))
     try:
         return Decoded(text=data.decode("utf-8"), encoding="utf_8")
     except UnicodeDecodeError:
@@ -108,7 +111,7 @@ def _known(declared: str | None) -> str | None:
 
 def _utf16(data: bytes) -> str | None:
     """UTF-16 without a mark: every other byte is 00 (Latin, spaces), 06 (Arabic) or 20 (quotation marks)."""
-    sample = data[: min(SAMPLE, 4096) & ~1]
+    sample = data[:HEAD]
     if len(sample) < 4 or len(data) % 2 or sample.count(6) + sample.count(0) < len(sample) // 5:
         return None
     units = np.frombuffer(sample[: len(sample) & ~1], dtype=np.uint8).reshape(-1, 2)
@@ -129,7 +132,6 @@ def _mostly_utf8(sample: bytes) -> bool:
 
 def _one_byte(data: bytes, declared: str | None) -> Decoded:
     sample = np.frombuffer(data[:SAMPLE], dtype=np.uint8)
-    _refuse_binary(sample)
     high = sample >= 0x80
     joined = int((high[1:] & high[:-1]).sum()) / max(1, int(high.sum()))
     scores = _scores(sample)
@@ -150,7 +152,7 @@ def _one_byte(data: bytes, declared: str | None) -> Decoded:
 def _refuse_binary(sample: NDArray[np.uint8]) -> None:
     """Control characters make no text; a few may stand in a damaged one."""
     controls = (sample < 0x20) & (sample != 9) & (sample != 10) & (sample != 13) & (sample != 12) & (sample != 27)
-    if controls.mean() > 0.05:
+    if controls.sum() * 20 > len(sample):
         raise UnreadableDocument("is not text in any encoding: one byte in twenty or more is a control code.")
 
 

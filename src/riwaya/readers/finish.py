@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from riwaya.model import Failure, Warning
+from riwaya.errors import UnreadableDocument
+from riwaya.model import Warning
 from riwaya.readers.damage import damage
 from riwaya.readers.draft import Draft
 from riwaya.readers.language import language
@@ -19,28 +20,27 @@ from riwaya.readers.source import About
 __all__ = ["finish"]
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]{40}")
-"""More marks on one letter than any writing has."""
+WORD = re.compile(r"\w")
 NAMES = ("id", "outlet", "title", "author", "url", "published")
 
 
-def finish(draft: Draft, about: About | None, label: str, options: ReadOptions) -> Draft | Failure:
-    """The draft as it goes into the case, or why it does not."""
+def finish(draft: Draft, about: About | None, options: ReadOptions) -> Draft:
+    """The draft as it goes into the case; UnreadableDocument when it has no words, or too many."""
     warnings = list(draft.warnings)
     fields = {name: _clean(value) for name in NAMES if (value := getattr(draft, name))}
     if about is not None:
         fields |= {name: _clean(value) for name, value in structs.asdict(about).items() if value}
     text = draft.text
-    if not text.strip():
+    if not WORD.search(text):
         if not fields.get("title"):
             why = "; ".join(warning.detail for warning in warnings[:3])
-            return _refused(label, "EmptyDocument", f"holds no text: {why}." if why else "holds no text.")
+            raise UnreadableDocument(f"holds no text: {why}." if why else "holds no text.")
         warnings.append(Warning(kind="no-text", detail="the document has a title and no text"))
     if len(text) > options.max_characters:
-        message = (
-            f"has {len(text):,} characters; a document may have {options.max_characters:,}. Split it into articles."
+        limit = options.max_characters
+        raise UnreadableDocument(
+            f"has {len(text):,} characters; a document may have {limit:,}. Split it into articles."
         )
-        return _refused(label, "UnreadableDocument", message)
     text, doubts = _safe(text)
     warnings += doubts
     if draft.media_type != "application/pdf":  # whose reader has looked already
@@ -53,10 +53,6 @@ def finish(draft: Draft, about: About | None, label: str, options: ReadOptions) 
         language=language(text),
         warnings=tuple(warnings),
     )
-
-
-def _refused(label: str, error: str, message: str) -> Failure:
-    return Failure(path=label, stage="read", error=error, message=f"{shown(label)} {message}")
 
 
 def _clean(value: str) -> str:

@@ -20,6 +20,7 @@ from riwaya.errors import UnreadableDocument
 from riwaya.model import Failure, Warning
 from riwaya.readers.draft import Draft
 from riwaya.readers.encoding import decode
+from riwaya.readers.failing import failure
 from riwaya.readers.options import ReadOptions
 from riwaya.readers.records import Record, mapper
 
@@ -76,8 +77,7 @@ def _drafts(
             )
             yield structs.replace(draft, warnings=warnings + doubts) if warnings or doubts else draft
         except UnreadableDocument as error:
-            label = path if whole else f"{path}#{number}"
-            yield Failure(path=label, stage="read", error=type(error).__name__, message=str(error))
+            yield failure(path if whole else f"{path}#{number}", error)
 
 
 def _as_utf8(data: bytes) -> tuple[bytes, str | None, tuple[Warning, ...]]:
@@ -138,9 +138,8 @@ def _salvaged(data: bytes) -> Iterator[Cut]:
         try:
             _, end = scan(text, at)
         except (ValueError, RecursionError) as error:
-            reason = "it ends too early" if at + 1 >= len(text) else f"record {number} is not valid JSON ({error})"
-            why = f"The array breaks off: {reason}; the {number - 1} records before were read."
-            yield number, UnreadableDocument(why)
+            reason = "the file ends here" if at + 1 >= len(text) else f"it is not valid JSON ({error})"
+            yield number, UnreadableDocument(f"could not be read, nor any record after it: {reason}.")
             return
         yield number, text[at:end].encode()
         at, number = end, number + 1
@@ -184,7 +183,7 @@ def _decoded(raw: bytes) -> tuple[Record, tuple[Warning, ...]]:
     try:
         record = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
-        raise UnreadableDocument(f"The record is not valid JSON: {error}.") from error
+        raise UnreadableDocument(f"is not valid JSON: {error}.") from error
     if not isinstance(record, dict):
-        raise UnreadableDocument(f"The record is {type(record).__name__} and not an object with fields.")
+        raise UnreadableDocument(f"is {type(record).__name__} and not an object with fields.")
     return record, doubts

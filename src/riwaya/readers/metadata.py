@@ -8,6 +8,7 @@ as they stand in the case. What it says overrules what a document says of itself
 from __future__ import annotations
 
 import csv
+import posixpath
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -50,7 +51,7 @@ class SideFile:
             data = file.read_bytes()
         except OSError as error:
             raise InvalidMetadata(f"The metadata file {shown(str(file))} cannot be read: {error.strerror}.") from error
-        return cls.parse(data, file.name, prefix)
+        return cls.parse(data, prefix + file.name, prefix)
 
     @classmethod
     def parse(cls, data: bytes, name: str, prefix: str = "") -> SideFile:
@@ -87,7 +88,7 @@ class SideFile:
 
 def _key(path: str) -> str:
     """Paths are compared with `/`, and composed: macOS writes «é» as two letters."""
-    return unicodedata.normalize("NFC", path.replace("\\", "/").removeprefix("./"))
+    return unicodedata.normalize("NFC", posixpath.normpath(path.replace("\\", "/")))
 
 
 def _csv(text: str, name: str) -> Iterable[tuple[int, dict[str, str]]]:

@@ -18,6 +18,9 @@ ISO = re.compile(
 )
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z)?)?")
 DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+YEARS = range(1800, 2101)
+"""Years of the press; 1436 is a Hijri year."""
+LONGEST = 80
 EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.\d+)?")
 
 
@@ -30,8 +33,10 @@ def edtf(written: str) -> str | None:
     ('2015-07-31', None, None, None)
     """
     text = written.strip().translate(DIGITS)
+    if len(text) > LONGEST:
+        return None
     start, slash, end = text.partition("/")
-    if slash and (len(start) >= 7 or start in ("", "..")) and not DAY_FIRST.fullmatch(text):
+    if slash and "/" not in end and (len(start) >= 7 or start in ("", "..")) and not DAY_FIRST.fullmatch(text):
         return _interval(start, end)
     if found := ISO.fullmatch(text):
         return _checked(*found.groups())
@@ -65,6 +70,8 @@ def _checked(
 ) -> str | None:
     """The parts written out, when there is such a day and such an hour."""
     try:
+        if int(year) not in YEARS:
+            return None
         datetime(int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0))
     except ValueError:
         return None

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
 from msgspec import structs
 
-from riwaya.errors import RiwayaError, UnreadableDocument
+from riwaya.errors import UnreadableDocument
 from riwaya.model import Failure, Warning
 from riwaya.readers import gzip, large
 from riwaya.readers import zip as zips
 from riwaya.readers.draft import Draft
+from riwaya.readers.failing import failure
 from riwaya.readers.finish import finish
 from riwaya.readers.formats import Format, from_name, recognise
 from riwaya.readers.options import ReadOptions
 from riwaya.readers.shown import shown
-from riwaya.readers.source import Source, document_id
+from riwaya.readers.source import About, Source, document_id
 
 __all__ = ["read"]
 
@@ -39,11 +40,18 @@ def read(source: Source, options: ReadOptions | None = None) -> Iterator[Draft |
     try:
         for item in _items(source, options):
             if isinstance(item, Draft):
-                label = source.label if item.member is None else f"{source.label}#{item.member}"
-                item = finish(item, about.get(item.member or ""), label, options)
+                item = _finished(item, source.label, about, options)
             yield _distinct(item, source, seen) if isinstance(item, Draft) else item
     except Exception as error:  # whatever a library raises for bytes that are not what they seem
-        yield _failure(source.label, error)
+        yield failure(source.label, error)
+
+
+def _finished(draft: Draft, label: str, about: Mapping[str, About], options: ReadOptions) -> Draft | Failure:
+    label = label if draft.member is None else f"{label}#{draft.member}"
+    try:
+        return finish(draft, about.get(draft.member or ""), options)
+    except Exception as error:  # one record's fault is not the others'
+        return failure(label, error)
 
 
 def _distinct(draft: Draft, source: Source, seen: set[str]) -> Draft:
@@ -53,18 +61,6 @@ def _distinct(draft: Draft, source: Source, seen: set[str]) -> Draft:
         draft = structs.replace(draft, id=None, warnings=(*draft.warnings, doubt))
     seen.add(document_id(source, draft))
     return draft
-
-
-def _failure(label: str, error: Exception) -> Failure:
-    """The error as a sentence that names the file."""
-    if isinstance(error, OSError) and error.strerror:
-        message = f"{shown(label)} cannot be opened: {error.strerror}."
-    elif isinstance(error, RiwayaError):
-        says_which = str(error)[:1].isupper() or label in str(error) or shown(label) in str(error)
-        message = shown(str(error)) if says_which else f"{shown(label)} {error}"
-    else:
-        message = f"{shown(label)} cannot be read: {error or type(error).__name__}."
-    return Failure(path=label, stage="read", error=type(error).__name__, message=message)
 
 
 def _items(source: Source, options: ReadOptions) -> Iterator[Draft | Failure]:
@@ -142,7 +138,7 @@ def _members(data: bytes, label: str, options: ReadOptions, depth: int) -> Itera
                 for item in _documents(inside, at, options, depth - 1):
                     yield _moved(item, name, inside) if isinstance(item, Draft) else item
             except Exception as error:  # one member's fault is not the others'
-                yield _failure(at, error)
+                yield failure(at, error)
 
 
 def _moved(draft: Draft, name: str, inside: bytes) -> Draft:

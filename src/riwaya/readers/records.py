@@ -32,8 +32,8 @@ class Mapper(Struct, frozen=True):
         if isinstance(text, list) and text and all(isinstance(part, str) for part in text):
             text = "\n".join(text)  # a list of paragraphs
         if not isinstance(text, str):
-            have = "holds no text" if text is None else f"holds {type(text).__name__} and not text"
-            raise UnreadableDocument(f"The field «{'.'.join(paths['text'])}» of this record {have}.")
+            held = "no text" if text is None else f"{type(text).__name__} and not text"
+            raise UnreadableDocument(f"holds {held} in its field «{'.'.join(paths['text'])}».")
         about = {target: _plain(_fetch(record, path)) for target, path in paths.items() if target != "text"}
         return Draft(
             text=text,
@@ -76,7 +76,7 @@ def mapper(sample: Iterable[Record], given: Mapping[str, str]) -> Mapper:
     if "text" not in paths or not _ever("text", (_fetch(record, paths["text"]) for record in records)):
         wanted = f"the field «{given['text']}» that --fields names" if "text" in given else "a field for the text"
         raise UnreadableDocument(
-            f"Its records lack {wanted}; they have {shown(', '.join(list(keys)[:12])) or 'no fields'}. "
+            f"holds records without {wanted}; they have {shown(', '.join(list(keys)[:12])) or 'no fields'}. "
             f"Say which holds the text with --fields text=NAME."
         )
     return Mapper(paths)

@@ -50,7 +50,7 @@ def sources(paths: Sequence[Path | str], *, metadata: Sequence[Path | str] = ())
     for side in (*given, *found_sides):
         if side.unused:
             names = ", ".join(map(shown, side.unused[:5]))
-            message = f"{shown(side.name)} speaks of {len(side.unused)} files that are not here: {names}."
+            message = f"{shown(side.name)} speaks of files that are not here ({len(side.unused)} in all): {names}."
             yield _problem(side.name, side.name, InvalidMetadata(message))
 
 

@@ -14,10 +14,11 @@ from typing import IO
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from msgspec import structs
 
-from riwaya.errors import RiwayaError, UnreadableDocument
+from riwaya.errors import UnreadableDocument
 from riwaya.model import Failure, Warning
 from riwaya.readers import html, pdf, text
 from riwaya.readers.draft import Draft
+from riwaya.readers.failing import failure
 from riwaya.readers.formats import Format, recognise
 from riwaya.readers.options import ReadOptions
 from riwaya.readers.shown import shown
@@ -26,6 +27,7 @@ from riwaya.readers.zip import too_large
 __all__ = ["read"]
 
 ANSWERS = WarcRecordType.response | WarcRecordType.resource
+NAMELESS = (WarcRecordType.unknown, WarcRecordType.no_type)
 DOCUMENTS = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
 
 
@@ -49,9 +51,8 @@ def read_stream(stream: IO[bytes], path: str, options: ReadOptions) -> Iterator[
             try:
                 yield from _page(record, member, path, address.strip("<>"), options)
             except Exception as error:  # a library's, over one page
-                reason = str(error) if isinstance(error, RiwayaError) else f"cannot be read: {error}."
-                message = f"The page {shown(address)} in {shown(path)} {reason}"
-                yield Failure(path=f"{path}#{member}", stage="read", error=type(error).__name__, message=message)
+                found = failure(f"{path}#{member}", error)
+                yield structs.replace(found, message=f"{found.message} Its address is {shown(address)}.")
     except OSError as error:
         raise UnreadableDocument(f"is a web archive that breaks off after {number} answers: {error}.") from error
 
@@ -93,6 +94,7 @@ def _drafts(page: bytes, path: str, charset: str | None, options: ReadOptions) -
 def _is_archive(data: bytes) -> bool:
     """Is there any whole record at all, be it only about the archive itself?"""
     try:
-        return any(True for _ in ArchiveIterator(io.BytesIO(data)))
+        records = ArchiveIterator(io.BytesIO(data), parse_http=False)
+        return any(record.record_type not in NAMELESS for record in records)
     except OSError:
         return False

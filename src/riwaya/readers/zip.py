@@ -11,7 +11,6 @@ from typing import Protocol
 from riwaya.errors import UnreadableDocument
 from riwaya.readers.formats import is_wacz
 from riwaya.readers.options import ReadOptions
-from riwaya.readers.shown import shown
 
 __all__ = ["BROKEN", "is_hidden", "member_name", "members", "unpack"]
 
@@ -43,7 +42,7 @@ def is_hidden(name: str) -> bool:
 
 
 def _is_aside(part: str) -> bool:
-    return part.lower() in ASIDE or (part.startswith((".", "~$")) and part not in (".", ".."))
+    return part.lower() in ASIDE or part.startswith("~$") or (part.startswith(".") and not part.startswith(".."))
 
 
 def members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -69,23 +68,22 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, options: ReadOptions
     refuse_unsafe(info, options)
     if info.file_size > options.max_bytes:
         raise UnreadableDocument(too_large(info.file_size, options))
-    name = shown(member_name(info))
     try:
         with archive.open(info) as stream:
             return bounded(stream, info.compress_size, options)
     except BROKEN as error:
         if isinstance(error, UnreadableDocument):
             raise
-        raise UnreadableDocument(f"The zip's member «{name}» is damaged: {error}.") from error
+        raise UnreadableDocument(f"is damaged in its zip file: {error}.") from error
 
 
 def refuse_unsafe(info: zipfile.ZipInfo, options: ReadOptions) -> None:
     """UnreadableDocument for a member that is encrypted, points elsewhere, or is a bomb by its own account."""
-    name = shown(member_name(info))
+    name = member_name(info)
     if ".." in PurePosixPath(name.replace("\\", "/")).parts or name.startswith(("/", "\\")) or name[1:2] == ":":
-        raise UnreadableDocument(f"The zip's member «{name}» points outside of the zip; it was left alone.")
+        raise UnreadableDocument("points outside of its zip file; it was left alone.")
     if info.flag_bits & ENCRYPTED:
-        raise UnreadableDocument(f"The zip's member «{name}» is encrypted; unpack it with its password first.")
+        raise UnreadableDocument("is encrypted; unpack the zip file with its password first.")
     if info.file_size > max(SLACK, info.compress_size * options.max_expansion):
         raise UnreadableDocument(_bomb(info.compress_size, options))
 
@@ -109,7 +107,7 @@ def _bomb(packed: int, options: ReadOptions) -> str:
 
 
 def too_large(size: int | None, options: ReadOptions) -> str:
-    of = f" of {size / 1e6:,.0f} MB" if size else ""
+    of = f", {size / 1e6:,.0f} MB" if size else ""
     return (
         f"is too large{of}: a single document may have {options.max_bytes / 1e6:,.0f} MB. "
         f"Split it, or give it as JSON Lines with one article a line."
@@ -127,5 +125,5 @@ def walk(archive: zipfile.ZipFile, options: ReadOptions) -> Iterator[tuple[str, 
             continue
         room -= len(data)
         if room < 0:  # members that share the same packed bytes
-            raise UnreadableDocument("The zip unpacks to far more than its size, as only a zip bomb does.")
+            raise UnreadableDocument("unpacks to far more than its size, as only a zip bomb does.")
         yield member_name(info), data
