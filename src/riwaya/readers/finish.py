@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from msgspec import structs
 
@@ -20,6 +19,7 @@ from riwaya.readers.source import About
 __all__ = ["finish"]
 
 SURROGATE = re.compile("[\ud800-\udfff]")
+WEB = re.compile(r"https?://[^\s/?#<>\"]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
 WORD = re.compile(r"\w")
 NAMES = ("id", "outlet", "title", "author", "url", "published")
 
@@ -56,7 +56,8 @@ def finish(draft: Draft, about: About | None, options: ReadOptions) -> Draft:
 
 
 def _clean(value: str) -> str:
-    return SURROGATE.sub("\ufffd", value.strip())
+    value = value.strip()
+    return value if value.isprintable() else SURROGATE.sub("\ufffd", value)  # surrogates are not printable
 
 
 def _safe(text: str) -> tuple[str, list[Warning]]:
@@ -87,15 +88,7 @@ def _check(fields: dict[str, str]) -> list[Warning]:
         else:
             detail = f"«{shown(written[:80])}» is not a date that can be read without doubt; write it as 2016-05-03"
             warnings.append(Warning(kind="published", detail=detail))
-    if (url := fields.get("url")) and not _is_web(url):
+    if (url := fields.get("url")) and not WEB.fullmatch(url):
         warnings.append(Warning(kind="url", detail=f"«{shown(url[:80])}» is not an http or https address"))
         del fields["url"]
     return warnings
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"[\s<>\"]", url)

@@ -29,6 +29,8 @@ __all__ = ["read"]
 READER = "riwaya.json 1"
 SAMPLE = 20
 """Records that are looked at to learn the names of the fields."""
+HEAD = 100_000
+"""Bytes that decide which encoding a file is in; a record in another one is decoded by itself."""
 WHOLE = 0
 """The number of a record that is the whole file."""
 SPACE = b" \t\r\n"
@@ -83,9 +85,9 @@ def _drafts(
 def _as_utf8(data: bytes) -> tuple[bytes, str | None, tuple[Warning, ...]]:
     """The file in UTF-8 and, where it was in something else, in what; stray bytes are left to their records."""
     data = data.removeprefix(codecs.BOM_UTF8)
-    decoded = decode(data)
-    if decoded.encoding == "utf_8":
+    if not data or decode(data[:HEAD]).encoding == "utf_8":
         return data, None, ()
+    decoded = decode(data)
     return decoded.text.encode(), decoded.encoding, decoded.warnings
 
 
@@ -172,18 +174,14 @@ def _sample(cuts: list[Cut]) -> list[Record]:
 
 def _decoded(raw: bytes) -> tuple[Record, tuple[Warning, ...]]:
     """A record's fields, forgivingly; UnreadableDocument when it is no object."""
-    doubts: tuple[Warning, ...] = ()
     try:
-        return msgspec.json.decode(raw, type=dict[str, Any]), doubts
+        return msgspec.json.decode(raw, type=dict[str, Any]), ()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass
-    text = raw.decode("utf-8", errors="replace")
-    if "\ufffd" in text:
-        doubts = (Warning(kind="undecodable", detail="the record holds bytes that are no UTF-8, read as U+FFFD"),)
+        decoded = decode(raw)
     try:
-        record = json.loads(text, strict=False)
+        record = json.loads(decoded.text, strict=False)
     except (ValueError, RecursionError) as error:
         raise UnreadableDocument(f"is not valid JSON: {error}.") from error
     if not isinstance(record, dict):
         raise UnreadableDocument(f"is {type(record).__name__} and not an object with fields.")
-    return record, doubts
+    return record, decoded.warnings
