@@ -59,8 +59,9 @@ def write(path: Path, rows: Sequence[dict]) -> None:
 def corpus(texts: Sequence[str], size: int, chance: random.Random) -> tuple[list[dict], list[dict]]:
     """The documents in a random order, and what was taken from where."""
     copies = size // 3
-    texts = independent(sorted(set(texts)), chance, size)
-    base, hosts = texts[: size - copies], texts[size - copies :]
+    needed = size - copies + copies // len(KINDS) + 1
+    texts = independent(sorted(set(texts)), chance, needed)
+    base, hosts = texts[: size - copies], texts[size - copies : needed]
     hosts = hosts or base
     words = sorted({w for text in texts[:2000] for w in text.split() if len(w) > 2})
     made: list[tuple[str, dict | None]] = [(text, None) for text in base]

@@ -49,7 +49,7 @@ def shared_runs(strands: Strands, n: int = N) -> Runs:
     whole = docs[: hashes.size] == docs[docs.size - hashes.size :]  # does not cross into the next text
     bits = np.uint64(max(1, int(strands.hashes.size).bit_length()))
     keys = (hashes >> bits << bits) | np.arange(hashes.size, dtype=np.uint64)
-    keys = keys[whole]
+    keys = keys[whole & ~strands.hidden[: hashes.size]]
     keys.sort()
     groups = keys >> bits
     same = groups[1:] == groups[:-1]
@@ -67,7 +67,8 @@ def chosen(runs: Runs, kept: npt.NDArray[np.bool_]) -> Runs:
 def _surplus(runs: Runs) -> npt.NDArray[np.bool_]:
     """The fourth and later place of a run inside one text."""
     surplus = np.zeros(runs.groups.size, dtype=bool)
-    surplus[REPEATS:] = (runs.groups[REPEATS:] == runs.groups[:-REPEATS]) & (runs.docs[REPEATS:] == runs.docs[:-REPEATS])
+    same_run = runs.groups[REPEATS:] == runs.groups[:-REPEATS]
+    surplus[REPEATS:] = same_run & (runs.docs[REPEATS:] == runs.docs[:-REPEATS])
     return surplus
 
 

@@ -41,9 +41,7 @@ class Blocks(Struct, frozen=True):
     def of(self, pair: int) -> list[Block]:
         stop = int(self.firsts[pair + 1])
         part = slice(int(self.firsts[pair]), stop)
-        return list(
-            zip(self.left[part].tolist(), self.right[part].tolist(), self.length[part].tolist(), strict=True)
-        )
+        return list(zip(self.left[part].tolist(), self.right[part].tolist(), self.length[part].tolist(), strict=True))
 
 
 def blocks(hits: Hits, bounds: Ints, least_hits: int = 3, n: int = N) -> Blocks:

@@ -8,13 +8,16 @@ while what is gained by equal words outweighs what is lost by others, as in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
-from rapidfuzz.distance import LCSseq
 
 from riwaya.stages.reuse.chain import Block, Taken
+from riwaya.text.collate import equal_runs
+
+Clause = Callable[[bool, int], bool]
+"""Does a clause start at this word of the left text (or of the right), or end before it?"""
 
 GAP = 8
 """A passage holds no longer stretch of unequal words, on either side."""
@@ -26,6 +29,8 @@ SINGLE = 0.7
 """What an equal word gains that stands alone: it may be chance."""
 DROP = 5.0
 """How far the sum may fall before the search ends."""
+SNAP = 8
+"""A passage that starts so few words after the start of a clause, in both texts, starts with the clause."""
 
 
 class Stretch(Struct, frozen=True):
@@ -49,7 +54,8 @@ class Stretch(Struct, frozen=True):
 
 def stretches(left: str, right: str, chain: Sequence[Block], taken: Taken) -> Iterator[Stretch]:
     """The passages of a chain."""
-    runs = [*_outwards(left, right, chain[0], taken), *filled(left, right, chain), *_onwards(left, right, chain[-1], taken)]
+    before = _outwards(left, right, chain[0], taken)
+    runs = [*before, *filled(left, right, chain), *_onwards(left, right, chain[-1], taken)]
     part = [runs[0]]
     for last, run in pairwise(runs):
         if max(run[0] - last[0] - last[2], run[1] - last[1] - last[2]) > GAP:
@@ -69,9 +75,8 @@ def filled(left: str, right: str, chain: Sequence[Block]) -> Iterator[Block]:
     yield chain[0]
     for last, block in pairwise(chain):
         a, b = last[0] + last[2], last[1] + last[2]
-        for i, j, size in LCSseq.editops(left[a : block[0]], right[b : block[1]]).as_matching_blocks():
-            if size:
-                yield a + i, b + j, size
+        for i, j, size in equal_runs(left[a : block[0]], right[b : block[1]]):
+            yield a + i, b + j, size
         yield block
 
 
@@ -81,10 +86,10 @@ def _onwards(left: str, right: str, block: Block, taken: Taken) -> list[Block]:
     a, b = block[0] + block[2], block[1] + block[2]
     while True:
         stop_left, stop_right = _wall(taken.left, a, a + WINDOW), _wall(taken.right, b, b + WINDOW)
-        found = LCSseq.editops(left[a:stop_left], right[b:stop_right]).as_matching_blocks()[:-1]
-        paid = found[: paying([(f.a, f.b, f.size) for f in found])]
-        runs += [(a + f.a, b + f.b, f.size) for f in paid]
-        if not paid or paid[-1].a < WINDOW // 2:
+        found = equal_runs(left[a:stop_left], right[b:stop_right])
+        paid = found[: paying(found)]
+        runs += [(a + i, b + j, size) for i, j, size in paid]
+        if not paid or paid[-1][0] < WINDOW // 2:
             return runs
         a, b = runs[-1][0] + runs[-1][2], runs[-1][1] + runs[-1][2]
 
@@ -96,10 +101,10 @@ def _outwards(left: str, right: str, block: Block, taken: Taken) -> list[Block]:
     while True:
         part_left = left[_wall_before(taken.left, a) : a][::-1]
         part_right = right[_wall_before(taken.right, b) : b][::-1]
-        found = LCSseq.editops(part_left, part_right).as_matching_blocks()[:-1]
-        paid = found[: paying([(f.a, f.b, f.size) for f in found])]
-        runs += [(a - f.a - f.size, b - f.b - f.size, f.size) for f in paid]
-        if not paid or paid[-1].a < WINDOW // 2:
+        found = equal_runs(part_left, part_right)
+        paid = found[: paying(found)]
+        runs += [(a - i - size, b - j - size, size) for i, j, size in paid]
+        if not paid or paid[-1][0] < WINDOW // 2:
             return runs[::-1]
         a, b = runs[-1][0], runs[-1][1]
 
@@ -132,3 +137,26 @@ def paying(runs: Sequence[Block]) -> int:
             break
         a, b = i + size, j + size
     return count
+
+
+def snapped(passage: Stretch, clause: Clause, walls: tuple[tuple[int, int], tuple[int, int]]) -> Stretch:
+    """The passage out to where a clause starts and ends, if that is near in both texts.
+
+    `walls` are the places it must not cross: where the passages before and after it end and start.
+    """
+    reach = min(SNAP, passage.equal // 2)
+    left, right = _clause_before(passage.left, passage.right, clause, walls[0], reach)
+    left_end, right_end = _clause_after(passage.left_end, passage.right_end, clause, walls[1], reach)
+    return Stretch(left, left_end, right, right_end, passage.runs)
+
+
+def _clause_before(a: int, b: int, clause: Clause, wall: tuple[int, int], reach: int) -> tuple[int, int]:
+    i = next((k for k in range(a, max(a - reach, wall[0]) - 1, -1) if clause(True, k)), None)
+    j = next((k for k in range(b, max(b - reach, wall[1]) - 1, -1) if clause(False, k)), None)
+    return (a, b) if i is None or j is None else (i, j)
+
+
+def _clause_after(a: int, b: int, clause: Clause, wall: tuple[int, int], reach: int) -> tuple[int, int]:
+    i = next((k for k in range(a, min(a + reach, wall[0]) + 1) if clause(True, k)), None)
+    j = next((k for k in range(b, min(b + reach, wall[1]) + 1) if clause(False, k)), None)
+    return (a, b) if i is None or j is None else (i, j)

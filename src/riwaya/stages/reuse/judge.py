@@ -1,34 +1,40 @@
 """Which passages are reuse: length, and whether the words say more than a set phrase does.
 
-Eight equal words may be one title («…»), a formula of greeting, or a daily bulletin with new numbers. So equal words
-are weighed: a word counts less when every run of words around it stands in very many texts, and when it is short;
-a passage that starts or ends a clause in both texts is worth more than one cut from the middle, and passages support
-each other. A passage whose numbers nearly all differ is a form filled in anew.
+Eight equal words may be one title, a formula of greeting, or a daily bulletin with new numbers. So equal words are
+weighed: a word counts less when every run of words around it stands in very many texts, when it is a word of titles
+or part of a name, and when it is short; a passage that starts or ends a clause in both texts is worth more than one
+cut from the middle, and passages support each other. One whose numbers nearly all differ is a form filled in anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
-from riwaya.stages.reuse.extend import Stretch
+from riwaya.stages.reuse.extend import Stretch, snapped
 from riwaya.stages.reuse.strands import Strand
+from riwaya.stages.reuse.wording import Wording
 
-STOPS = frozenset(".!?؟;؛:،,…\n\"«»“”()[]–—-*•|")
+STOPS = frozenset('.!?؟;؛:،,…\n"«»“”()[]–—-*•|')
 """Signs at which a clause may start or end."""
 COMMON = 12
 """Runs of words in more texts than this are on the way to a set phrase."""
-SHORT, SHORT_WEIGHT = 3, 0.6
+SHORT, SHORT_WEIGHT, TITLE_WEIGHT = 3, 0.6, 0.25
 """Words of so few letters are mostly particles."""
+LONG = 120
+"""So many equal words need no weighing."""
 EDGE = 1.5
 """What it is worth that a passage starts, or ends, with a clause in both texts."""
 SUPPORT, SUPPORT_MOST = 0.1, 3.0
 """What each weighed word elsewhere in the two texts adds, and how much at most."""
+ENOUGH = 1.25
+"""A passage must weigh this many times the least number of words."""
 LEAST_SIMILAR = 0.5
 NUMBERS, NUMBERS_DENSE, NUMBERS_EQUAL = 4, 0.08, 0.35
 """From so many numbers on, when they are this share of the words, at least this share of them must be equal."""
 
 
-def reused(left: Strand, right: Strand, found: Iterable[Stretch], min_words: int) -> list[Stretch]:
+def reused(left: Strand, right: Strand, found: Iterable[Stretch], min_words: int, wording: Wording) -> list[Stretch]:
     """The passages that are reuse, in order of the left text."""
     able = [
         s
@@ -37,25 +43,49 @@ def reused(left: Strand, right: Strand, found: Iterable[Stretch], min_words: int
         and s.similarity >= LEAST_SIMILAR
         and not filled_form(left, right, s)
     ]
-    weights = [weight(left, s) for s in able]
+    weights = [weight(left, s, wording) for s in able]
     total = sum(weights)
-    return sorted(
-        (
-            s
-            for s, own in zip(able, weights, strict=True)
-            if own + edges(left, right, s) + min(SUPPORT_MOST, SUPPORT * (total - own)) >= 1.25 * min_words
-        ),
-        key=lambda s: (s.left, s.right),
-    )
+    good = [
+        s
+        for s, own in zip(able, weights, strict=True)
+        if own + edges(left, right, s) + min(SUPPORT_MOST, SUPPORT * (total - own)) >= ENOUGH * min_words
+    ]
+    return _to_clauses(left, right, sorted(good, key=lambda s: (s.left, s.right)))
 
 
-def weight(left: Strand, passage: Stretch) -> float:
-    """The equal words of a passage, each weighed by how rare its surroundings are."""
+def _to_clauses(left: Strand, right: Strand, found: list[Stretch]) -> list[Stretch]:
+    """The passages from clause to clause, none reaching into another."""
+
+    def clause(is_left: bool, word: int) -> bool:
+        return starts_clause(left if is_left else right, word)
+
+    ours = sorted({0, len(left.words), *(p for s in found for p in (s.left, s.left_end))})
+    theirs = sorted({0, len(right.words), *(p for s in found for p in (s.right, s.right_end))})
+    done = []
+    for s in found:
+        before = ours[max(0, bisect_left(ours, s.left) - 1)], theirs[max(0, bisect_left(theirs, s.right) - 1)]
+        after = (
+            ours[min(len(ours) - 1, bisect_right(ours, s.left_end))],
+            theirs[min(len(theirs) - 1, bisect_right(theirs, s.right_end))],
+        )
+        done.append(snapped(s, clause, (before, after)))
+    return done
+
+
+def weight(left: Strand, passage: Stretch, wording: Wording) -> float:
+    """The equal words of a passage, each weighed by how rare it and its surroundings are."""
+    if passage.equal >= LONG:
+        return float(passage.equal)
+    titles, before_names, words = wording.titles, wording.before_names, left.words
     total = 0.0
     for a, _, size in passage.runs:
         lengths = (left.ends[a : a + size] - left.starts[a : a + size]).tolist()
-        for spread, length in zip(left.spread[a : a + size], lengths, strict=True):
-            total += (SHORT_WEIGHT if length <= SHORT else 1.0) * (1.0 if spread <= COMMON else COMMON / spread)
+        for at, spread, length in zip(range(a, a + size), left.spread[a : a + size], lengths, strict=True):
+            if words[at] in titles or (at and words[at - 1] in before_names):
+                worth = TITLE_WEIGHT
+            else:
+                worth = SHORT_WEIGHT if length <= SHORT else 1.0
+            total += worth if spread <= COMMON else worth * COMMON / spread
     return total
 
 
@@ -73,14 +103,9 @@ def starts_clause(text: Strand, word: int) -> bool:
 
 def filled_form(left: Strand, right: Strand, passage: Stretch) -> bool:
     """Is it dense with numbers, and nearly all of them different?"""
-    ours = numbers(left, range(passage.left, passage.left_end))
-    theirs = numbers(right, range(passage.right, passage.right_end))
-    count = min(len(ours), len(theirs))
+    count = min(
+        left.digits.count(1, passage.left, passage.left_end), right.digits.count(1, passage.right, passage.right_end)
+    )
     if count < NUMBERS or count < NUMBERS_DENSE * (passage.left_end - passage.left):
         return False
-    return sum(len(numbers(left, range(a, a + size))) for a, _, size in passage.runs) < NUMBERS_EQUAL * count
-
-
-def numbers(text: Strand, words: Sequence[int]) -> list[int]:
-    """The words that are written in digits."""
-    return [word for word in words if text.text[text.starts[word]].isdigit()]
+    return sum(left.digits.count(1, a, a + size) for a, _, size in passage.runs) < NUMBERS_EQUAL * count

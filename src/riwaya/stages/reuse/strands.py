@@ -1,11 +1,8 @@
-"""Texts as strings of words: one character stands for one word.
+"""Texts as strings of words: one character stands for one word (see `riwaya.text.collate`).
 
-A text becomes a `str` whose characters are its words, hashed into the space of Unicode code points; two words are
-equal where their folded letters are. So the alignment of two texts is the alignment of two strings, which
-rapidfuzz does in C, and a corpus of ten million words is a string of forty megabytes. Signs are no words here:
-punctuation and quotation marks differ between outlets even in honest quotation.
-
-Two unlike words meet on one character with a chance of about one in a million.
+A corpus of ten million words is a string of forty megabytes. Signs are no words here: punctuation and quotation
+marks differ between outlets even in honest quotation. Words in boilerplate are kept, each as a word of its own that
+equals nothing.
 """
 
 from __future__ import annotations
@@ -18,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
+from riwaya.text.collate import characters
 from riwaya.text.view import Fold, to_codepoints
-from riwaya.text.words import SIGN, cut, word_hashes
+from riwaya.text.words import DIGIT, SIGN, cut, word_hashes
 
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
@@ -27,15 +25,13 @@ Hashes = npt.NDArray[np.uint64]
 
 BATCH = 400_000
 """Characters folded in one sweep: what fits the cache of a processor."""
-_SURROGATES, _SURROGATE_COUNT = 0xD800, 0x800
-_CHARACTERS = np.uint64(0x110000 - _SURROGATE_COUNT)
 
 
 class Strand(Struct, frozen=True):
     """One text as the engine compares it.
 
-    `words` has a character per word, `starts` and `ends` its place in `text`, `spread` in how many texts the rarest
-    shared run stands that the word is part of (0: in none; counted up to 255).
+    `words` has a character per word, `starts` and `ends` its place in `text`, `digits` a 1 where it is a number,
+    `spread` in how many texts the rarest shared run stands that the word is part of (0: in none; up to 255).
     """
 
     id: str
@@ -43,11 +39,12 @@ class Strand(Struct, frozen=True):
     words: str
     starts: Places
     ends: Places
+    digits: bytes
     spread: bytes
 
     def source(self, first: int, stop: int) -> str:
         """The text of the words from `first` up to, not including, `stop`."""
-        return self.text[self.starts[first] : self.ends[stop - 1]]
+        return self.text[self.starts[first] : self.ends[stop - 1]] if first < stop else ""
 
     def between(self, word: int) -> str:
         """What stands between the word and the one before it; at the ends of the text, what stands there."""
@@ -57,6 +54,8 @@ class Strand(Struct, frozen=True):
 
 class Strands:
     """All texts laid end to end: `hashes` of the words, and `bounds`, where each text starts (and the last one ends).
+
+    `spread` is filled in by the search; `hidden` words are not searched for.
 
     >>> from riwaya.lang.ar import arabic
     >>> both = Strands(["a", "b"], ["قال: نعم", "قالَ «نعم»"], arabic.fold)
@@ -77,21 +76,24 @@ class Strands:
         self.hashes: Hashes = np.concatenate([p.hashes for p in parts])
         self.starts: Places = np.concatenate([p.starts for p in parts])
         self.ends: Places = np.concatenate([p.ends for p in parts])
+        self.digits: npt.NDArray[np.bool_] = np.concatenate([p.digits for p in parts])
         self.spread = np.zeros(self.hashes.size, dtype=np.uint8)
+        self.hidden = np.zeros(self.hashes.size, dtype=bool)
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __getitem__(self, i: int) -> Strand:
-        a, b = int(self.bounds[i]), int(self.bounds[i + 1])
+        part = slice(int(self.bounds[i]), int(self.bounds[i + 1]))
         # Copies of the slices: a view would drag the whole corpus along into another process.
         return Strand(
             self.ids[i],
             self.texts[i],
-            characters(self.hashes[a:b]),
-            self.starts[a:b].copy(),
-            self.ends[a:b].copy(),
-            self.spread[a:b].tobytes(),
+            characters(self.hashes[part]),
+            self.starts[part].copy(),
+            self.ends[part].copy(),
+            self.digits[part].tobytes(),
+            self.spread[part].tobytes(),
         )
 
     @property
@@ -99,12 +101,30 @@ class Strands:
         """For each word the number of its text."""
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.bounds))
 
+    def silence(self, words: Ints) -> None:
+        """Makes words, given by their numbers through all texts, equal to nothing."""
+        with np.errstate(over="ignore"):
+            self.hashes[words] = (words.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+
+    def hide(self, doc: int) -> None:
+        """Leaves a text out of the search; it can still be compared."""
+        self.hidden[self.bounds[doc] : self.bounds[doc + 1]] = True
+
+    def within(self, doc: int, start: int, end: int) -> range:
+        """The numbers, through all texts, of the words of a text that lie wholly between two places of it."""
+        a, b = int(self.bounds[doc]), int(self.bounds[doc + 1])
+        first = a + int(np.searchsorted(self.starts[a:b], start))
+        return range(first, max(first, a + int(np.searchsorted(self.ends[a:b], end, side="right"))))
+
 
 class Encoded(Struct, frozen=True):
+    """The words of some texts; `counts` says how many each text has."""
+
     counts: Ints
     hashes: Hashes
     starts: Places
     ends: Places
+    digits: npt.NDArray[np.bool_]
 
 
 def batches(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -127,21 +147,14 @@ def encode(fold: Fold, texts: Sequence[str]) -> Encoded:
     walls = np.searchsorted(offsets, shifts[1:])
     starts, ends, kinds = cut(codes, walls)
     kept = kinds != SIGN
-    starts, ends = starts[kept], ends[kept]
+    starts, ends, kinds = starts[kept], ends[kept], kinds[kept]
     first, last = offsets[starts], fold.ends(source, offsets[ends - 1])
-    bounds = np.searchsorted(first, np.append(shifts, lengths.sum()))
-    counts = np.diff(bounds)
+    counts = np.diff(np.searchsorted(first, np.append(shifts, lengths.sum())))
     shift = np.repeat(shifts, counts)
     return Encoded(
         counts,
         word_hashes(codes, starts, ends),
         (first - shift).astype(np.int32),
         (last - shift).astype(np.int32),
+        kinds == DIGIT,
     )
-
-
-def characters(hashes: Hashes) -> str:
-    """One character per hash."""
-    codes = (hashes % _CHARACTERS).astype("<u4")
-    codes[codes >= _SURROGATES] += np.uint32(_SURROGATE_COUNT)
-    return codes.tobytes().decode("utf-32-le")

@@ -1,0 +1,116 @@
+"""Who copied whom: passages that stand in more than one text, what was changed in them, and who was first.
+
+Runs of words that two texts share are found with one sort (`candidates`), chained and extended to passages (`chain`,
+`extend`), weighed against set phrases and footers (`judge`, `boilerplate`), and compared word by word (`edits`,
+`direction`). See docs/method/reuse.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from riwaya.lang.ar import arabic
+from riwaya.lang.lexicon import Lexicon
+from riwaya.model import (
+    Alignment,
+    Attribution,
+    Cluster,
+    Copy,
+    Mention,
+    Passage,
+    Quantity,
+    Sentence,
+    Timex,
+    Zone,
+)
+from riwaya.settings import Reuse
+from riwaya.stage import Corpus, Reading, across
+from riwaya.stages.reuse.clusters import clusters, copies
+from riwaya.stages.reuse.direction import About
+from riwaya.stages.reuse.search import Described, Parallel, Search
+from riwaya.stages.reuse.wording import CUE, DATE, HEDGE, NAME, NUMBER, Phrase, Wording, as_words, wording
+
+__all__ = ["boilerplate", "find", "reuse"]
+
+SILENT = ("boilerplate", "teaser")
+"""Zones that are never compared."""
+
+
+@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=1)
+def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
+    """Passages shared by documents, with edits, direction and reasons; clusters of them; and who copies whom."""
+    ids, texts, outlets, silent = [], [], [], []
+    for reading in corpus.readings(with_=(Zone,)):
+        ids.append(reading.doc.id)
+        texts.append(reading.doc.text)
+        outlets.append(reading.doc.outlet)
+        silent.append([(z.start, z.end) for z in reading.of(Zone) if z.kind in SILENT])
+    search = Search(ids, texts, corpus.lang, corpus.settings.reuse, corpus.parallel, outlets, silent)
+    known = wording(corpus.lang)
+    involved = {ids[i]: i for i in search.involved}
+    layers = (Timex, Quantity, Mention, Attribution)
+    described = {involved[r.doc.id]: described_by(r, known) for r in corpus.readings(involved, layers)}
+    found = list(search.compare(known, described))
+    for pair in found:
+        yield from pair.alignments
+    yield from clusters(found)
+    yield from copies(found)
+
+
+def described_by(reading: Reading, known: Wording) -> Described:
+    """What earlier stages found in a document, for the typing of edits and the direction."""
+    doc = reading.doc
+    marks = [(t.start, t.end, DATE) for t in reading.of(Timex)]
+    marks += [(q.start, q.end, NUMBER) for q in reading.of(Quantity)]
+    marks += [(m.start, m.end, NAME) for m in reading.of(Mention) if m.level == "name"]
+    for a in reading.of(Attribution):
+        marks += [(s.start, s.end, CUE) for s in (a.cue, a.cue_closing) if s]
+        marks += [(s.start, s.end, HEDGE) for s in a.certainty]
+    outlet = next(iter(named(doc.outlet, reading.lang, known)), None)
+    author = tuple(p.name for p in named(doc.author, reading.lang, known) if p.agency and p.name)
+    return Described(About(outlet.name if outlet else None, author, doc.published), marks)
+
+
+def named(text: str | None, lang: Lexicon, known: Wording) -> list[Phrase]:
+    """The outlets a line of metadata names."""
+    return [p for _, p in known.find(as_words([text or ""], lang.fold)[0]) if p.name]
+
+
+def find(
+    texts: Sequence[str] | Mapping[str, str],
+    settings: Reuse | None = None,
+    lang: Lexicon = arabic,
+    parallel: Parallel = map,
+) -> list[Alignment]:
+    """The passages that texts share, without a case.
+
+    >>> shared = "وأعلنت وزارة الري أن منسوب المياه في السد ارتفع ثلاثة أمتار منذ مساء الأحد بسبب الأمطار الغزيرة"
+    >>> [found] = find({"dima": shared + ".", "rayat": "قالت مصادر محلية: " + shared + ". وغمرت المياه الحقول."})
+    >>> found.left.doc, found.right.doc, found.kind
+    ('dima', 'rayat', 'verbatim')
+
+    `texts` is a list, whose texts are called "0", "1", …, or a mapping from ids to texts. `parallel` is a `map` over
+    processes, such as that of a `multiprocessing.Pool`. Sorted by pair and place; the result does not depend on the
+    order of the texts.
+    """
+    named = dict(texts) if isinstance(texts, Mapping) else {str(i): text for i, text in enumerate(texts)}
+    search = _search(named, settings, lang, parallel, {})
+    return [a for pair in search.compare(wording(lang)) for a in pair.alignments]
+
+
+def boilerplate(
+    texts: Mapping[str, str], outlets: Mapping[str, str | None] | None = None, lang: Lexicon = arabic
+) -> list[Passage]:
+    """What is left out of the comparison because an outlet prints it with all its articles.
+
+    `outlets` says by whom a text is; texts by nobody known count as by one outlet.
+    """
+    search = _search(dict(texts), None, lang, map, outlets or {})
+    return [Passage(doc=search.ids[i], start=start, end=end) for i, start, end in search.silenced]
+
+
+def _search(
+    texts: dict[str, str], settings: Reuse | None, lang: Lexicon, parallel: Parallel, outlets: Mapping[str, str | None]
+) -> Search:
+    ids = sorted(texts)
+    return Search(ids, [texts[id] for id in ids], lang, settings or Reuse(), parallel, [outlets.get(id) for id in ids])

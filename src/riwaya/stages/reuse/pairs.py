@@ -1,0 +1,159 @@
+"""Two texts compared: the work that is done in parallel, pair by pair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Literal
+
+from msgspec import Struct
+
+from riwaya.model import Alignment, Edit, Passage
+from riwaya.stages.reuse.chain import Block, chains
+from riwaya.stages.reuse.direction import About, Teller, judge
+from riwaya.stages.reuse.edits import Change, Marked, changes, left_out, moved, told
+from riwaya.stages.reuse.extend import Stretch, stretches
+from riwaya.stages.reuse.judge import reused
+from riwaya.stages.reuse.strands import Strand
+from riwaya.stages.reuse.wording import Wording
+
+PARAPHRASE = 0.6
+"""Below this share of equal words a passage is told anew rather than edited."""
+
+
+class Text(Struct, frozen=True):
+    """A text as it is sent to another process: its words, what earlier stages found in them, what is known of it."""
+
+    strand: Strand
+    flags: bytes
+    about: About
+
+
+class Task(Struct, frozen=True):
+    """Pairs of texts with the blocks they share, and every text that takes part."""
+
+    texts: dict[int, Text]
+    pairs: list[tuple[int, int, list[Block]]]
+    wording: Wording
+    min_words: int
+
+
+class Shared(Struct, frozen=True):
+    """What two texts share: their alignments, and what the copies stage of the engine needs of them."""
+
+    left: str
+    right: str
+    alignments: tuple[Alignment, ...]
+    left_share: float
+    right_share: float
+    credits: tuple[str, ...]
+    named: bool
+
+
+def compare_all(task: Task) -> list[Shared]:
+    """The pairs of a task that share something."""
+    tellers: dict[int, Teller] = {}
+    out = []
+    for i, j, blocks in task.pairs:
+        left, right = task.texts[i].strand, task.texts[j].strand
+        found = passages(left, right, blocks, task.min_words, task.wording)
+        if found:
+            for k in (i, j):
+                if k not in tellers:
+                    tellers[k] = teller(task.texts[k], task.wording)
+            out.append(shared(tellers[i], tellers[j], found, task.wording))
+    return out
+
+
+def passages(left: Strand, right: Strand, blocks: Sequence[Block], min_words: int, wording: Wording) -> list[Stretch]:
+    """The passages two texts share, given the blocks they have in common."""
+    found = [
+        stretch
+        for chain, taken in chains(blocks, len(left.words), len(right.words), min_words)
+        for stretch in stretches(left.words, right.words, chain, taken)
+    ]
+    return reused(left, right, found, min_words, wording)
+
+
+def teller(text: Text, wording: Wording) -> Teller:
+    """The text with its words marked: by earlier stages, and by the tables."""
+    phrases = wording.find(text.strand.words)
+    flags = bytearray(text.flags)
+    for at, phrase in phrases:
+        for k in range(at, at + len(phrase.words)):
+            flags[k] |= phrase.flag
+    return Teller(Marked(text.strand, bytes(flags)), [(at, p) for at, p in phrases if p.name], text.about)
+
+
+def shared(left: Teller, right: Teller, found: list[Stretch], wording: Wording) -> Shared:
+    """Alignments with edits, direction and reasons."""
+    inside = [list(changes(left.marked, right.marked, s, wording)) for s in found]
+    verdict = judge(left, right, found, [c for some in inside for c in some])
+    first = verdict.left_first
+    ours, theirs = left.marked.text, right.marked.text
+    beyond = _beyond(left.marked, right.marked, found, first)
+    alignments = tuple(
+        Alignment(
+            id=_id(one, other),
+            left=one,
+            right=other,
+            kind=_kind(s),
+            similarity=round(s.similarity, 4),
+            direction=verdict.direction,
+            confidence=verdict.confidence,
+            reasons=verdict.reasons,
+            edits=(*(told(ours, theirs, c, first) for c in some), *more),
+        )
+        for s, some, more in zip(found, inside, beyond, strict=True)
+        for one, other in [(_passage(ours, s.left, s.left_end), _passage(theirs, s.right, s.right_end))]
+    )
+    return Shared(
+        ours.id,
+        theirs.id,
+        alignments,
+        _share(ours, [(s.left, s.left_end) for s in found]),
+        _share(theirs, [(s.right, s.right_end) for s in found]),
+        verdict.credited,
+        verdict.named,
+    )
+
+
+def _beyond(left: Marked, right: Marked, found: list[Stretch], left_first: bool) -> list[list[Edit]]:
+    """Edits that lie between passages, each told with the passage before it: moved passages, sentences left out."""
+    out: list[list[Edit]] = [[] for _ in found]
+    for change in moved(found):
+        at = next(k for k, s in enumerate(found) if s.left == change.left[0] and s.right == change.right[0])
+        out[at].append(told(left.text, right.text, change, left_first))
+    base = left if left_first else right
+    starts = [s.left if left_first else s.right for s in found]
+    ends = [s.left_end if left_first else s.right_end for s in found]
+    for part in left_out(base.text, zip(starts, ends, strict=True)):
+        at = max((k for k in range(len(found)) if starts[k] <= part[0]), key=lambda k: starts[k], default=0)
+        nothing = (0, 0)
+        change = Change("extra", part, nothing, True) if left_first else Change("extra", nothing, part, False)
+        out[at].append(told(left.text, right.text, change, left_first))
+    return out
+
+
+def _kind(passage: Stretch) -> Literal["verbatim", "edited", "paraphrase"]:
+    if passage.similarity == 1:
+        return "verbatim"
+    return "edited" if passage.similarity >= PARAPHRASE else "paraphrase"
+
+
+def _passage(text: Strand, first: int, stop: int) -> Passage:
+    return Passage(doc=text.id, start=int(text.starts[first]), end=int(text.ends[stop - 1]))
+
+
+def _share(text: Strand, parts: list[tuple[int, int]]) -> float:
+    """Of the text's own words, how many are shared."""
+    covered = bytearray(len(text.words))
+    for a, b in parts:
+        covered[a:b] = b"\1" * (b - a)
+    return covered.count(1) / max(1, len(text.words))
+
+
+def _id(left: Passage, right: Passage) -> str:
+    """The same in every run, made from both ends."""
+    ends = "\0".join(f"{p.doc}\0{p.start}\0{p.end}" for p in (left, right))
+    return "R-" + blake2b(ends.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -1,0 +1,133 @@
+"""The search through all texts: from words to pairs, and the pairs to the processes that compare them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import groupby, pairwise
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+
+from riwaya.lang.lexicon import Lexicon
+from riwaya.settings import Reuse
+from riwaya.stages.reuse.boilerplate import boilerplate
+from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_runs, word_spread
+from riwaya.stages.reuse.chain import Block, blocks
+from riwaya.stages.reuse.direction import About
+from riwaya.stages.reuse.pairs import Shared, Task, Text, compare_all
+from riwaya.stages.reuse.strands import Ints, Strands
+from riwaya.stages.reuse.wording import Wording
+
+Parallel = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+Pair = tuple[int, int, list[Block]]
+Place = tuple[int, int, int]
+
+PAIRS = 1000
+"""Pairs that one process is given at a time."""
+
+
+class Described(Struct, frozen=True):
+    """What other stages know of a text; of the marks, start and end in the text and a flag of `wording`."""
+
+    about: About
+    marks: Sequence[Place]
+
+
+class Search:
+    """The pairs of texts that share enough to be compared, and where they do."""
+
+    def __init__(
+        self,
+        ids: Sequence[str],
+        texts: Sequence[str],
+        lang: Lexicon,
+        settings: Reuse,
+        parallel: Parallel,
+        outlets: Sequence[str | None],
+        silent: Sequence[Sequence[tuple[int, int]]] = (),
+    ) -> None:
+        self.ids, self.settings, self.parallel = ids, settings, parallel
+        self.strands = Strands(ids, texts, lang.fold, parallel)
+        self.copies = hide_copies(self.strands)
+        for doc, spans in enumerate(silent):
+            for start, end in spans:
+                self.strands.silence(np.array(self.strands.within(doc, start, end), dtype=np.int64))
+        runs = shared_runs(self.strands)
+        found = boilerplate(self.strands, runs, outlets)
+        self.silenced = list(places(self.strands, found))
+        if found.size:
+            self.strands.silence(found)
+            runs = shared_runs(self.strands)
+        self.strands.spread = word_spread(runs, self.strands.hashes.size)
+        self.blocks = blocks(hits(runs), self.strands.bounds)
+
+    @property
+    def pairs(self) -> Iterator[Pair]:
+        """The pairs to compare, in order."""
+        shared = ((i, j, self.blocks.of(k)) for k, (i, j) in enumerate(self.blocks.pairs.tolist()))
+        yield from shared if not self.copies else sorted((*shared, *self.copies))
+
+    @property
+    def involved(self) -> list[int]:
+        """The texts that take part in a pair."""
+        return sorted({*self.blocks.pairs.ravel().tolist(), *(k for i, j, _ in self.copies for k in (i, j))})
+
+    def compare(self, wording: Wording, described: Mapping[int, Described] = {}) -> Iterator[Shared]:
+        """What the pairs share; `described` says of texts what other stages know of them."""
+
+        def text(i: int) -> Text:
+            known = described.get(i) or Described(About(), ())
+            flags = bytearray(int(self.strands.bounds[i + 1] - self.strands.bounds[i]))
+            for start, end, flag in known.marks:
+                for word in self.strands.within(i, start, end):
+                    flags[word - int(self.strands.bounds[i])] |= flag
+            return Text(self.strands[i], bytes(flags), known.about)
+
+        def tasks() -> Iterator[Task]:
+            batch: list[Pair] = []
+            for pair in self.pairs:
+                batch.append(pair)
+                if len(batch) == PAIRS:
+                    yield task(batch)
+                    batch = []
+            if batch:
+                yield task(batch)
+
+        def task(batch: list[Pair]) -> Task:
+            involved = sorted({k for i, j, _ in batch for k in (i, j)})
+            return Task({k: text(k) for k in involved}, batch, wording, self.settings.min_words)
+
+        for done in self.parallel(compare_all, tasks()):
+            yield from done
+
+
+def hide_copies(strands: Strands) -> list[Pair]:
+    """Of very many texts with the same words a few are searched with; the others are paired with the first of them.
+
+    So that 5,000 copies of one article cost no more than a few.
+    """
+    same: dict[bytes, list[int]] = defaultdict(list)
+    for i, (start, stop) in enumerate(pairwise(strands.bounds.tolist())):
+        if stop - start >= N:
+            same[blake2b(strands.hashes[start:stop].tobytes(), digest_size=16).digest()].append(i)
+    pairs = []
+    for group in same.values():
+        if len(group) > MANY:
+            first, size = group[0], int(strands.bounds[group[0] + 1] - strands.bounds[group[0]])
+            for other in group[NEIGHBOURS:]:
+                strands.hide(other)
+                pairs.append((first, other, [(0, 0, size)]))
+    return pairs
+
+
+def places(strands: Strands, words: Ints) -> Iterator[Place]:
+    """Words given by their numbers, as stretches of texts: number of the text, start, end."""
+    docs = np.searchsorted(strands.bounds, words, side="right") - 1
+    for (doc, _), run in groupby(
+        zip(words.tolist(), docs.tolist(), range(words.size), strict=True), key=lambda w: (w[1], w[0] - w[2])
+    ):
+        numbers = [word for word, _, _ in run]
+        yield int(doc), int(strands.starts[numbers[0]]), int(strands.ends[numbers[-1]])

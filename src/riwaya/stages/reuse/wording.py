@@ -1,0 +1,140 @@
+"""The words the engine must know: hedges, cues, dates, numbers, names of outlets, titles; as strings of words.
+
+The tables of the language are turned into the characters that stand for their words (see `riwaya.text.collate`), so
+that a phrase is found in a text by looking at characters, and the whole of it travels to another process cheaply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import product
+from typing import Any, Literal
+
+import numpy as np
+from msgspec import Struct
+
+from riwaya.lang.ar.clitics import CONJUNCTIONS, PREPOSITIONS
+from riwaya.lang.lexicon import Entry, Lexicon
+from riwaya.stages.reuse.strands import encode
+from riwaya.text.collate import characters
+from riwaya.text.view import Fold
+
+NUMBER, DATE, NAME, CUE, HEDGE, CREDIT, OUTLET = (1 << k for k in range(7))
+"""What a word is part of; a word may be several."""
+
+
+class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """A line of a table of which only the forms matter."""
+
+    value: Any = None
+
+
+class Outlet(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """What is needed of a line of `outlets.toml`."""
+
+    kind: Literal["outlet", "agency"]
+    needs: str | None = None
+
+
+class CreditWord(Entry, frozen=True, kw_only=True):
+    """A line of `credits.toml`."""
+
+    kind: Literal["credit", "weak", "cue"]
+
+
+class Formula(Entry, frozen=True, kw_only=True):
+    """A line of `formulas.toml`."""
+
+    name_follows: bool = False
+
+
+class Phrase(Struct, frozen=True):
+    """Words in a row, and what they are; an outlet's phrase carries its name."""
+
+    words: str
+    flag: int
+    name: str | None = None
+    agency: bool = False
+    sure: bool = True
+    """Does it mean this wherever it stands?"""
+
+
+class Wording(Struct, frozen=True):
+    """Everything of the language that a pair of texts is judged by."""
+
+    phrases: dict[str, list[Phrase]]
+    """By first word, longest first."""
+    titles: frozenset[str]
+    before_names: frozenset[str]
+    letters: dict[int, str]
+    """Letter → letters, for folding a few words with `str.translate`."""
+
+    def find(self, words: str) -> list[tuple[int, Phrase]]:
+        """Where phrases stand; of two that start at one word the longer, and both where they mean different things."""
+        found = []
+        phrases = self.phrases
+        for at, word in enumerate(words):
+            if word in phrases:
+                seen = 0
+                for phrase in phrases[word]:
+                    if not phrase.flag & seen and words.startswith(phrase.words, at):
+                        found.append((at, phrase))
+                        seen |= phrase.flag
+        return found
+
+    def fold(self, text: str) -> str:
+        return text.translate(self.letters)
+
+
+@lru_cache(maxsize=4)
+def wording(lang: Lexicon) -> Wording:
+    """The wording of a language, made once."""
+    rows: list[tuple[str, Phrase]] = []
+    conjunctions = ("", *CONJUNCTIONS)
+    before_names = ("", *("".join(p) for p in product(("", *CONJUNCTIONS), PREPOSITIONS)), *CONJUNCTIONS)
+    for table, flag in (("hedges", HEDGE), ("months", DATE), ("weekdays", DATE)):
+        rows += _rows(lang.table(table, Form), conjunctions, flag)
+    rows += _rows((n for n in lang.table("numbers", Form) if n.value != 1), conjunctions, NUMBER)
+    for entry in lang.table("credits", CreditWord):
+        flag = CUE if entry.kind == "cue" else CREDIT | CUE * (entry.kind == "credit")
+        rows += _rows([entry], conjunctions, flag, sure=entry.kind != "weak")
+    for outlet in lang.table("outlets", Outlet):
+        agency, sure = outlet.kind == "agency", outlet.needs is None
+        rows += _rows([outlet], before_names, OUTLET, name=outlet.forms[0], agency=agency, sure=sure)
+    formulas = list(lang.table("formulas", Formula))
+    titles = [c + f for e in formulas for f in e.forms for c in ("", "و", "ل", "ول")]
+    heads = [c + f for e in formulas if e.name_follows for f in e.forms for c in ("", "و", "ل", "ول")]
+    strings = as_words([*(form for form, _ in rows), *titles, *heads], lang.fold)
+    phrases: dict[str, list[Phrase]] = {}
+    for words, (_, about) in zip(strings, rows, strict=False):
+        if words:
+            phrases.setdefault(words[0], []).append(Phrase(words, about.flag, about.name, about.agency, about.sure))
+    for some in phrases.values():
+        some.sort(key=lambda p: (-len(p.words), p.words, p.flag, p.name or ""))
+    return Wording(
+        phrases,
+        frozenset(strings[len(rows) : len(rows) + len(titles)]),
+        frozenset(strings[len(rows) + len(titles) :]),
+        letters(lang.fold),
+    )
+
+
+def _rows(entries: Iterable[Entry], clitics: Iterable[str], flag: int, **about: Any) -> list[tuple[str, Phrase]]:
+    return [(c + form, Phrase("", flag, **about)) for entry in entries for form in entry.forms for c in clitics]
+
+
+def as_words(texts: list[str], fold: Fold) -> list[str]:
+    """Each text as a string of its words."""
+    found = encode(fold, texts)
+    every, at, out = characters(found.hashes), 0, []
+    for count in found.counts.tolist():
+        out.append(every[at : at + count])
+        at += count
+    return out
+
+
+def letters(fold: Fold) -> dict[int, str]:
+    """The fold as a dictionary, for a few letters at a time."""
+    changed = np.flatnonzero(fold.table != np.arange(fold.table.size))
+    return {code: fold(chr(code)) for code in changed.tolist()}
