@@ -56,8 +56,8 @@ def _lines(text: str) -> Iterator[Block]:
     for found in _LINE.finditer(text):
         line = found.group().rstrip()
         start = found.start()
-        breaks = max(text.count("\n", end, start), text.count("\r", end, start))
-        yield Block(start, start + len(line), line, end > 0 and breaks > 1)
+        blank = end > 0 and start - end > 1 and max(text.count(b, end, start) for b in "\n\r") > 1
+        yield Block(start, start + len(line), line, blank)
         end = start + len(line)
 
 

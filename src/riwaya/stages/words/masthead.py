@@ -85,7 +85,11 @@ class Header:
 
         for k, token in enumerate(line.tokens):
             if line.kinds[k] != SIGN:
-                if begun and not open_quote and self.stretched_dash(page, line.ends[begun[-1]], line.starts[k]):
+                if (
+                    begun
+                    and not open_quote
+                    and self.stretched_dash(page, line.starts[begun[-1]], line.ends[begun[-1]], line.starts[k])
+                ):
                     close("-")
                 begun.append(k)
             elif token in _DASHES or token in ":,()":
@@ -99,11 +103,12 @@ class Header:
         close("")
         return parts
 
-    def stretched_dash(self, page: Page, end: int, start: int) -> bool:
+    def stretched_dash(self, page: Page, start_of_word: int, end: int, start: int) -> bool:
         """«واس ـ أبها»: a tatweel between spaces is a dash, though folding drops it."""
         offsets = page.view.offsets
         between = page.view.source[int(offsets[end - 1]) + 1 : int(offsets[start])]
-        return between[:1].isspace() and "ـ" in between
+        glued = end - start_of_word > 2  # «الحربيـ سبق», but never «لـ «سبق»»
+        return "ـ" in between and (between[:1].isspace() or glued)
 
     def named(self, part: Part) -> Part:
         """The part with what it is: an outlet, an agency, a desk, a place, a date, or unknown."""

@@ -21,7 +21,7 @@ from riwaya.text.view import View
 class Neighbour(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A word beside which a full stop ends nothing."""
 
-    side: Literal["before", "after"]
+    side: Literal["before", "after", "letter"]
 
 
 _STOP = re.compile(r"([.!?]+)([\"')\]}]*)")
@@ -44,12 +44,19 @@ class Splitter:
     """
 
     def __init__(self, lang: Lexicon) -> None:
-        table = lang.table("sentence", Neighbour)
-        forms = {side: [lang.fold(f) for e in table if e.side == side for f in e.forms] for side in ("before", "after")}
+        forms: dict[str, list[str]] = {}
+        for entry in lang.table("sentence", Neighbour):
+            forms.setdefault(entry.side, []).extend(map(lang.fold, entry.forms))
         self.before = frozenset(forms["before"])
-        self.long = 1 + max(map(len, forms["before"]))
+        self.after = re.compile(rf"\s?(?:{'|'.join(map(re.escape, forms['after']))})\b")
+        letter = rf"(?:{'|'.join(forms['letter'])})"
+        self.letters = (
+            re.compile(rf"\b{letter}\.\s?{letter}$"),
+            re.compile(rf"\b{letter}$"),
+            re.compile(rf"\s?{letter}\b"),
+        )
+        self.long = 1 + max(len(form) for side in ("before", "letter") for form in forms[side])
         """A word of that many letters is no abbreviation."""
-        self.after = re.compile(r"\s?(?:" + "|".join(map(re.escape, forms["after"])) + r")\b")
 
     def cut(self, view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The sentences between two places of the view, without the white space around them."""
@@ -95,9 +102,15 @@ class Splitter:
             digit, letters = word.groups()
             if letters.isdigit():
                 return _NUMBER.fullmatch(text, first, at) is not None  # «1. …» in a list
-            if (len(letters) == 1 and not digit) or letters in self.before:
+            if (len(letters) == 1 and not digit) or letters in self.before or self.is_letter(text, at, after):
                 return True
         return self.after.match(text, after) is not None
+
+    def is_letter(self, text: str, at: int, after: int) -> bool:
+        """Does the full stop part the names of two Latin letters, or follow such a row: «إن.بي.سي»?"""
+        two_before, before, behind = self.letters
+        word = text[max(0, at - 16) : at]
+        return bool(two_before.search(word) or (before.search(word) and behind.match(text, after)))
 
 
 def _may_start(letter: str) -> bool:
