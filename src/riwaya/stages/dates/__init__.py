@@ -1,0 +1,200 @@
+"""When: every temporal expression of a text, with its value, its anchor, and the rules that composed it.
+
+    find(text, published)      the expressions of a text
+    explain(text, published)   the same, with the tree of rules behind each
+    dates                      the stage
+
+Phrases are read by small rules over words (`rules/`, put together by `chart.py`) and only then resolved, with the
+date of the document and what was said before (`resolve.py`). The conventions for spans and values are those of
+TIMEX3 as set out in docs/method/dates.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from riwaya.lang.ar import arabic
+from riwaya.lang.lexicon import Lexicon
+from riwaya.model import Masthead, Sentence, Timex, Zone, finding_id
+from riwaya.stage import Reading, each
+from riwaya.stages.dates import publication
+from riwaya.stages.dates.chart import Node
+from riwaya.stages.dates.meaning import Meaning, Moment, Span, replace
+from riwaya.stages.dates.publication import Published
+from riwaya.stages.dates.reading import Phrase, looks_ahead, phrases
+from riwaya.stages.dates.resolve import Answer, Context, day_of, resolve
+from riwaya.text.view import View
+from riwaya.text.words import Words
+
+__all__ = ["Explained", "Found", "dates", "explain", "find"]
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """A temporal expression of a text: the fields of a Timex, and its words."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str
+    mod: str | None
+    edtf: str | None
+    anchor: str | None
+    rule: str
+
+
+class Explained(Struct, frozen=True, kw_only=True):
+    """An answer with the tree that made it, a line per rule, innermost deepest."""
+
+    found: Found
+    derivation: tuple[str, ...]
+
+
+def find(text: str, published: str | None = None, *, ahead: bool = False) -> list[Found]:
+    """The temporal expressions of a text, in order.
+
+    >>> [(f.text, f.value) for f in find("وصل الوفد أمس الاثنين", "2016-12-13")]
+    [('أمس الاثنين', '2016-12-12')]
+
+    `published` is the date of the text as EDTF; without it the text's own date line is used, if it has one. `ahead`
+    takes bare weekdays and hours as coming, as in a diary, not as past, as in news. Offsets are code points.
+    """
+    return [found for found, _ in _find(text, published, ahead)]
+
+
+def explain(text: str, published: str | None = None, *, ahead: bool = False) -> list[Explained]:
+    """The temporal expressions of a text, each with the rules that composed it.
+
+    >>> print("\\n".join(explain("في 3 ماي2016")[0].derivation))
+    3 ماي2016 = 2016-05-03
+      ar/dates/day+month+…
+    """
+    return [
+        Explained(found=found, derivation=(f"{found.text} = {found.value}", *tree(phrase.node, text, phrase)))
+        for found, phrase in _find(text, published, ahead)
+    ]
+
+
+def tree(node: Node, text: str, phrase: Phrase, depth: int = 1) -> Iterator[str]:
+    """The rules under a node, a line each."""
+    if node.rule.endswith("/timex") and node.children:
+        yield from tree(node.children[0], text, phrase, depth)
+        return
+    yield f"{'  ' * depth}{node.rule}"
+    for child in node.children:
+        yield from tree(child, text, phrase, depth + 1)
+
+
+def _find(text: str, published: str | None, ahead: bool) -> list[tuple[Found, Phrase]]:
+    words = Words(View(text, arabic.fold))
+    resolved, _ = analyse(words, arabic, "", published, ahead=ahead)
+    return [
+        (
+            Found(
+                start=phrase.span.start, end=phrase.span.end, text=phrase.span.of(text), type=answer.type,
+                value=answer.value, mod=answer.mod, edtf=answer.edtf, anchor=answer.anchor, rule=phrase.rule,
+            ),
+            phrase,
+        )
+        for phrase, answer in resolved
+    ]  # fmt: skip
+
+
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=1)
+def dates(reading: Reading) -> Iterator[Timex | Masthead]:
+    """Every temporal expression of the document, and its publication date where only the text gives it."""
+    doc = reading.doc
+    resolved, published = analyse(
+        reading.words, reading.lang, doc.id, doc.published, reading.of(Zone), reading.of(Sentence)
+    )
+    if published is not None:
+        yield Masthead(
+            doc=doc.id, start=published.span.start, end=published.span.end, field="published", value=published.value,
+            basis="dateline" if published.basis == "dateline" else "derived", rule=published.rule,
+        )  # fmt: skip
+    for phrase, answer in resolved:
+        yield Timex(
+            doc=doc.id, start=phrase.span.start, end=phrase.span.end, type=answer.type, value=answer.value,
+            mod=answer.mod, edtf=answer.edtf, anchor=answer.anchor, rule=phrase.rule,
+        )  # fmt: skip
+
+
+def analyse(
+    words: Words, lang: Lexicon, doc: str, published: str | None, zones: Sequence[Zone] = (),
+    sentences: Sequence[Sentence] = (), ahead: bool = False,
+) -> tuple[list[tuple[Phrase, Answer]], Published | None]:  # fmt: skip
+    """The resolved expressions, and the publication date if it had to be found in the text."""
+    found = phrases(words, lang)
+    if not found:
+        return [], None
+    text = words.view.source
+    coming = [looks_ahead(words, phrase.first, lang) for phrase in found]
+    context = Context(ahead=ahead)
+    given: Published | None = None
+    if (moment := publication.read_date(published)) is not None:
+        context.anchor, context.timed = moment
+    elif published is None:
+        given = (
+            publication.from_text(text, found, zones)
+            or publication.month_and_weekday(found)
+            or publication.not_before(found, coming, zones)
+        )
+        if given is not None:
+            context.anchor, context.timed = given.moment, given.timed
+            context.basis = finding_id(Timex.layer, doc, given.phrase.span.start, given.phrase.span.end)
+        elif (latest := publication.since(found, zones)) is not None:
+            context.anchor = datetime.combine(latest[1], datetime.min.time())
+            context.basis = finding_id(Timex.layer, doc, latest[0].span.start, latest[0].span.end)
+    if context.anchor is not None and not ahead:
+        context.anchor = publication.written(context.anchor, found)
+    context.day_first = day_first(found)
+    return list(resolved(found, coming, words, doc, context)), given
+
+
+def resolved(
+    found: Sequence[Phrase], coming: Sequence[bool], words: Words, doc: str, context: Context
+) -> Iterator[tuple[Phrase, Answer]]:
+    """The answers in order; each leaves behind what the next may refer to."""
+    text = words.view.source
+    paragraph = 0
+    for phrase, future in zip(found, coming, strict=True):
+        gap = text[paragraph : phrase.span.start]
+        if "\n" in gap:
+            context.day = context.day_id = context.year = None
+        elif any(stop in gap for stop in ".؟!"):
+            context.year = None
+        paragraph = phrase.span.end
+        context.future = future
+        answer = resolve(phrase.meaning, context)
+        if answer is None:
+            continue
+        yield phrase, answer
+        remember(context, answer, phrase.meaning, finding_id(Timex.layer, doc, phrase.span.start, phrase.span.end))
+
+
+def remember(context: Context, answer: Answer, meaning: Meaning, id: str) -> None:
+    when = answer.when
+    if when is None or answer.type not in ("DATE", "TIME"):
+        return
+    if when.year is not None and when.nth_unit is None and not when.season and not when.part_of_year:
+        context.previous, context.previous_id = when, id
+    if day_of(when) is not None and not isinstance(meaning, Span):
+        context.day, context.day_id = replace(when, hour=None, minute=None, second=None, part=None, zone=None), id
+    if answer.year_given and when.day:
+        context.year = when.year
+
+
+def day_first(found: Sequence[Phrase]) -> bool | None:
+    """What the numbers of a document show of their order: «25/3» puts the day first."""
+    for phrase in found:
+        meaning = phrase.meaning
+        if isinstance(meaning, Moment) and meaning.day and meaning.day > 12 and not meaning.options:
+            leaves = [node.value for node in phrase.node.leaves() if node.kind == "digits"]
+            if len(leaves) >= 3 and len(leaves[2]) == 4:
+                return bool(int(leaves[0]) > 12)
+    return None
+
+

@@ -1,0 +1,173 @@
+"""Small rules, and how they compose: a chart of all that can be built over a stretch of words.
+
+A rule names the kinds of things it joins and the kind it makes; its function gets their values and gives the new
+value, or None when they do not go together. Every node keeps its children, so that an answer can tell how it was
+made. The method is that of a chart parser with dotted rules (M. Kay, 1980).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+Action = Callable[..., Any]
+
+
+class Node:
+    """Something read: its kind, where it stands, its value, and what it was made from.
+
+    Positions are four to a word: 4i is the start of word i, and letters of clitics stand in between.
+    """
+
+    __slots__ = ("children", "end", "kind", "mark", "rule", "start", "value")
+
+    def __init__(
+        self, kind: str, start: int, end: int, value: Any, rule: str, children: tuple[Node, ...] = (),
+        mark: tuple[int, int] | None = None,
+    ) -> None:  # fmt: skip
+        self.kind, self.start, self.end, self.value = kind, start, end, value
+        self.rule, self.children = rule, children
+        self.mark = mark or (start, end)
+        """The part that is reported: a preposition can license a reading without belonging to it."""
+
+    def rules(self) -> Iterator[str]:
+        """The rules that made it, outermost first."""
+        if self.children:
+            yield self.rule
+        for child in self.children:
+            yield from child.rules()
+
+    def leaves(self) -> Iterator[Node]:
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+class Rule(Struct, frozen=True):
+    """`makes` a kind of thing from things of the kinds in `pattern`, in order, with nothing between them."""
+
+    name: str
+    makes: str
+    pattern: tuple[str, ...]
+    action: Action
+    marked: tuple[int, int] | None = None
+    """Which of the parts are reported, first and last; None is all."""
+
+
+class State:
+    """A place in the tree of patterns."""
+
+    __slots__ = ("next", "rules")
+
+    def __init__(self) -> None:
+        self.next: dict[str, State] = {}
+        self.rules: list[Rule] = []
+
+
+class Grammar:
+    """Rules, filed by what they start with.
+
+    >>> grammar = Grammar("demo")
+    >>> @grammar.rule("sum", "number plus number")
+    ... def addition(a, _, b):
+    ...     return a + b
+    >>> nodes = [Node("number", 0, 4, 2, "lex"), Node("plus", 4, 8, None, "lex"), Node("number", 8, 12, 3, "lex")]
+    >>> [(n.kind, n.value, n.rule) for n in grammar.parse(nodes) if n.kind == "sum"]
+    [('sum', 5, 'demo/addition')]
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.root = State()
+        self.rules: list[Rule] = []
+
+    def rule(self, makes: str, *patterns: str, name: str | None = None) -> Callable[[Action], Action]:
+        """Declares a rule; a part in brackets, as in "since [duration]", is what will be reported."""
+
+        def declare(action: Action) -> Action:
+            for pattern in patterns:
+                for words in optional(pattern.split()):
+                    self._add(Rule(f"{self.prefix}/{name or action.__name__}", makes, *bracketed(words, action)))
+            return action
+
+        return declare
+
+    def _add(self, rule: Rule) -> None:
+        self.rules.append(rule)
+        state = self.root
+        for kind in rule.pattern:
+            state = state.next.setdefault(kind, State())
+        state.rules.append(rule)
+
+    def parse(self, nodes: Iterable[Node], most: int = 4000) -> list[Node]:
+        """All nodes that can be built over the given ones, those included; at most `most`."""
+        agenda = list(nodes)
+        agenda.reverse()
+        done: list[Node] = []
+        seen: set[tuple[str, int, int, Any]] = set()
+        starting: dict[int, list[Node]] = {}
+        waiting: dict[int, list[tuple[State, tuple[Node, ...]]]] = {}
+        root = self.root.next
+        while agenda and len(done) < most:
+            node = agenda.pop()
+            key = (node.kind, node.start, node.end, node.value)
+            if key in seen:
+                continue
+            seen.add(key)
+            done.append(node)
+            starting.setdefault(node.start, []).append(node)
+            # What waits for this node, and what it starts by itself.
+            for state, parts in waiting.get(node.start, ()):
+                if (found := state.next.get(node.kind)) is not None:
+                    self._advance(found, (*parts, node), agenda, starting, waiting)
+            if (first := root.get(node.kind)) is not None:
+                self._advance(first, (node,), agenda, starting, waiting)
+        return done
+
+    def _advance(
+        self, state: State, parts: tuple[Node, ...], agenda: list[Node], starting: dict[int, list[Node]],
+        waiting: dict[int, list[tuple[State, tuple[Node, ...]]]],
+    ) -> None:  # fmt: skip
+        stack = [(state, parts)]
+        while stack:
+            state, parts = stack.pop()
+            end = parts[-1].end
+            for rule in state.rules:
+                value = rule.action(*[part.value for part in parts])
+                if value is not None:
+                    mark = None
+                    if rule.marked is not None:
+                        mark = parts[rule.marked[0]].mark[0], parts[rule.marked[1]].mark[1]
+                    elif len(parts) == 1:
+                        mark = parts[0].mark
+                    agenda.append(Node(rule.makes, parts[0].start, end, value, rule.name, parts, mark))
+            if state.next:
+                waiting.setdefault(end, []).append((state, parts))
+                for node in starting.get(end, ()):
+                    if (found := state.next.get(node.kind)) is not None:
+                        stack.append((found, (*parts, node)))
+
+
+def optional(words: list[str]) -> Iterator[list[str]]:
+    """The patterns that a pattern with optional parts («comma?») stands for.
+
+    >>> list(optional(["day", "of?", "month"]))
+    [['day', 'of', 'month'], ['day', 'month']]
+    """
+    for i, word in enumerate(words):
+        if word.endswith("?"):
+            yield from optional([*words[:i], word[:-1], *words[i + 1 :]])
+            yield from optional([*words[:i], *words[i + 1 :]])
+            return
+    yield words
+
+
+def bracketed(words: list[str], action: Action) -> tuple[tuple[str, ...], Action, tuple[int, int] | None]:
+    """The pattern without its brackets, and what stood between them."""
+    opens = [i for i, word in enumerate(words) if word.startswith("[")]
+    closes = [i for i, word in enumerate(words) if word.endswith("]")]
+    marked = (opens[0], closes[0]) if opens and closes else None
+    return tuple(word.strip("[]") for word in words), action, marked

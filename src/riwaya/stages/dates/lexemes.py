@@ -1,0 +1,310 @@
+"""From words to the smallest things the rules know: months, weekdays, numbers, particles.
+
+A long text is sifted first: only stretches around a word that can belong to no phrase but one of time are read at
+all, and words in front are looked up together with the letters that may hang on them («بمايو», «والأربعاء»).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from riwaya.lang.ar.numbers import Number, numbers_of
+from riwaya.lang.lexicon import Entry, Lexicon, folded_words
+from riwaya.stages.dates.chart import Node
+from riwaya.stages.dates.meaning import Calendar, Every, Moment, Vague
+from riwaya.text.words import DIGIT, LETTER, SIGN, Words
+
+CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+CLITIC_KINDS = {"و": "and", "ف": "and", "ب": "in", "ل": "for", "ك": "as"}
+SIGNS = {"/": "slash", "\\": "slash", "-": "dash", ":": "colon", ",": "comma", "(": "open", ")": "close", ".": "dot"}
+CORES = {
+    "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
+    "deictic", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend", "earlier", "later", "set",
+}  # fmt: skip
+REACH = 14
+"""So many words on each side of a core can belong to its phrase."""
+
+
+class MonthEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    month: int
+    calendar: str = "gregorian"
+    bare: bool = True
+    preposition: bool = True
+
+
+class WeekdayEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    day: int
+
+
+class UnitEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    code: str
+    number: str
+
+
+class PartEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    part: str
+    hours: tuple[int, int]
+    bare: bool = False
+    clock: bool = False
+
+
+class RelativeEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    kind: str
+    step: int = 0
+    base: str = "publication"
+    part: str | None = None
+    value: str = ""
+
+
+class SeasonEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    season: str
+
+
+class FuzzyEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    mod: str
+    wide: bool = False
+
+
+class DecadeEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    decade: int
+
+
+class ZoneEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    offset: str
+
+
+class HolidayEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    calendar: str = "gregorian"
+    month: int | None = None
+    day: int | None = None
+
+
+class Form(Struct, frozen=True):
+    """A form that starts with some word: what must follow, and what it is."""
+
+    rest: tuple[str, ...]
+    kind: str
+    value: Any
+    rule: str
+
+
+NUMBER = Form((), "number", None, "")
+ORDINAL = Form((), "ordinal", None, "")
+
+
+def entries(lang: Lexicon) -> Iterator[tuple[str, str, Any, str]]:
+    """Every form of every table with its kind, its value and its rule."""
+    for month in lang.table("months", MonthEntry):
+        moment = Moment(month=month.month, hijri=month.calendar == "hijri", alone=month.bare + month.preposition)
+        yield from ((form, "month", moment, month.rule) for form in month.forms)
+    for weekday in lang.table("weekdays", WeekdayEntry):
+        for form in weekday.forms:
+            yield form, "weekday", Moment(weekday=weekday.day), weekday.rule
+            yield form.removeprefix("ال"), "weekday-name", Moment(weekday=weekday.day), weekday.rule
+    for unit in lang.table("units", UnitEntry):
+        kind = {"singular": "unit-1", "dual": "unit-2", "plural": "unit-n", "pair": "unit-pair"}[unit.number]
+        for form in unit.forms:
+            yield form, kind, unit.code, unit.rule
+            yield "ال" + form, f"the-{kind}", unit.code, unit.rule
+    for part in lang.table("partsofday", PartEntry):
+        kind = "part-of-clock" if part.clock else "part-adverb" if part.bare else "part"
+        moment = Moment(part=part.part, hours=part.hours)
+        yield from ((form, kind, moment, part.rule) for form in part.forms)
+    for relative in lang.table("relative", RelativeEntry):
+        kind, value = relative_value(relative)
+        yield from ((form, kind, value, relative.rule) for form in relative.forms)
+    for season in lang.table("seasons", SeasonEntry):
+        yield from ((form, "season", Moment(season=season.season), season.rule) for form in season.forms)
+    for fuzzy in lang.table("fuzzy", FuzzyEntry):
+        yield from ((form, "fuzzy", (fuzzy.mod, fuzzy.wide), fuzzy.rule) for form in fuzzy.forms)
+    for decade in lang.table("decades", DecadeEntry):
+        yield from ((form, "decade", decade.decade, decade.rule) for form in decade.forms)
+    for zone in lang.table("timezones", ZoneEntry):
+        yield from ((form, "zone", zone.offset, zone.rule) for form in zone.forms)
+    for holiday in lang.table("holidays", HolidayEntry):
+        moment = Moment(
+            month=holiday.month, day=holiday.day, hijri=holiday.calendar == "hijri", easter=holiday.calendar == "easter"
+        )
+        yield from ((form, "holiday", moment, holiday.rule) for form in holiday.forms)
+    for particle in lang.table("particles", Entry):
+        yield from ((form, particle.name, None, particle.rule) for form in particle.forms)
+
+
+def relative_value(entry: RelativeEntry) -> tuple[str, Any]:
+    match entry.kind:
+        case "day":
+            sign = -1 if entry.step < 0 else 1
+            return "deictic", Calendar(amounts=((abs(entry.step), "D"),), sign=sign, part=entry.part)
+        case "adjective":
+            return "adjective", (entry.step, entry.base, entry.name)
+        case "reference":
+            return "vague", Vague(value=entry.value)
+        case "anaphor":
+            return "anaphor", Vague(value="PREVIOUS")
+        case "set":
+            return "set", Every(amounts=((1, entry.value[-1]),))
+    return entry.kind, None
+
+
+class Vocabulary:
+    """All that a word can start, with the letters that may hang on it."""
+
+    def __init__(self, lang: Lexicon) -> None:
+        self.lang = lang
+        self.numbers = numbers_of(lang)
+        bare: dict[str, list[Form]] = {}
+        for form, kind, value, rule in entries(lang):
+            first, *rest = folded_words(form, lang.fold)
+            bare.setdefault(first, []).append(Form(tuple(rest), kind, value, rule))
+        for word in self.numbers.words:
+            bare.setdefault(word, []).append(NUMBER)
+        for word in {*self.numbers.ordinals, *(w for w in self.numbers.words if w.startswith("ال"))}:
+            bare.setdefault(word, []).append(ORDINAL)
+        self.starts: dict[str, tuple[tuple[str, Form], ...]] = {}
+        """By folded word, clitics included: the clitics, and a form that starts behind them."""
+        self.inside: set[str] = set()
+        """Words that stand only in the middle of a form."""
+        self.cores: set[str] = set()
+        for word, forms in bare.items():
+            unique = list(dict.fromkeys(forms))
+            self.inside.update(w for form in unique for w in form.rest)
+            for clitic in CLITICS:
+                if clitic and (len(word) < 2 or any(f.kind == "the" for f in unique)):
+                    continue
+                written = clitic + word
+                if clitic.endswith("ل") and word.startswith("ال"):
+                    written = clitic + word[1:]  # «للعام»
+                found = tuple((clitic, form) for form in unique)
+                self.starts[written] = (*self.starts.get(written, ()), *found)
+                if any(form.kind in CORES for form in unique):
+                    self.cores.add(written)
+        self.masks: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for entry in lang.table("nottimes", Entry):
+            for form in entry.forms:
+                first, *rest = folded_words(form, lang.fold)
+                for clitic in CLITICS:
+                    written = clitic + (first[1:] if clitic.endswith("ل") and first.startswith("ال") else first)
+                    self.masks.setdefault(written, []).append((tuple(rest), entry.rule))
+        self.known = set(self.starts) | self.inside
+
+
+@cache
+def vocabulary(lang: Lexicon) -> Vocabulary:
+    """What a language knows of time, indexed; made once."""
+    return Vocabulary(lang)
+
+
+def segments(words: Words, known: Vocabulary) -> Iterator[tuple[int, int]]:
+    """Stretches of words, first and last exclusive, in which a phrase of time may stand."""
+    norms, kinds = words.norms, words.kinds.tolist()
+    cores, vocabulary = known.cores, known.known
+    size, done = len(norms), 0
+    view, starts, ends = words.view.text, words.starts, words.ends
+    for core, norm in enumerate(norms):
+        if norm not in cores and not (kinds[core] == DIGIT and datelike(norms, core)):
+            continue
+        if core < done:
+            continue
+
+        def joins(left: int, right: int) -> bool:
+            gap = view[ends[left] : starts[right]]
+            if "\n" not in gap:
+                return True
+            return gap.count("\n") == 1 and kinds[left] != SIGN and kinds[right] != SIGN
+
+        def belongs(i: int) -> bool:
+            if kinds[i] == LETTER:
+                return norms[i] in vocabulary
+            if kinds[i] == DIGIT:
+                return True
+            if norms[i] == ".":
+                return 0 < i < size - 1 and kinds[i - 1] == DIGIT and ends[i - 1] == starts[i]
+            return norms[i] in SIGNS
+
+        first = core
+        while first > done and core - first < REACH and belongs(first - 1) and joins(first - 1, first):
+            first -= 1
+        last = core
+        while last + 1 < size and last - core < REACH and belongs(last + 1) and joins(last, last + 1):
+            last += 1
+            if norms[last] in cores:
+                core = last
+        done = last + 1
+        yield first, done
+
+
+def datelike(norms: Sequence[str], i: int) -> bool:
+    """Digits that can be a year, or have a sign of dates and times beside them."""
+    norm = norms[i]
+    if len(norm) == 4:
+        return norm[0] in "12"
+    if len(norm) > 2 or i + 2 >= len(norms):
+        return False
+    return norms[i + 1] in "/:-.\\" and norms[i + 2].isdecimal()
+
+
+def masked(norms: Sequence[str], known: Vocabulary, first: int, last: int) -> set[int]:
+    """The words of [first, last) that belong to a name or a set phrase."""
+    hidden: set[int] = set()
+    for i in range(max(0, first - 3), last):
+        for rest, _ in known.masks.get(norms[i], ()):
+            if tuple(norms[i + 1 : i + 1 + len(rest)]) == rest:
+                hidden.update(range(i, i + 1 + len(rest)))
+    return hidden
+
+
+def nodes(norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], known: Vocabulary, hidden: set[int]) -> Iterator[Node]:
+    """The smallest nodes of a stretch; words of it that are `hidden` give none."""
+    behind_number = 0
+    for i, norm in enumerate(norms):
+        if i in hidden:
+            continue
+        at, end = 4 * i, 4 * i + 4
+        if kinds[i] == DIGIT:
+            yield Node("digits", at, end, norm, "ar/numbers/digits")
+            number = known.numbers.cardinal(norms, i, glued)
+            if number is not None and i >= behind_number:
+                yield Node("number", at, 4 * number.end, number, "ar/numbers/cardinal")
+                behind_number = number.end if number.kind != "digits" else behind_number
+            continue
+        if kinds[i] == SIGN:
+            if (kind := SIGNS.get(norm)) is not None:
+                yield Node(kind, at, end, glued[i], "sign")
+            continue
+        seen_clitics: set[str] = set()
+        for clitic, form in known.starts.get(norm, ()):
+            stop = i + 1 + len(form.rest)
+            if form.rest and (tuple(norms[i + 1 : stop]) != form.rest or hidden & set(range(i, stop))):
+                continue
+            skip = len(clitic)
+            if form is NUMBER or form is ORDINAL:
+                found = number_at(norms, glued, i, clitic, form is ORDINAL, known)
+                if found is None or (i < behind_number and form is NUMBER):
+                    continue
+                if form is NUMBER:
+                    behind_number = max(behind_number, found.end)
+                yield Node(form.kind, at + skip, 4 * found.end, found, f"ar/numbers/{form.kind}")
+            else:
+                yield Node(form.kind, at + skip, 4 * stop, form.value, form.rule)
+            if clitic and clitic not in seen_clitics:
+                seen_clitics.add(clitic)
+                for k, letter in enumerate(clitic):
+                    yield Node(CLITIC_KINDS[letter], at + k, at + k + 1, None, "clitic")
+
+
+def number_at(
+    norms: Sequence[str], glued: Sequence[bool], i: int, clitic: str, ordinal: bool, known: Vocabulary
+) -> Number | None:
+    """The number that stands behind a clitic; «لل» gives the article its alif back."""
+    words = norms
+    skip = len(clitic)
+    if clitic.endswith("ل") and norms[i][skip - 1 : skip + 1] == "لل":
+        words = [*norms[:i], "ا" + norms[i][skip:], *norms[i + 1 :]]
+        skip = 0
+    if ordinal:
+        return known.numbers.ordinal(words, i, skip)
+    return known.numbers.cardinal(words, i, glued, skip)

@@ -1,0 +1,153 @@
+"""Reads the phrases of a text: which stretches are times, and what they mean, before anything is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from riwaya.lang.lexicon import Entry, Lexicon
+from riwaya.stages.dates.chart import Node
+from riwaya.stages.dates.lexemes import Vocabulary, masked, nodes, segments, vocabulary
+from riwaya.stages.dates.meaning import Meaning, Vague
+from riwaya.stages.dates.rules import GRAMMAR
+from riwaya.text.span import Span
+from riwaya.text.words import DIGIT, LETTER, SIGN, Words
+
+REMEMBERED = 20_000
+"""So many parsed stretches are kept: «أمس» is parsed once, not a thousand times."""
+
+
+class Phrase(Struct, frozen=True):
+    """A temporal expression in its place, with its meaning and how it was composed."""
+
+    span: Span
+    first: int
+    last: int
+    """Its words, last exclusive."""
+    meaning: Meaning
+    node: Node
+
+    @property
+    def rule(self) -> str:
+        """The rules that composed it, outermost first, as one name: `ar/dates/weekday+date+…`."""
+        return short_rule(self.node)
+
+
+def short_rule(node: Node) -> str:
+    names = list(dict.fromkeys(name.rsplit("/", 1)[1] for name in node.rules() if not name.endswith("/timex")))
+    return "ar/dates/" + (" < ".join(names) if names else node.rule.rsplit("/", 1)[1])
+
+
+class Piece(Struct, frozen=True):
+    """A phrase inside a parsed stretch, counted from the stretch's first word."""
+
+    start: int
+    end: int
+    node: Node
+
+
+_REMEMBERED: dict[tuple[str, bool, bool, bool, frozenset[int]], tuple[Piece, ...]] = {}
+
+
+def phrases(words: Words, lang: Lexicon) -> list[Phrase]:
+    """The temporal expressions of a text in order, not yet resolved."""
+    known = vocabulary(lang)
+    norms, size = words.norms, len(words)
+    view = words.view.text
+    starts, ends = words.starts, words.ends
+    found: list[Phrase] = []
+    for first, last in segments(words, known):
+        hidden = masked(norms, known, first, last)
+        inside = frozenset(i - first for i in hidden if i >= first)
+        stop = last == size or int(words.kinds[last]) == SIGN or "\n" in view[ends[last - 1] : starts[last]]
+        key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, inside)
+        pieces = _REMEMBERED.get(key)
+        if pieces is None:
+            pieces = parse(words, first, last, stop, inside, known)
+            if len(_REMEMBERED) >= REMEMBERED:
+                _REMEMBERED.clear()
+            _REMEMBERED[key] = pieces
+        for piece in pieces:
+            a, b = first + piece.start // 4, first + (piece.end - 1) // 4
+            phrase = Phrase(words.span(a, b, skip=piece.start % 4), a, b + 1, piece.node.value, piece.node)
+            if plausible(phrase, words, lang):
+                found.append(phrase)
+    return found
+
+
+def parse(
+    words: Words, first: int, last: int, stop: bool, hidden: frozenset[int], known: Vocabulary
+) -> tuple[Piece, ...]:
+    """The phrases of one stretch: the longest readings that do not overlap."""
+    norms = words.norms[first:last]
+    kinds = words.kinds[first:last].tolist()
+    starts, ends = words.starts[first:last].tolist(), words.ends[first:last].tolist()
+    glued = [False, *(starts[i] == ends[i - 1] for i in range(1, len(norms)))]
+    small = list(nodes(norms, glued, kinds, known, set(hidden)))
+    size = 4 * len(norms)
+    small += [Node("stop", 4 * i, 4 * i, None, "stop") for i, kind in enumerate(kinds) if kind == SIGN and i]
+    if stop:
+        small.append(Node("stop", size, size, None, "stop"))
+    if first == 0:
+        small.append(Node("text-start", 0, 0, None, "start"))
+    if last == len(words):
+        small.append(Node("text-end", size, size, None, "end"))
+    candidates = [node for node in GRAMMAR.parse(small) if node.kind == "timex"]
+    return tuple(sorted(chosen(candidates), key=lambda piece: piece.start))
+
+
+def chosen(candidates: Sequence[Node]) -> list[Piece]:
+    """Longest first; of two as long the one that reads more of what stands around, then the simpler one."""
+    ranked = sorted(
+        candidates, key=lambda n: (n.mark[0] - n.mark[1], n.start - n.end, sum(1 for _ in n.rules()), n.mark[0])
+    )
+    taken: list[Piece] = []
+    for node in ranked:
+        start, end = node.mark
+        if all(end <= piece.start or piece.end <= start for piece in taken):
+            taken.append(Piece(start, end, node))
+    return [piece for piece in taken if piece.node.value is not True]
+
+
+class TenseEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    kind: str
+
+
+@cache
+def tense_words(lang: Lexicon) -> dict[str, str]:
+    return {lang.fold(form): entry.kind for entry in lang.table("tense", TenseEntry) for form in entry.forms}
+
+
+BACK = 7
+
+
+def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
+    """Does the nearest telling word before `at` speak of the future: «سوف», «المقرر», «ستعقد»?"""
+    known = tense_words(lang)
+    norms, kinds = words.norms, words.kinds
+    for i in range(at - 1, max(-1, at - 1 - BACK), -1):
+        if kinds[i] == SIGN and norms[i] in ".!؟?":
+            return False
+        if kinds[i] != LETTER:
+            continue
+        for norm in dict.fromkeys((norms[i], norms[i][1:] if norms[i][0] in "وف" else norms[i])):
+            kind = known.get(norm)
+            if kind == "future":
+                return True
+            if kind == "past":
+                return False
+            if kind is None and len(norm) >= 5 and norm[0] == "س" and norm[1] in "يتن":
+                return True
+    return False
+
+
+def plausible(phrase: Phrase, words: Words, lang: Lexicon) -> bool:
+    """Do the words around allow it? «في اليوم» is a rate, «اليوم» in quotation marks a newspaper."""
+    norms, kinds = words.norms, words.kinds
+    before = norms[phrase.first - 1] if phrase.first else ""
+    after = norms[phrase.last] if phrase.last < len(norms) else ""
+    if before == '"' and after == '"' and phrase.last - phrase.first == 1 and kinds[phrase.first] != DIGIT:
+        return isinstance(phrase.meaning, Vague)
+    return True

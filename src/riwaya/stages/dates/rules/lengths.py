@@ -1,0 +1,311 @@
+"""Lengths of time and what comes again: «أكثر من عشرين يوما», «الأشهر الستة الماضية», «كل جمعة»."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from riwaya.lang.ar.numbers import Number
+from riwaya.stages.dates.meaning import Calendar, Duration, Every, Moment, Vague, replace
+from riwaya.stages.dates.rules.grammar import rule, whole
+
+Adjective = tuple[int, str, str]
+
+
+# --- numbers of units ----------------------------------------------------------------------------------------------
+
+
+@rule("length", "number unit-1", "number unit-n", "the number unit-1", "the number unit-n", name="number+unit")
+def counted(*parts: Any) -> Duration | None:
+    """«عشرين يوما», «3 أشهر»."""
+    number, unit = parts[-2], parts[-1]
+    if number.value < 0 or (number.bare == "fraction" and unit == "NI"):
+        return None
+    if number.bare == "unit" and number.value == 1:
+        return None  # «أحد أيام»
+    return Duration(amounts=((number.value, unit),))
+
+
+@rule("length", "digits unit-1", "digits unit-n", name="number+unit")
+def digits_unit(text: str, unit: str) -> Duration | None:
+    return Duration(amounts=((int(text), unit),)) if len(text) <= 9 else None
+
+
+@rule("length", "unit-2", name="dual")
+def dual(unit: str) -> Duration:
+    """«يومين»."""
+    return Duration(amounts=((2, unit),))
+
+
+@rule("length", "unit-1 number", "unit-2 number", name="unit+number")
+def unit_one(unit: str, number: Number) -> Duration | None:
+    """«يوم واحد», «يومين اثنين»."""
+    return Duration(amounts=((number.value, unit),)) if number.bare == "unit" and number.value in (1, 2) else None
+
+
+@rule("length", "several unit-n", name="several+unit")
+def several(_: Any, unit: str) -> Duration:
+    """«بضعة أيام»."""
+    return Duration(amounts=((None, unit),))
+
+
+@rule("length", "number the-unit-1", name="fraction+unit")
+def fraction(number: Number, unit: str) -> Duration | None:
+    """«نصف الساعة»."""
+    return Duration(amounts=((number.value, unit),)) if number.bare == "fraction" and unit.startswith("T") else None
+
+
+@rule("length", "length and length", "length comma length", "length length", "length and weak", "weak and length", name="length+length")
+def both(first: Duration, *rest: Any) -> Duration | None:
+    """«سنة وشهر و21 يوما»."""
+    second = rest[-1]
+    if {u for _, u in first.amounts} & {u for _, u in second.amounts} or first.mod or second.mod or first.most or second.most:
+        return None
+    if any(n is None for n, _ in (*first.amounts, *second.amounts)):
+        return None
+    return Duration(amounts=tuple(sorted((*first.amounts, *second.amounts), key=lambda a: UNITS.index(a[1]))))
+
+
+UNITS = ["CE", "DE", "Y", "M", "W", "D", "NI", "TH", "TM", "TS"]
+
+
+@rule("length", "length and number", "unit-1 and number", "unit-1 and number the-unit-1", "length and number the-unit-1", name="length+fraction")
+def and_a_half(first: Any, _: Any, number: Number, unit: str | None = None) -> Duration | None:
+    """«ساعتين ونصف», «عام ونصف العام»."""
+    if number.bare != "fraction":
+        return None
+    length = Duration(amounts=((1, first),)) if isinstance(first, str) else first
+    last, code = length.amounts[-1]
+    if last is None or length.mod or length.most or (unit is not None and unit != code):
+        return None
+    return Duration(amounts=(*length.amounts[:-1], (last + number.value, code)))
+
+
+@rule("length", "unit-1 whole", "length whole", name="whole")
+def whole_unit(unit: Any, _: Any) -> Duration:
+    """«عاما كاملا»."""
+    return Duration(amounts=((1, unit),)) if isinstance(unit, str) else unit
+
+
+@rule(
+    "length", "between number and number unit-1", "between number and number unit-n", "number to number unit-1",
+    "number to number unit-n", "number dash number unit-n", "number dash number unit-1", "number or number unit-n",
+    "from number to number unit-n", "from number to number unit-1", name="numbers+unit",
+)  # fmt: skip
+def between_numbers(*parts: Any) -> Duration | None:
+    """«بين 3 و5 سنوات»."""
+    low, high = (part for part in parts if isinstance(part, Number))
+    if low.value >= high.value:
+        return None
+    return Duration(amounts=((low.value, parts[-1]),), most=high.value)
+
+
+@rule("length", "unit-2 or number unit-n", "unit-2 or number", "unit-1 or unit-2", name="one-or-two")
+def one_or_two(unit: str, _: Any, second: Any, __: Any = None) -> Duration | None:
+    """«يومين أو ثلاثة», «شهر أو شهرين»."""
+    if isinstance(second, Number):
+        return Duration(amounts=((2, unit),), most=3) if second.value == 3 else None
+    return Duration(amounts=((1, unit),), most=2) if second == unit else None
+
+
+# --- one unit, or some: only where the words around show that a length is meant ---------------------------------------
+
+
+@rule("weak", "unit-1", name="unit")
+def one(unit: str) -> Duration:
+    return Duration(amounts=((1, unit),))
+
+
+@rule("weak", "unit-n", name="units")
+def some(unit: str) -> Duration:
+    return Duration(amounts=((None, unit),))
+
+
+def _modifier(kind: str, mod: str, weak: bool = True) -> None:
+    patterns = [f"{kind} length", *([f"{kind} weak"] if weak else [])]
+
+    @rule("length", *patterns, name="modified-length")
+    def modified(_: Any, length: Duration) -> Duration | None:
+        """«نحو عام», «أكثر من أربع سنوات»."""
+        return replace(length, mod=mod) if length.mod is None else None
+
+
+for _kind, _mod in (("approx", "APPROX"), ("more", "MORE_THAN"), ("less", "LESS_THAN"), ("up-to", "EQUAL_OR_LESS")):
+    _modifier(_kind, _mod)
+
+
+@rule("length", "length approx-after", name="modified-length")
+def about(length: Duration, _: Any) -> Duration | None:
+    """«عشرة أيام تقريبا»."""
+    return replace(length, mod="APPROX") if length.mod is None else None
+
+
+@rule("length", "length at-least", name="modified-length")
+def at_least(length: Duration, _: Any) -> Duration | None:
+    return replace(length, mod="EQUAL_OR_MORE") if length.mod is None else None
+
+
+@rule("length", "length at-most", name="modified-length")
+def at_most(length: Duration, _: Any) -> Duration | None:
+    return replace(length, mod="EQUAL_OR_LESS") if length.mod is None else None
+
+
+@rule("licensed", "during [weak]", "all [weak]", "lasting [weak]", name="unit")
+def licensed(_: Any, length: Duration) -> Duration:
+    """«لمدة عام», «استمرت أسبوعا»."""
+    return length
+
+
+@rule("licensed", "for [weak]", name="units")
+def for_some(_: Any, length: Duration) -> Duration | None:
+    """«لأشهر»."""
+    return length if length.amounts[0][0] is None else None
+
+
+@rule("licensed", "since [weak]", "since [length]", name="since+length")
+def since(_: Any, length: Duration) -> Duration:
+    """«منذ أشهر»."""
+    return replace(length, direction=-1)
+
+
+@rule("licensed", "before [weak]", "before [length]", name="before+length")
+def before(_: Any, length: Duration) -> Duration:
+    """«قبل يومين»: the day it points at stands in the EDTF form."""
+    return replace(length, direction=-1, point=True)
+
+
+@rule("licensed", "after [weak]", "after [length]", name="after+length")
+def after(_: Any, length: Duration) -> Duration:
+    return replace(length, direction=1, point=True)
+
+
+@rule("licensed", "all [the-unit-1]", name="whole")
+def throughout(_: Any, unit: str) -> Duration:
+    """«طوال اليوم»."""
+    return Duration(amounts=((1, unit),))
+
+
+# --- lengths that end or start now ---------------------------------------------------------------------------------
+
+
+@rule(
+    "length", "the-unit-n number adjective", "the-unit-n the number adjective", "number unit-n adjective", "number unit-1 adjective",
+    "the number unit-1 adjective", "the number unit-n adjective", "the-unit-n adjective number", name="units+relative",
+)  # fmt: skip
+def past_units(*parts: Any) -> Duration | None:
+    """«الأشهر الستة الماضية», «الـ24 ساعة الماضية»."""
+    unit = next(part for part in parts if isinstance(part, str))
+    number = next(part for part in parts if isinstance(part, Number))
+    step, base, _ = next(part for part in parts if isinstance(part, tuple))
+    return Duration(amounts=((number.value, unit),), direction=step, base=base) if step and number.value > 0 else None
+
+
+@rule("length", "the-unit-2 adjective", "unit-2 adjective", name="dual+relative")
+def past_dual(unit: str, adjective: Adjective) -> Duration | None:
+    """«اليومين الماضيين»."""
+    return Duration(amounts=((2, unit),), direction=adjective[0], base=adjective[1]) if adjective[0] else None
+
+
+@rule("length", "ordinal number unit-n", "ordinal number unit-1", "ordinal unit-2", name="last+length")
+def last_units(ordinal: Number, *rest: Any) -> Duration | None:
+    """«آخر ثلاث سنوات»."""
+    if ordinal.value != -1:
+        return None
+    number = rest[0].value if isinstance(rest[0], Number) else 2
+    return Duration(amounts=((number, rest[-1]),), direction=-1)
+
+
+@rule("relative-length", "the-unit-n adjective", name="units+relative")
+def past_some(unit: str, adjective: Adjective) -> Duration | Vague | None:
+    """«الأيام الماضية» is a length, «الأيام القادمة» the future."""
+    step, base, _ = adjective
+    if step > 0:
+        return Vague(value="FUTURE_REF")
+    return Duration(amounts=((None, unit),), direction=-1, base=base) if step < 0 else None
+
+
+@rule("relative-length", "the-unit-n few adjective", name="few-units+relative")
+def past_few(unit: str, _: Any, adjective: Adjective) -> Vague | None:
+    """«الأيام القليلة الماضية»."""
+    return {-1: Vague(value="PAST_REF"), 1: Vague(value="FUTURE_REF")}.get(adjective[0])
+
+
+@rule("relative-length", "the-unit-1 adjective", name="last-unit")
+def latest_unit(unit: str, adjective: Adjective) -> Duration | None:
+    """«الأسبوع الأخير»: seven days up to now, not a week of the calendar."""
+    recent = adjective[2] == "past-recent" and unit in ("W", "M", "Y", "DE", "TH")
+    return Duration(amounts=((1, unit),), direction=-1) if recent else None
+
+
+@rule("relative-length", "stretch adjective", name="stretch+relative")
+def stretch(_: Any, adjective: Adjective) -> Duration | Vague | None:
+    """«الفترة الماضية», «المرحلة الراهنة»."""
+    step, base, name = adjective
+    if base == "previous":
+        return None
+    if step < 0:
+        return Vague(value="PAST_REF") if name == "past-recent" else Duration(amounts=(), direction=-1, mod="APPROX")
+    return Vague(value="PRESENT_REF" if step == 0 else "FUTURE_REF")
+
+
+# --- counted from another time ---------------------------------------------------------------------------------------
+
+
+@rule("date", "before-that in length", "before-that in weak", name="before-that+length")
+def before_that(_: Any, __: Any, length: Duration) -> Calendar:
+    """«قبل ذلك بأيام»."""
+    return Calendar(amounts=length.amounts, sign=-1, base="previous", mod=length.mod)
+
+
+@rule("date", "after-that in length", "after-that in weak", name="after-that+length")
+def after_that(_: Any, __: Any, length: Duration) -> Calendar:
+    """«بعد ذلك بثلاثة أشهر»."""
+    return Calendar(amounts=length.amounts, sign=1, base="previous", mod=length.mod)
+
+
+@rule("date", "after [length from vague]", "after [weak from vague]", name="length+from-now")
+def from_now(_: Any, length: Duration, __: Any, now: Vague) -> Calendar | None:
+    """«بعد أسبوعين من الآن»."""
+    return Calendar(amounts=length.amounts, sign=1) if now.value == "PRESENT_REF" else None
+
+
+@rule("licensed", "for [the-unit-1 ordinal in-a-row]", "for [ordinal unit-1 in-a-row]", name="running-count")
+def in_a_row(_: Any, first: Any, second: Any, __: Any) -> Duration | None:
+    """«لليوم العشرين على التوالي»: twenty days running."""
+    number, unit = (first, second) if isinstance(first, Number) else (second, first)
+    value = whole(number, 1, 9999)
+    return Duration(amounts=((value, unit),)) if value else None
+
+
+# --- again and again -----------------------------------------------------------------------------------------------
+
+
+@rule("set", "every weekday", "every weekday-name", "every day", "every part", "every date", name="every")
+def every_day(_: Any, moment: Moment) -> Every | None:
+    """«كل جمعة»."""
+    return Every(moment=moment) if moment.step is None and moment.within is None else None
+
+
+@rule("set", "every unit-1", name="every")
+def every_unit(_: Any, unit: str) -> Every:
+    """«كل يوم»."""
+    return Every(amounts=((1, unit),))
+
+
+@rule("set", "every length", name="every")
+def every_length(_: Any, length: Duration) -> Every | None:
+    """«كل ثلاثة أسابيع»."""
+    return Every(amounts=length.amounts) if not length.mod and not length.direction else None
+
+
+@rule("set", "unit-n weekday", name="weekdays")
+def weekdays(unit: str, day: Moment) -> Every | None:
+    """«أيام الجمعة»."""
+    return Every(moment=day) if unit == "D" else None
+
+
+@rule("no-time", "decade from age-word", "decade age-word", "ordinal from age-word", name="age")
+@rule("no-time", "the-unit-1 ordinal from age-word", "unit-1 ordinal from age-word", name="age")
+def decade_of_life(*_: Any) -> bool:
+    """«في العشرينيات من عمره» says how old, not when."""
+    return True
+
