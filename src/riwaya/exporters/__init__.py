@@ -12,13 +12,18 @@ from pathlib import Path
 
 from riwaya.case import Case
 from riwaya.errors import InvalidInput
-from riwaya.exporters import csv, jsonl
+from riwaya.exporters import csv, geojson, gexf, jsonl, parquet, timelinejs, webannotation
 
 __all__ = ["FORMATS", "export"]
 
 FORMATS: dict[str, Callable[[Case, Path, Sequence[str] | None], list[Path]]] = {
     "csv": csv.write,
+    "geojson": geojson.write,
+    "gexf": gexf.write,
     "jsonl": jsonl.write,
+    "parquet": parquet.write,
+    "timelinejs": timelinejs.write,
+    "webannotation": webannotation.write,
 }
 
 

@@ -45,6 +45,6 @@ def cell(value: Any) -> str:
         # NUL ends a cell in most readers of CSV, so it is left out here; the JSON Lines export keeps it.
         text = value.replace("\0", "")
         return f"'{text}" if text.startswith(FORMULA) else text
-    if isinstance(value, list | dict):
+    if isinstance(value, list | tuple | dict):
         return msgspec.json.encode(value).decode("utf-8")
     return str(value).lower() if isinstance(value, bool) else str(value)
