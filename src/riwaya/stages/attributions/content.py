@@ -41,7 +41,9 @@ class Stops:
             if cue.kind in ("agentless", "author"):
                 if cue.joined or cue.first and page.norms[cue.first - 1] == COMMA:
                     self.at[cue.first] = found
-            elif cue.kind in ("participle", "closing", "particle", "as") or (cue.joined and cue.kind in ("verb", "carry")):
+            elif cue.kind in ("participle", "closing", "particle", "as") or (
+                cue.joined and cue.kind in ("verb", "carry", "locative")
+            ):
                 self.at[cue.first] = found
             elif cue.kind in ("verb", "carry") and found.source is not None and found.source.start > cue.start:
                 if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["clause"]:
@@ -73,9 +75,11 @@ def _after(page: Page, found: Match, stops: Stops) -> list[Stretch]:
         return []
     if norms[start] == QUOTE and start in page.quotes:
         closing = page.quotes[start]
-        if closing - start - 1 > NAME_QUOTE or _ends_here(page, closing + 1, stops, found):
+        if closing - start - 1 > NAME_QUOTE or _ends_sentence(page, closing + 1):
             return [Stretch(start + 1, _after_quote(page, closing, stops, found))]
     stop = _run(page, start, stops, found)
+    if found.cue.entry.does == "publish":  # the papers alone, not what they say
+        stop = min(stop, sources.phrase(page, start, stop, cut=True)) if stop > start else stop
     return [_trimmed(page, Stretch(start, stop, skip))]
 
 
@@ -101,7 +105,13 @@ def _ends_here(page: Page, i: int, stops: Stops, found: Match) -> bool:
     if page.norms[i] == "-" or stops.within(i, found):
         return True
     sentence = page.sentence(i)
-    return i == sentence.start or any(s.form.tense in ("past", "present") for s in page.grammar.senses(page.norms[i]))
+    return i == sentence.start or any(
+        s.form.tense in ("past", "present") and s.clitic for s in page.grammar.senses(page.norms[i])
+    )
+
+
+def _ends_sentence(page: Page, i: int) -> bool:
+    return i >= len(page) or page.norms[i] in ENDS or page.norms[i] in ",;" or i == page.sentence(i).start
 
 
 def _run(page: Page, start: int, stops: Stops, found: Match) -> int:

@@ -107,6 +107,10 @@ def _in_place(page: Page, cue: Cue) -> Cue | None:
                 return Cue(start=i, stop=i + 1, first=i - length, entry=entry, form=form, clitic=cue.clitic)
         if form.tense == "jussive":
             return None
+        if i > 1 and norms[i - 1] in page.grammar.words_by_kind["that"] and len(norms[i - 1]) == 2:
+            # «حاول أن يوضح»: wished; «بعد أن أعلن» happened
+            if form.tense == "present" or norms[i - 2] not in page.grammar.words_by_kind["after"]:
+                return None
         if form.tense == "present" and i and (norms[i - 1],) in purpose and not cue.joined:
             return None
     return cue

@@ -15,6 +15,10 @@ from riwaya.stages.attributions.grammar import ARTICLE, Frame
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
 from riwaya.stages.attributions.sources import Stretch
 
+LONG_CLAUSE = 30
+"""Words of a relative clause between a subject and its verb."""
+NEAR = 16
+"""Words between a cue and a preposition or bare event that it governs; further off it belongs to something else."""
 NAME_QUOTE = 4
 """A quotation of so many words inside a source is a name, not speech."""
 COMMAS = 4
@@ -88,16 +92,16 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             if "quote" in takes and _speech(page, i, start):
                 return Anchor(("quote",), i, i)
             i = page.quotes[i]
-        elif norm == COMMA:
+        elif norm in (COMMA, ";"):
             commas += 1
             if commas > COMMAS:
                 break
             if _new_clause(page, i + 1, stop):
                 return _behind_aside(page, takes, i + 1, stop) or weak
-        elif norm in ".?!;":
+        elif norm in "?!" or norm == "." and norms[i - 1] == ".":
             break
         elif (found := _governed(page, cue, i, start, stop)) is not None:
-            if found.slots[-1] == "that" or not _inner_preposition(page, i):
+            if found.slots[-1] == "that" or not sources.inner_preposition(page, i):
                 return found
             weak = weak or found
         elif i > start and _turns_to_speech(page, i, takes):
@@ -137,6 +141,8 @@ def _new_clause(page: Page, i: int, stop: int) -> bool:
     """Behind a comma: does a new report or a turn of the journalist begin?"""
     if i >= stop:
         return True
+    if page.norms[i] in page.grammar.words_by_kind["adjunct"]:
+        return False  # «يوضح فلان، قائلا إن»
     senses = page.grammar.senses(page.norms[i])
     if any(s.form.tense == "participle" or (s.clitic and s.form.tense in ("past", "present")) for s in senses):
         return True
@@ -165,7 +171,8 @@ def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | N
             return Anchor(("prep",), i, i + 1)
     if "ب" in takes and (skip := _with_bi(page, i, start, "that" not in takes)):
         return Anchor(("prep",), i, i if skip < len(norm) else i + 1, skip if skip < len(norm) else 0)
-    if "event" in takes and i > start and norm in page.grammar.words_by_kind["this"]:
+    period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
+    if "event" in takes and i > start and norm in page.grammar.words_by_kind["this"] and not period:
         return Anchor(("event",), i, i)
     if "event" in takes and page.grammar.masdar(norm) and not _construct(page, i, start):
         return Anchor(("event",), i, i)
@@ -196,27 +203,24 @@ def _construct(page: Page, i: int, start: int) -> bool:
     return entry is not None and not before.startswith(ARTICLE) and entry.kind in ("organisation", "person", "document")
 
 
-def _inner_preposition(page: Page, i: int) -> bool:
-    """Does the preposition at `i` belong to a noun: «المبعوث إلى سوريا», «المنشقين عن التنظيم»?"""
-    for back in (1, 2):
-        if i - back >= 0 and page.norms[i] in _governed_by(page, page.norms[i - back]):
-            return True
-    return False
-
-
-def _governed_by(page: Page, norm: str) -> tuple[str, ...]:
-    entry = page.grammar.noun(norm)
-    return tuple(page.grammar.fold(p) for p in entry.prepositions) if entry else ()
-
-
 def _spoken(page: Page, cue: Cue) -> Match | None:
     """A verb, a participle or a verbal noun: cue, perhaps a source, then what was said."""
     stop = page.sentence(cue.start).stop
     start = cue.stop
     found = anchor(page, cue, start, stop)
+    if cue.kind == "participle" and (found is None or found.slots[-1] != "that") and (bare := _bare(page, cue, stop)):
+        found = bare
     if found is None:
         return _loose(page, cue, stop)
+    if cue.entry.does == "publish" and not _paper(page, found.content):
+        return None
+    if found.slots[-1] in ("prep", "event") and found.at - start > NEAR:
+        return None
+    if cue.entry.does == "add" and "that" not in cue.entry.takes and _letters(page, start, found.at) > 3:
+        return None  # «زاد الأمر سوءا»
     region = sources.region(page, start, found.at)
+    if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"] or _plural(cue):
+        region = sources.Region(None, region.addressee)
     tail = (*found.slots, "content")
     given = dict(
         opens=found.slots[-1], anchor=found.at, content=found.content, skip=found.skip, addressee=region.addressee
@@ -233,11 +237,37 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return _framed(page, cue, ("cue", "source", *tail), source=region.source, **given)
     if region.source is not None:
         return None
+    pronoun = cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]
+    if pronoun or found.slots[-1] == "prep" and cue.form.tense == "present" and cue.joined:
+        return _framed(page, cue, ("cue", *tail), **given) if pronoun else None
     if cue.kind == "verb" and not cue.joined and (subject := before(page, cue)):
         source, relative = subject
         if matched := _framed(page, cue, ("source", "cue", *tail), source=source, relative=relative, **given):
             return matched
     return _framed(page, cue, ("cue", *tail), **given)
+
+
+def _plural(cue: Cue) -> bool:
+    """A verb in the plural has its subject behind it nowhere in Arabic: «قال الشهود», but «الشهود قالوا»."""
+    return cue.form.number == "p" and cue.form.tense in ("past", "present")
+
+
+def _letters(page: Page, start: int, stop: int) -> int:
+    """How many of the words are no signs and no «بقوله»."""
+    saying = page.grammar.words_by_kind["adjunct"]
+    return sum(page.norms[i].isalpha() and page.norms[i] not in saying for i in range(start, stop))
+
+
+def _bare(page: Page, cue: Cue, stop: int) -> Anchor | None:
+    """The noun that a participle governs: «مؤكدا - أيده الله - عمق العلاقات»."""
+    if not {"event", "object"} & set(cue.entry.takes) or not _aside(page, cue):
+        return None
+    i = cue.stop
+    if i < stop and page.norms[i] == "-":
+        i = next((k + 1 for k in range(i + 1, min(stop, i + 6)) if page.norms[k] == "-"), i)
+    if i >= stop or not sources._can_speak(page, i) or sources.adjunct(page, i, stop) > i or page.norms[i] == QUOTE:
+        return None
+    return Anchor(("object",), i, i)
 
 
 def _known(page: Page, source: Stretch) -> bool:
@@ -252,7 +282,7 @@ def _loose(page: Page, cue: Cue, stop: int) -> Match | None:
         return _published(page, cue, stop)
     if "object" in cue.entry.takes and start < stop:
         return _object(page, cue, stop)
-    if cue.kind != "verb" or "quote" not in cue.entry.takes or cue.joined:
+    if cue.kind != "verb" or cue.entry.does not in ("say", "add") or cue.joined:
         return None
     first = page.sentence(cue.start).start
     previous = page.norms[cue.first - 1] if cue.first > first else ""
@@ -291,7 +321,8 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     if start in page.mentions:
         end = page.mentions[start][0]
     elif page.grammar.noun(page.norms[start]) is not None:
-        limit = min(stop, start + 14)
+        limit = min(stop, start + 12)
+        limit = next((i for i in range(start, limit) if _closes_subject(page, i)), limit)
         end = next((i for i in range(start + 1, limit) if _starts_object(page, i, start)), None)
     if end is None or end >= stop or page.norms[end] in ".,:;-?!":
         return None
@@ -313,7 +344,8 @@ def _published(page: Page, cue: Cue, stop: int) -> Match | None:
         papers = next((i for i in range(cue.start - 1, max(-1, cue.start - 20), -1) if _paper(page, i)), None)
         if papers is None:
             return None
-        source = Stretch(start, sources.phrase(page, start, min(stop, start + 8), cut=True))
+        named: Stretch | None = Stretch(start, sources.phrase(page, start, min(stop, start + 8), cut=True))
+        source = named
         return _framed(page, cue, ("source", "cue", "object", "content"), source=source, opens="object",
                        anchor=papers, content=papers)
     papers = next((i for i in range(start + 1, min(stop, start + 12)) if _paper(page, i)), None)
@@ -334,6 +366,11 @@ def _aside(page: Page, cue: Cue) -> bool:
     return cue.joined or cue.start > 0 and page.norms[cue.start - 1] in (COMMA, QUOTE, ";")
 
 
+def _closes_subject(page: Page, i: int) -> bool:
+    """Can no subject reach over word `i`?"""
+    return page.norms[i] in page.grammar.words_by_kind["that"] or page.norms[i] in ",.;:?!"
+
+
 def _starts_object(page: Page, i: int, start: int) -> bool:
     """A verbal noun behind a complete subject: «أدانت وزارة الخارجية | الهجوم»."""
     return page.grammar.masdar(page.norms[i]) and not _construct(page, i, start)
@@ -347,10 +384,11 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     while end > first and norms[end - 1] in kinds["auxiliary"]:
         end -= 1
     if end > first and norms[end - 1] in kinds["relative"]:
-        return _antecedent(page, first, end - 1)
+        return _antecedent(page, first, end - 1) if _hangs_on(norms[end - 1], cue) else None
     if end > first and norms[end - 1] == COMMA:
         end -= 1
-    if (near := _antecedent(page, first, end)) and _agrees(page, near[0].start, cue):
+    near = _antecedent(page, first, end)
+    if near and _agrees(page, near[0].start, cue) and _opens_clause(page, first, near[0].start):
         return near
     start = _subject_start(page, first, end)
     if start is None or end - start < 1 or end - start > 30:
@@ -360,10 +398,11 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     if rest and rest[0] == COMMA:
         region = sources.region(page, start, end)
         stop = region.source.stop if region.source else stop
-    if end - stop > 18:
+    if end - stop > (LONG_CLAUSE if rest and rest[0] in kinds["relative"] else 18):
         return None
     known = start in page.mentions or page.grammar.noun(norms[start]) is not None
-    if not known and (stop - start > 3 or norms[start].startswith(ARTICLE) and page.grammar.masdar(norms[start])):
+    definite = norms[start].startswith(ARTICLE)
+    if not known and (stop - start > 3 or definite and (stop - start > 1 or norms[start].endswith("ات"))):
         return None
     return Stretch(start, stop), False
 
@@ -401,13 +440,35 @@ def _antecedent(page: Page, first: int, end: int) -> tuple[Stretch, bool] | None
             if before_it is not None and not norms[i - 1].startswith(ARTICLE):
                 continue
             return Stretch(i, end), True
+        behind = page.grammar.noun(norms[i - 1]) if i > first else None
+        if norms[i][0] in "بلكوف" and len(norms[i]) > 3 and page.grammar.noun(norms[i][1:]) and behind is None:
+            return Stretch(i, end, 1), True
     return None
+
+
+def _opens_clause(page: Page, first: int, head: int) -> bool:
+    """Can a noun be the subject of a verb without a relative pronoun: is it indefinite, or first in its clause?"""
+    kinds = page.grammar.words_by_kind
+    if not page.norms[head].startswith((ARTICLE, "بال", "وال", "لل")):
+        return True
+    before_it = page.norms[head - 1] if head > first else COMMA
+    return before_it in (COMMA, ":", ";") or before_it in kinds["that"] or before_it in kinds["clause"]
+
+
+def _hangs_on(pronoun: str, cue: Cue) -> bool:
+    """Is the relative pronoun the subject of the verb? «المدينة التي قال إن أخبارها …» has another."""
+    plural = pronoun.endswith(("ين", "ان", "اتي", "ن"))
+    if plural or cue.form.number == "p":
+        return plural
+    return pronoun.endswith("التي") == (cue.form.gender == "f")
 
 
 def _agrees(page: Page, head: int, cue: Cue) -> bool:
     """Does a noun that stands before a verb agree with it, as it must in Arabic?"""
     norm = page.norms[head]
     entry = page.grammar.noun(norm)
+    if entry is not None and entry.kind == "anonymous":
+        return True  # «معظم التقارير تؤكد»
     feminine = entry is not None and entry.gender == "f" or norm.endswith("ه") or norm.endswith("ات")
     return cue.form.number == "p" or feminine == (cue.form.gender == "f")
 
@@ -474,6 +535,8 @@ def _particle(page: Page, cue: Cue) -> Match | None:
     if end is None or (not skip and not sources._can_speak(page, start)):
         return None
     source = Stretch(start, end, skip)
+    if not _authority(page, source):
+        return None
     if content is not None and page.norms[content - 1] in page.grammar.words_by_kind["that"]:
         if matched := _framed(page, cue, ("cue", "source", "that", "content"), source=source, opens="that",
                               anchor=end, content=content):
@@ -488,6 +551,21 @@ def _particle(page: Page, cue: Cue) -> Match | None:
     if cue.entry.kind == "as" and content is not None and page.norms[cue.start].endswith("كما"):
         return None
     return _framed(page, cue, slots, source=source, before=True, content=content, opens="particle", anchor=end)
+
+
+def _authority(page: Page, source: Stretch) -> bool:
+    """Is what stands behind «بحسب» somebody who speaks, and no rule or standard («وفق المواصفات»)?"""
+    norm = page.norms[source.start][source.skip :]
+    if source.start in page.mentions:
+        return True
+    if norm in page.grammar.words_by_kind["standard"]:
+        return False
+    if page.grammar.noun(norm) is not None:
+        return True
+    words = [w for w in (norm, *page.norms[source.start + 1 : source.stop]) if w != QUOTE]
+    if not words or page.grammar.outlets.find(words, 0)[0]:
+        return bool(words)
+    return words[0] in page.speaking
 
 
 def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[int | None, int | None]:

@@ -19,6 +19,7 @@ from riwaya.text.words import DIGIT
 QUOTE, COMMA, COLON = '"', ",", ":"
 ENDS = frozenset(".?!")
 SIGNS = frozenset('",:;.?!()[]-/\'')
+SAYS = ("say", "add", "think")
 NAME_LENGTH = 8
 """A full stop in a quotation of so few words belongs to a name: «"راية. نت"»."""
 LONGEST_QUOTE = 400
@@ -221,6 +222,15 @@ class Page:
     @cached_property
     def _pairs(self) -> list[tuple[int, int]]:
         return sorted(self.quotes.items())
+
+    @cached_property
+    def speaking(self) -> frozenset[str]:
+        """The words that stand close behind a verb of saying anywhere on the page: names of speakers are among them."""
+        near: set[str] = set()
+        for i, norm in enumerate(self.norms):
+            if any(s.form.tense in ("past", "present") and s.entry.does in SAYS for s in self.grammar.senses(norm)):
+                near.update(n for n in self.norms[i + 1 : i + 8] if len(n) > 2)
+        return frozenset(near)
 
     @cached_property
     def times(self) -> dict[int, int]:

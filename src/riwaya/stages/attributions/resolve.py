@@ -108,7 +108,7 @@ class Speakers:
             entry = page.grammar.noun(page.norms[i])
             known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
             if known or (entry is not None and entry.kind in ("person", "organisation")):
-                stop = min(sources.phrase(page, i, cue.start), i + 12)
+                stop = self._name_end(i, min(sources.phrase(page, i, cue.start), i + 12))
                 source = Stretch(i, stop)
                 found = Speaker(
                     full=source,
@@ -121,6 +121,17 @@ class Speakers:
                     self.heard.append(found)
                     return found
         return None
+
+    def _name_end(self, start: int, stop: int) -> int:
+        """One past the name alone: before a preposition, or an indefinite word behind a definite one."""
+        norms = self.page.norms
+        entry = self.page.grammar.noun(norms[start])
+        prepositions = self.page.grammar.words_by_kind["preposition"]
+        for i in range(start + 1, stop):
+            object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))
+            if norms[i] in prepositions or object_ and entry is not None and entry.kind == "organisation":
+                return i
+        return stop
 
     def _verb_like(self, i: int) -> bool:
         """Can word `i` be the verb that opens a sentence?"""

@@ -9,6 +9,8 @@ from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 
 ADDRESSED = ("outlet", "agency")
+UNKNOWN = 5
+"""Words of a source of which nothing is known."""
 LONGEST = 45
 """Words between a cue and what was said: royal titles are long."""
 
@@ -46,11 +48,12 @@ def region(page: Page, start: int, stop: int) -> Region:
             break
         if listener := _addressee(page, i, stop):
             addressee = addressee or listener
-            i = listener.stop
+            i = listener.stop + (listener.stop < stop and page.norms[listener.stop] == QUOTE)
             continue
         if (after := adjunct(page, i, stop)) > i:
             timed = page.norms[i] in page.grammar.words_by_kind["adverb"] or i in page.times
-            i = after if timed else _phrase_end(page, after, stop, source is None)
+            waiting = source is None and page.norms[i] == "في"
+            i = after if timed else _phrase_end(page, after, stop, waiting)
             continue
         end = phrase(page, i, stop)
         if source is None:
@@ -61,7 +64,19 @@ def region(page: Page, start: int, stop: int) -> Region:
         elif page.norms[source.stop : i] == [COMMA] and _apposition(page, i, end, source):
             source = Stretch(source.start, end)
         i = end
-    return Region(_trimmed(page, source), addressee)
+    return Region(_trimmed(page, source) if _plausible(page, source) else None, addressee)
+
+
+def _plausible(page: Page, source: Stretch | None) -> bool:
+    """A long phrase in which no noun of speakers and no name is known is no source."""
+    if source is None:
+        return False
+    end = next((i for i in range(source.start, source.stop) if page.norms[i] == COMMA), source.stop)
+    if end - source.start <= UNKNOWN:
+        return True
+    if people(page.norms[source.start][source.skip :]):
+        return True
+    return any(i in page.mentions or page.grammar.noun(page.norms[i]) for i in range(source.start, end))
 
 
 def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
@@ -79,12 +94,18 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             continue
         if norm in (COMMA, ";") or norm == "-" and i > start and _aside(page, i, stop):
             break
-        if norm in page.grammar.words_by_kind["relative"] and cut and i > start:
+        if i > start and (norm in page.grammar.words_by_kind["quantifier"] or cut and _relative(page, i)):
+            break
+        if cut and i > start and any(s.clitic for s in page.grammar.senses(norm) if s.form.tense == "past"):
             break
         if i > start and (adjunct(page, i, stop) > i or _addressee(page, i, stop)):
             break
         i += 1
     return max(i, start + 1)
+
+
+def _relative(page: Page, i: int) -> bool:
+    return page.norms[i] in page.grammar.words_by_kind["relative"]
 
 
 def _phrase_end(page: Page, start: int, stop: int, waiting: bool) -> int:
@@ -104,7 +125,7 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     norm = norms[i]
     if i in page.times:
         return min(page.times[i], stop)
-    if norm in kinds["adverb"] or norm in kinds["adjunct"] or norm.isdigit():
+    if norm in kinds["adverb"] or norm.isdigit() or norm in kinds["adjunct"] and not inner_preposition(page, i):
         return i + 1
     follows = norms[i + 1] if i + 1 < stop else ""
     if norm in ("في", "علي", "من", "الي") and (turn := _listed(page, i, ("opener", "break"))):
@@ -114,6 +135,19 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     if norm == "علي" and follows in kinds["venue-on"]:
         return i + 2
     return i
+
+
+def inner_preposition(page: Page, i: int) -> bool:
+    """Does the preposition at `i` belong to a noun: «المبعوث إلى سوريا», «المنشقين عن التنظيم»?"""
+    for back in (1, 2):
+        if i - back >= 0 and page.norms[i] in _governed_by(page, page.norms[i - back]):
+            return True
+    return False
+
+
+def _governed_by(page: Page, norm: str) -> tuple[str, ...]:
+    entry = page.grammar.noun(norm)
+    return tuple(page.grammar.fold(p) for p in entry.prepositions) if entry else ()
 
 
 def _venue(page: Page, norm: str) -> bool:
@@ -234,6 +268,11 @@ def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
     return Stretch(source.start, stop, source.skip) if stop > source.start else None
 
 
+def people(norm: str) -> bool:
+    """Is the word a sound masculine plural without article: «مسيحيون», «متطوعين»? Such plurals are people."""
+    return len(norm) > 4 and norm.endswith(("ون", "يين")) and not norm.startswith(ARTICLE)
+
+
 def kind_of(page: Page, source: Stretch) -> SourceKind | None:
     """What a source is: by its head noun, a known outlet, or a mention that it begins with."""
     norms = page.norms
@@ -253,7 +292,7 @@ def kind_of(page: Page, source: Stretch) -> SourceKind | None:
     if found := page.mentions.get(source.start):
         kind = found[1].kind
         return "organisation" if kind == "place" else kind
-    return None
+    return "anonymous" if people(head) else None
 
 
 def _named_inside(page: Page, source: Stretch) -> bool:

@@ -50,7 +50,7 @@ def matches(page: Page) -> list[Match]:
         if one.content is None or one.before or one.cue.kind in ("particle", "as"):
             continue
         other = anchored.get(one.content)
-        if other is None or (other.source is None and not _second(one)) or _own_noun(one):
+        if other is None or (other.source is None and one.source is not None) or _own_noun(one):
             anchored[one.content] = one
     return [
         m for m in found_at if m.content is None or m.before or m.content not in anchored or anchored[m.content] is m
@@ -59,7 +59,7 @@ def matches(page: Page) -> list[Match]:
 
 
 def _rank(found: Match) -> tuple[bool, bool]:
-    return (found.source is not None, found.cue.kind not in NOBODY)
+    return (found.source is not None, found.cue.kind in NOBODY)
 
 
 def _own_noun(found: Match) -> bool:
@@ -161,13 +161,12 @@ def _speak(page: Page, told: list[Told]) -> None:
 
 
 def _stands(one: Told) -> bool:
-    """Is there somebody to say it, or at least a verb that somebody must have said?"""
-    entry = one.found.cue.entry
-    if entry.does == "evidence":
+    """Is there somebody to say it? A verb whose subject cannot be made out is left alone."""
+    if one.found.cue.kind in NOBODY:
+        return True
+    if one.found.cue.entry.does == "evidence":
         return one.speaker is not None and one.speaker.kind in WITNESSES
-    if entry.does in ("publish", "name"):
-        return one.found.source is not None or one.speaker is not None
-    return True
+    return one.speaker is not None
 
 
 def function(one: Told) -> str:
