@@ -21,7 +21,7 @@ TEASER_WORDS = 30
 SIGNATURE_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CONTACT = re.compile(
-    r"\W*(?:\S+@\s?\S+\.[a-z]{2,4}|(?:https?://|www\.)\S+|@\w{3,}|\w{3,}@|twitter|تويتر|ايميل|[\s:*.|-])+\W*"
+    r"\W*(?:\S+@\s?\S+\.[a-z]{2,9}|(?:https?://|www\.)\S+|@\w{3,}|\w{3,}@|twitter|تويتر|ايميل|[\s:*.|-])+\W*"
 )
 _BRACKETS = re.compile(r"\(([^()]{2,60})\)[\s.]*$")
 
