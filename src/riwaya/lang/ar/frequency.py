@@ -9,7 +9,7 @@ import lzma
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["UNCOMMON", "zipf"]
+__all__ = ["UNCOMMON", "frequencies", "zipf"]
 
 UNCOMMON = 2.5
 """For every word that is not among the 40,000 most frequent: the rarest of those has 3.2."""
@@ -23,11 +23,12 @@ def zipf(word: str) -> float:
     >>> zipf("يات")
     2.5
     """
-    return _table().get(word, UNCOMMON)
+    return frequencies().get(word, UNCOMMON)
 
 
 @cache
-def _table() -> dict[str, float]:
+def frequencies() -> dict[str, float]:
+    """The whole table: word as spelled → Zipf frequency."""
     packed = files("riwaya.lang.ar").joinpath("frequencies.txt.xz").read_bytes()
     table: dict[str, float] = {}
     for line in lzma.decompress(packed).decode("utf-8").splitlines()[1:]:

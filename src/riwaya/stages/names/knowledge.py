@@ -1,0 +1,240 @@
+"""What the tables say about single words, joined: one look-up tells a word's parts to play.
+
+A `Reading` of a word is one way to part its clitics, with the parts the rest can play: «وبدمشق» is «وب» + «دمشق»,
+a place. Words without a part are most of a text; they cost one look-up in a dictionary.
+"""
+
+from __future__ import annotations
+
+from enum import IntFlag, auto
+from functools import cache
+from typing import NamedTuple
+
+from riwaya.lang.ar import frequency
+from riwaya.lang.ar.clitics import skipped, splits
+from riwaya.lang.entries import Given, Nationality, Nominal, Trigger
+from riwaya.lang.gazetteer import Gazetteer, gazetteer
+from riwaya.lang.lexicon import Lexicon, folded_words
+
+__all__ = ["Form", "Knowledge", "Part", "Split", "knowledge"]
+
+
+class Part(IntFlag):
+    """What a word can do in a name; several at once."""
+
+    NONE = 0
+    GIVEN = auto()
+    AMBIGUOUS = auto()
+    FAMILY = auto()
+    PARTICLE = auto()
+    FOREIGN = auto()
+    COMPOUND = auto()
+    SECOND = auto()
+    SAYING = auto()
+    RANK = auto()
+    CALLING = auto()
+    HOLDER = auto()
+    OFFICE = auto()
+    QUALIFIER = auto()
+    PLACE = auto()
+    AREA = auto()
+    OUTLET = auto()
+    AGENCY = auto()
+    GROUP = auto()
+    BODY = auto()
+    NAMED = auto()
+    FORCE = auto()
+    ARMY = auto()
+    OF_BODY = auto()
+    LABEL = auto()
+    DIRECTION = auto()
+    REGION = auto()
+    PORTFOLIO = auto()
+    NATIONAL = auto()
+    """An adjective of nationality with the article: «السوري»."""
+    FOREIGNER = auto()
+    """The same without: «سوري», «سورية», «سوريون»."""
+    NOMINAL_PLACE = auto()
+    NOMINAL_ORGANISATION = auto()
+    SPEAKERS = auto()
+    ONE_OF = auto()
+    MEMBER = auto()
+    ADJECTIVE = auto()
+    KNOWN = auto()
+    """The first word of a form in the gazetteer."""
+
+
+HEADS = Part.PLACE | Part.AREA | Part.OUTLET | Part.AGENCY | Part.GROUP | Part.BODY | Part.NAMED | Part.FORCE
+TITLES = Part.RANK | Part.CALLING | Part.HOLDER | Part.OFFICE
+PERSONAL = Part.GIVEN | Part.AMBIGUOUS | Part.FAMILY
+ROLES: dict[str, Part] = {
+    "rank": Part.RANK,
+    "calling": Part.CALLING,
+    "holder": Part.HOLDER,
+    "office": Part.OFFICE,
+    "qualifier": Part.QUALIFIER,
+    "particle": Part.PARTICLE,
+    "foreign": Part.FOREIGN,
+    "compound": Part.COMPOUND,
+    "second": Part.SECOND,
+    "saying": Part.SAYING,
+    "place": Part.PLACE,
+    "area": Part.AREA,
+    "outlet": Part.OUTLET,
+    "agency": Part.AGENCY,
+    "group": Part.GROUP,
+    "body": Part.BODY,
+    "named": Part.NAMED,
+    "force": Part.FORCE,
+    "army": Part.ARMY,
+    "label": Part.LABEL,
+    "direction": Part.DIRECTION,
+    "region": Part.REGION,
+    "portfolio": Part.PORTFOLIO,
+}
+NOMINALS: dict[str, Part] = {
+    "place": Part.NOMINAL_PLACE,
+    "organisation": Part.NOMINAL_ORGANISATION,
+    "anonymous": Part.SPEAKERS,
+    "one-of": Part.ONE_OF,
+    "member": Part.MEMBER,
+    "adjective": Part.ADJECTIVE,
+}
+COMMON = 4.6
+"""From this frequency (Zipf) on a word is not parted into a clitic and a rest without the article."""
+
+
+ENDINGS = ("ت", "وا", "ون", "ين", "ات", "ها", "هم", "نا", "تها", "ته", "تهم", "ه", "يه", "ا", "ان", "تين")
+
+
+class Form(NamedTuple):
+    """A trigger of one or more words: its length, part and rule."""
+
+    length: int
+    part: Part
+    rule: str
+
+
+class Split(NamedTuple):
+    """One way to read a word: letters of the source to skip, the clitics, the rest, and its parts."""
+
+    skip: int
+    clitic: str
+    rest: str
+    parts: Part
+
+
+class Knowledge:
+    """The tables of a language as the rules of this stage need them."""
+
+    def __init__(self, lang: Lexicon) -> None:
+        self.gazetteer: Gazetteer = gazetteer(lang)
+        self.parts: dict[str, Part] = {}
+        self.rules: dict[tuple[str, Part], str] = {}
+        self.longer: dict[str, list[tuple[tuple[str, ...], Part, str]]] = {}
+        self.cached: dict[str, tuple[Split, ...]] = {}
+        """The readings of the words met so far; a word always has the same."""
+        for table in ("titles", "nameparts", "heads", "qualifiers"):
+            for words, triggers in lang.table(table, Trigger).by_words.items():
+                for trigger in triggers:
+                    part = ROLES.get(trigger.role, Part.NONE)
+                    if table == "qualifiers" and trigger.role in ("body", "label"):
+                        part |= Part.OF_BODY
+                    self._add(words, part, trigger.rule)
+        for words, nominals in lang.table("nominals", Nominal).by_words.items():
+            for nominal in nominals:
+                self._add(words, NOMINALS[nominal.kind], nominal.rule)
+        for words, names in lang.table("given", Given).by_words.items():
+            for name in names:
+                part = Part.FAMILY if name.kind == "family" else Part.GIVEN
+                self._add(words, Part.AMBIGUOUS if name.needs != "nothing" else part, name.rule)
+        for nationality in lang.table("nationalities", Nationality):
+            for form in nationality.forms:
+                for definite, word in inflected(folded_words(form, lang.fold)):
+                    self._add(word, Part.NATIONAL if definite else Part.FOREIGNER, nationality.rule)
+        for word in self.gazetteer.lengths:
+            self.parts[word] = self.parts.get(word, Part.NONE) | Part.KNOWN
+        for forms in self.longer.values():
+            forms.sort(key=lambda form: -len(form[0]))
+        common = frequency.frequencies()
+        folded = lang.fold("\n".join(common)).split("\n")
+        self.frequency = dict(zip(reversed(folded), reversed(common.values()), strict=True))
+
+    def _add(self, words: tuple[str, ...], part: Part, rule: str) -> None:
+        if len(words) == 1:
+            self.parts[words[0]] = self.parts.get(words[0], Part.NONE) | part
+            self.rules.setdefault((words[0], part), rule)
+        else:
+            self.longer.setdefault(words[0], []).append((words, part, rule))
+            self.parts.setdefault(words[0], Part.NONE)
+
+    def rule(self, word: str, part: Part) -> str:
+        """The table entry that gives a word its part."""
+        return next((rule for (w, p), rule in self.rules.items() if w == word and p & part), "ar/names")
+
+    def ordinary(self, word: str) -> bool:
+        """Is it a common word that no table knows as a name?"""
+        return word in self.frequency and not self.parts.get(word, Part.NONE) & (PERSONAL | Part.KNOWN)
+
+    def splits(self, norm: str) -> tuple[Split, ...]:
+        """The readings of a word that have a part to play; the uncut one first."""
+        found = self.cached.get(norm)
+        if found is None:
+            if len(self.cached) > 500_000:
+                self.cached.clear()
+            found = self.cached[norm] = tuple(self._read(norm))
+        return found
+
+    def derived(self, norm: str) -> bool:
+        """Is it a common word with a clitic, an article or an ending: «لمدينتهم», «اختتمت»?
+
+        A nisba with the article («العمادي») is left out: it may be a family name.
+        """
+        if norm.startswith("ال") and norm.endswith("ي"):
+            return False
+        for _, rest in splits(norm):
+            if rest in self.frequency and rest != norm:
+                return True
+            bare = rest.removeprefix("ال")
+            for ending in ENDINGS:
+                if rest.endswith(ending) and self.frequency.get(bare[: -len(ending)], 0.0) >= 3.5:
+                    return True
+            if bare != rest and bare in self.frequency:
+                return True
+        return norm[0] in "يتن" and norm[1:] in self.frequency
+
+    def _read(self, norm: str) -> list[Split]:
+        common = self.frequency.get(norm, 0.0) >= COMMON
+        result = []
+        for clitic, rest in splits(norm):
+            parts = self.parts.get(rest)
+            if parts is None or (clitic and (len(rest) < 3 or "س" in clitic)):
+                continue
+            if clitic and (common or result) and not rest.startswith("ال"):
+                continue
+            result.append(Split(skipped(norm, rest) if clitic else 0, clitic, rest, parts))
+        return result
+
+
+def inflected(words: tuple[str, ...]) -> list[tuple[bool, tuple[str, ...]]]:
+    """The forms of an adjective of nationality: with and without the article, feminine and plural.
+
+    >>> [" ".join(w) for definite, w in inflected(("سوري",)) if definite]
+    ['السوري', 'السوريه', 'السوريون', 'السوريين', 'السوريات']
+    """
+    result = []
+    for ending in ("", "ه", "ون", "ين", "ات"):
+        if len(words) == 1:
+            result.append((True, ("ال" + words[0] + ending,)))
+            result.append((False, (words[0] + ending,)))
+            if not ending:
+                result.append((False, (words[0] + "ا",)))
+        elif ending in ("", "ه"):
+            result.append((True, tuple("ال" + word + ending for word in words)))
+    return result
+
+
+@cache
+def knowledge(lang: Lexicon) -> Knowledge:
+    """The knowledge of a language, built once."""
+    return Knowledge(lang)

@@ -1,0 +1,81 @@
+"""What a document teaches: a surname whose full name stood there once, a place that once had its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from riwaya.stages.names.knowledge import PERSONAL, Part
+from riwaya.stages.names.page import Find, Page
+
+__all__ = ["learned"]
+
+Lesson = tuple[str, str, bool]
+"""Kind, rule, and whether a cue must stand beside the name."""
+
+
+def learned(page: Page, finds: Iterable[Find]) -> Iterator[Find]:
+    """The further mentions of names that the document itself has introduced."""
+    lessons = _lessons(page, finds)
+    if not lessons:
+        return
+    lengths: dict[str, set[int]] = {}
+    for words in lessons:
+        lengths.setdefault(words[0], set()).add(len(words))
+    firsts = {clitic + first: (len(clitic), first) for first in lengths for clitic in ("", "و", "ف", "ب", "ل", "ول", "وب", "ك")}
+    for i, norm in enumerate(page.norms):
+        if norm not in firsts:
+            continue
+        skip, first = firsts[norm]
+        for length in sorted(lengths[first], reverse=True):
+            lesson = lessons.get((first, *page.norms[i + 1 : i + length]))
+            if lesson is None or (length > 1 and not page.inside(i + length - 1, i)):
+                continue
+            kind, rule, cautious = lesson
+            if cautious and not page.any_parts(i - 1) & (Part.SAYING | Part.RANK | Part.CALLING):
+                continue
+            yield Find(i, i + length - 1, skip, kind, "name", rule, 6 if length > 1 else 3)  # type: ignore[arg-type]
+            break
+
+
+def _lessons(page: Page, finds: Iterable[Find]) -> dict[tuple[str, ...], Lesson]:
+    lessons: dict[tuple[str, ...], Lesson] = {}
+    for find in finds:
+        words = [page.norms[find.first][find.skip :], *page.norms[find.first + 1 : find.last + 1]]
+        if find.level != "name":
+            continue
+        if find.kind == "person" and len(words) > 1:
+            surname = _surname(page, words)
+            lessons.setdefault(tuple(words), ("person", find.rule, False))
+            lessons.setdefault(surname, ("person", f"{find.rule} + ar/names/surname", _risky(page, surname)))
+        elif find.kind == "place" and find.rule.endswith("ar/names/place"):
+            head = page.split_with(find.first, Part.PLACE | Part.AREA)
+            name = tuple(w for w in (words[1:] if head else words) if page.kinds[find.first] and w not in ('"',))
+            if name and not _risky(page, name):
+                lessons.setdefault(name, ("place", f"{find.rule} + ar/names/again", False))
+        elif find.kind == "organisation" and find.rule.endswith(("ar/names/outlet", "ar/names/group")):
+            name = tuple(w for w in words if w not in ('"', "'"))
+            if not _risky(page, name):
+                lessons.setdefault(name, ("organisation", f"{find.rule} + ar/names/again", False))
+    return lessons
+
+
+def _surname(page: Page, words: list[str]) -> tuple[str, ...]:
+    """The last part of a name with the particles that bind it: «عبد الرحمن», «دي فيندل»."""
+    start = len(words) - 1
+    while start > 1 and page.knows.parts.get(words[start - 1], Part.NONE) & (Part.PARTICLE | Part.FOREIGN):
+        start -= 1
+    if start > 0 and words[start] in ("الله", "الدين", "الرحمن"):
+        start -= 1
+    if start > 0 and page.knows.parts.get(words[start - 1], Part.NONE) & Part.PARTICLE:
+        start -= 1
+    return tuple(words[start:])
+
+
+def _risky(page: Page, words: tuple[str, ...]) -> bool:
+    """May the name alone be an ordinary word, a given name, a nationality or a place?"""
+    if len(words) > 1:
+        return False
+    parts = page.knows.parts.get(words[0], Part.NONE)
+    return len(words[0]) < 3 or words[0] in page.knows.frequency or bool(parts & ~Part.FAMILY & ~PERSONAL) or (
+        bool(parts & (Part.GIVEN | Part.AMBIGUOUS))
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""Definite nouns that stand for somebody («المدينة», «التنظيم»), and groups that speak without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riwaya.stages.names.knowledge import Part
+from riwaya.stages.names.page import Find, Page
+
+__all__ = ["anonymous", "nominals"]
+
+ALONE = frozenset("ناشطون نشطاء مراقبون محللون خبراء شهود مصادر ناشطين مراقبين محللين المصادر".split())
+TOWARDS = frozenset("عن في من داخل".split())
+
+
+def nominals(page: Page) -> Iterator[Find]:
+    """Definite nouns of places and organisations."""
+    for i in page.busy:
+        form = page.form(i, Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION)
+        if form is None:
+            continue
+        split = page.split_with(i, form.part) or page.splits[i][-1]
+        last = i + form.length - 1
+        if page.inside(last + 1, i) and page.parts(last + 1) & Part.LABEL:
+            last += 1
+        kind = "place" if form.part & Part.NOMINAL_PLACE else "organisation"
+        yield Find(i, last, split.skip, kind, "nominal", form.rule, 2, nested=True)
+
+
+def anonymous(page: Page, finds: list[Find]) -> Iterator[Find]:
+    """«مصادر أمنية تركية», «أحد المنشقين عن …», «ناشطون»."""
+    starts: dict[int, Find] = {}
+    for find in finds:
+        if find.first not in starts or find.last > starts[find.first].last:
+            starts[find.first] = find
+    for i in page.busy:
+        parts = page.any_parts(i)
+        if parts & Part.ONE_OF and page.inside(i + 1, i) and page.any_parts(i + 1) & Part.MEMBER:
+            split = page.split_with(i, Part.ONE_OF)
+            last = _towards(page, i + 1, starts)
+            yield Find(i, last, split.skip if split else 0, "anonymous", "nominal", "ar/nominals/one-of", 4)
+        form = page.form(i, Part.SPEAKERS)
+        if form is None:
+            continue
+        split = page.split_with(i, Part.SPEAKERS) or page.splits[i][-1]
+        last = i + form.length - 1
+        while page.inside(last + 1, i) and last + 1 < page.size and last < i + 4:
+            if not page.parts(last + 1) & (Part.ADJECTIVE | Part.FOREIGNER):
+                break
+            last += 1
+        adjectives = last - (i + form.length - 1)
+        if not adjectives and split.rest not in ALONE and form.length == 1:
+            continue
+        yield Find(i, _towards(page, last, starts), split.skip, "anonymous", "nominal", form.rule, 4)
+
+
+def _towards(page: Page, last: int, starts: dict[int, Find]) -> int:
+    """Takes in «… عن التنظيم», «… داخل مدينة كذا»."""
+    if page.inside(last + 2, last) and last + 2 < page.size and page.norms[last + 1] in TOWARDS:
+        complement = starts.get(page.after_quote(last + 2))
+        if complement is not None and complement.level == "name" and not complement.skip:
+            return complement.last
+    return last

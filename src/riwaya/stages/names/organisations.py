@@ -1,0 +1,252 @@
+"""Organisations: outlets and agencies, groups, armies and governments, ministries and other bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riwaya.lang.gazetteer import Known
+from riwaya.stages.names.knowledge import HEADS, TITLES, Part, Split
+from riwaya.stages.names.page import DEFINITE, QUOTES, Find, Page, Spot
+
+__all__ = ["organisations"]
+
+ADJECTIVES = Part.NATIONAL | Part.OF_BODY
+MOST_ADJECTIVES = 4
+REGIME = frozenset("النظام المعارضه الحكومه التحالف الاحتلال".split())
+PEOPLE = ("ين", "ون")
+
+
+def organisations(page: Page) -> Iterator[Find]:
+    """Named organisations."""
+    for i, spots in page.spots.items():
+        for spot in spots:
+            yield from _known(page, spot)
+    for i in page.busy:
+        parts = page.any_parts(i)
+        if parts & Part.OUTLET:
+            yield from _unknown_outlet(page, i)
+        if parts & Part.GROUP:
+            yield from _unknown_group(page, i)
+        if parts & Part.FORCE:
+            yield from _commanded(page, i)
+        if parts & Part.ARMY:
+            yield from _national(page, i)
+        if parts & (Part.BODY | Part.NAMED):
+            yield from _body(page, i)
+
+
+def _known(page: Page, spot: Spot) -> Iterator[Find]:
+    for known in spot.bearers:
+        if known.kind != "organisation":
+            continue
+        if known.type in ("outlet", "agency"):
+            yield from _outlet(page, spot, known)
+            return
+        before = page.before_quote(spot.first - 1)
+        head = page.split_with(before, Part.GROUP) if before >= 0 and page.inside(spot.first, before) else None
+        if known.needs != "nothing" and head is None and not _cued(page, spot):
+            continue
+        last = _labelled(page, spot.last)
+        if head is not None and not spot.skip:
+            yield Find(before, last, head.skip, "organisation", "name", known.rule, 8)
+        else:
+            yield Find(spot.first, last, spot.skip, "organisation", "name", known.rule, 8)
+        return
+
+
+def _cued(page: Page, spot: Spot) -> bool:
+    before = page.before_quote(spot.first - 1)
+    quoted = before == spot.first - 2 and page.norms[spot.last + 1 : spot.last + 2] != [] and (
+        page.norms[spot.last + 1] in QUOTES
+    )  # fmt: skip
+    return quoted or bool(page.any_parts(before) & (Part.SAYING | Part.GROUP | Part.OFFICE | Part.BODY))
+
+
+def _labelled(page: Page, last: int) -> int:
+    """«تنظيم داعش الإرهابي»: the label belongs to the naming."""
+    following = last + 1
+    if page.inside(following, last) and following < page.size and page.parts(following) & Part.LABEL:
+        return following
+    return last
+
+
+def _outlet(page: Page, spot: Spot, known: Known) -> Iterator[Find]:
+    i = spot.first
+    before = page.before_quote(i - 1)
+    quoted = before == i - 2
+    heads = Part.AGENCY if known.type == "agency" else Part.OUTLET | Part.AGENCY
+    near = before >= 0 and page.inside(i, before)
+    head = page.split_with(before, heads | Part.OUTLET) if near and not spot.clitic else None
+    if known.needs != "nothing" and head is None:
+        told = near and page.any_parts(before) & Part.SAYING != 0
+        given = quoted and near and page.norms[before] in ("ل", "عن", "ب", "في")
+        if not ((known.needs == "cue" and told) or given):
+            return
+        if page.parts(spot.last + 1) & Part.QUALIFIER:
+            return
+    first, skip = i, spot.skip
+    last = spot.last
+    if head is not None and head.parts & Part.AGENCY:
+        first, skip = before, head.skip
+        if page.norms[before] == "انباء" and page.parts(before - 1) & Part.AGENCY:
+            first -= 1
+        if page.inside(last + 1, i) and page.parts(last + 1) & Part.NATIONAL:
+            last += 1
+    yield Find(first, last, skip, "organisation", "name", known.rule, 9 if known.needs == "nothing" else 8)
+
+
+def _unknown_outlet(page: Page, i: int) -> Iterator[Find]:
+    """A quoted phrase behind «صحيفة», or words that no table knows."""
+    head = page.form(i, Part.OUTLET)
+    if head is None or page.norms[i].endswith(("مراسل", "مراسله", "مءسسه", "شبكه")):
+        return
+    k = i + head.length
+    if k + 1 >= page.size or not page.inside(k + 1, i):
+        return
+    rule = f"{head.rule} + ar/names/outlet"
+    if page.norms[k] in QUOTES:
+        last = page.quoted(k + 1)
+        if last is not None and not page.any_parts(k + 1) & Part.SAYING:
+            yield Find(k + 1, last, 0, "organisation", "name", rule, 6)
+        return
+    last = k - 1
+    while last + 1 < page.size and last + 1 < k + 3 and page.inside(last + 1, i) and page.namely(last + 1):
+        last += 1
+    if last >= k and not page.norms[k].startswith(DEFINITE):
+        yield Find(k, last, 0, "organisation", "name", rule, 5)
+
+
+def _unknown_group(page: Page, i: int) -> Iterator[Find]:
+    """«حزب …», «كتائب …»: a quoted phrase, or a word that no table knows."""
+    head = page.form(i, Part.GROUP)
+    split = page.split_with(i, Part.GROUP)
+    if head is None or split is None:
+        return
+    k = i + head.length
+    if k >= page.size or not page.inside(k, i):
+        return
+    rule = f"{head.rule} + ar/names/group"
+    if page.norms[k] in QUOTES and page.inside(k + 1, i):
+        last = page.quoted(k + 1)
+        if last is not None:
+            yield Find(i, last, split.skip, "organisation", "name", rule, 6)
+        return
+    strong = split.rest in ("حزب", "كتاءب", "كتيبه", "لواء", "الويه", "فيلق", "سرايا")
+    norm, parts = page.norms[k], page.parts(k)
+    if not page.is_word(k) or parts & (Part.NATIONAL | Part.FOREIGNER | TITLES | Part.OF_BODY):
+        return
+    if page.namely(k) or (strong and norm.startswith(DEFINITE) and len(norm) > 4):
+        last = k
+        while page.inside(last + 1, i) and last < k + 2 and page.parts(last + 1) & ADJECTIVES:
+            last += 1
+        yield Find(i, last, split.skip, "organisation", "name", rule, 5)
+
+
+def _commanded(page: Page, i: int) -> Iterator[Find]:
+    """«قوات النظام السوري», «نظام بشار الأسد», «فصائل المعارضة المسلحة»."""
+    split = page.split_with(i, Part.FORCE)
+    if split is None:
+        return
+    k = i + 1
+    if k < page.size and page.inside(k, i) and page.norms[k] == "نظام":
+        k += 1
+    if k >= page.size or not page.inside(k, i):
+        return
+    rule = f"{page.knows.rule(split.rest, Part.FORCE)} + ar/names/force"
+    for spot in page.spots.get(k, ()):
+        if not spot.clitic and any(bearer.kind == "person" for bearer in spot.bearers):
+            yield Find(i, spot.last, split.skip, "organisation", "name", rule, 7)
+            if k == i + 2:
+                yield Find(i + 1, spot.last, 0, "organisation", "name", rule, 7, nested=True)
+            return
+    if k > i + 1 or page.norms[k] not in REGIME:
+        return
+    last = _adjectives(page, k)
+    yield Find(i, last, split.skip, "organisation", "name", rule, 7)
+    level = "name" if last > k and any(page.parts(j) & Part.NATIONAL for j in range(k + 1, last + 1)) else "nominal"
+    if level == "name":
+        yield Find(k, last, 0, "organisation", "name", rule, 7, nested=True)
+    else:
+        yield Find(k, k, 0, "organisation", "nominal", rule, 2, nested=True)
+
+
+def _adjectives(page: Page, last: int) -> int:
+    start = last
+    while last - start < MOST_ADJECTIVES and page.inside(last + 1, start) and last + 1 < page.size:
+        if not page.parts(last + 1) & ADJECTIVES:
+            break
+        last += 1
+    return last
+
+
+def _national(page: Page, i: int) -> Iterator[Find]:
+    """«الجيش السوري», «القوات الجوية الروسية»."""
+    form = page.form(i, Part.ARMY)
+    split = page.split_with(i, Part.ARMY) or (page.splits[i][-1] if page.splits[i] else None)
+    if form is None or split is None:
+        return
+    last = _adjectives(page, i + form.length - 1)
+    if any(page.parts(j) & Part.NATIONAL for j in range(i + form.length, last + 1)):
+        yield Find(i, last, split.skip, "organisation", "name", f"{form.rule} + ar/names/national", 6)
+
+
+def _body(page: Page, i: int) -> Iterator[Find]:
+    """«وزارة الخارجية الفرنسية», «هيئة الأركان العامة للقوات المسلحة», «جامعة باكنغهام»."""
+    form = page.form(i, Part.BODY | Part.NAMED)
+    split = page.split_with(i, Part.BODY | Part.NAMED)
+    if form is None or split is None:
+        return
+    rule = f"{form.rule} + ar/names/body"
+    k = i + form.length
+    if k >= page.size or not page.inside(k, i):
+        return
+    definite = split.rest.startswith(DEFINITE)
+    if definite:
+        last = _complements(page, i, _adjectives(page, k - 1), split)
+        if last >= k:
+            yield Find(i, last, split.skip, "organisation", "name", rule, 5)
+        return
+    if page.norms[k] in QUOTES:
+        last_quoted = page.quoted(k + 1, 6)
+        if last_quoted is not None:
+            yield Find(i, last_quoted, split.skip, "organisation", "name", rule, 5)
+        return
+    if not page.is_word(k):
+        return
+    portfolio = page.form(k, Part.PORTFOLIO)
+    last = k + (portfolio.length if portfolio else 1) - 1
+    spot = page.known(k, "place")
+    if form.part & Part.NAMED:
+        if spot is not None:
+            last = spot.last
+        elif not (page.namely(k) or (page.norms[k].startswith(DEFINITE) and form.part & Part.NAMED and not page.plain(k))):
+            return
+    elif spot is not None and not page.norms[k].startswith(DEFINITE):
+        return
+    elif not page.norms[k].startswith(DEFINITE) or page.parts(k) & (Part.NATIONAL | TITLES | Part.SAYING):
+        return
+    elif page.norms[k].endswith(PEOPLE) and not page.parts(k) & Part.PORTFOLIO and split.rest not in ("نقابه", "جمعيه", "رابطه", "اتحاد"):
+        return
+    last = _complements(page, i, _adjectives(page, last), split)
+    yield Find(i, last, split.skip, "organisation", "name", rule, 5)
+
+
+def _complements(page: Page, i: int, last: int, split: Split) -> int:
+    """«… والاستخباراتية», «… لحقوق الإنسان», «… للقوات المسلحة السورية»."""
+    j = last + 1
+    if j >= page.size or not page.inside(j, i) or not page.is_word(j):
+        return last
+    norm = page.norms[j]
+    if norm.startswith("وال") and page.parts(last) & ADJECTIVES and norm.endswith(("يه", "ي")):
+        return _adjectives(page, j)
+    if norm.startswith("لل") and not norm.endswith(PEOPLE) and len(norm) > 4:
+        return _adjectives(page, j)
+    if norm in ("لحقوق", "لشءون", "لشوون", "لمكافحه", "لتنسيق", "لرعايه", "لقوي", "لدعم", "لحمايه", "لتحرير"):
+        end = j
+        while end < j + 3 and page.inside(end + 1, i) and end + 1 < page.size:
+            following = page.norms[end + 1]
+            if not following.startswith((DEFINITE, "وال")) or page.any_parts(end + 1) & (HEADS | TITLES):
+                break
+            end += 1
+        return _adjectives(page, end)
+    return last

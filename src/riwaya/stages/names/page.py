@@ -1,0 +1,179 @@
+"""A text laid out for the rules: its words, where sentences break, what each word can be, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from riwaya.lang.gazetteer import Known
+from riwaya.model import Sentence, Timex
+from riwaya.stage import Reading
+from riwaya.stages.names.knowledge import HEADS, PERSONAL, TITLES, Form, Knowledge, Part, Split
+from riwaya.text.span import Span
+from riwaya.text.words import LETTER
+
+__all__ = ["Find", "Page", "Spot"]
+
+Kind = Literal["person", "organisation", "place", "anonymous"]
+NOBODY = Split(0, "", "", Part.NONE)
+QUOTES = frozenset('"«»\'')
+DEFINITE = "ال"
+
+
+class Find(NamedTuple):
+    """A mention in words: `first` to `last` inclusive, without the first `skip` letters."""
+
+    first: int
+    last: int
+    skip: int
+    kind: Kind
+    level: Literal["name", "nominal"]
+    rule: str
+    rank: int
+    """Which of two overlapping finds stands; the higher one."""
+    nested: bool = False
+    """May lie inside another find."""
+
+
+class Spot(NamedTuple):
+    """A form of the gazetteer in the text."""
+
+    first: int
+    last: int
+    skip: int
+    clitic: str
+    bearers: tuple[Known, ...]
+
+
+class Page:
+    """The words of a document with their parts."""
+
+    def __init__(self, reading: Reading, knows: Knowledge) -> None:
+        self.reading, self.knows = reading, knows
+        self.words = reading.words
+        self.norms = self.words.norms
+        self.kinds = self.words.kinds.tolist()
+        self.size = len(self.norms)
+        splits = knows.splits
+        cache = knows.cached
+        self.splits: list[tuple[Split, ...]] = [
+            found if (found := cache.get(norm)) is not None else splits(norm) for norm in self.norms
+        ]
+        self.busy = [i for i, found in enumerate(self.splits) if found]
+        """The words with a part to play."""
+
+    @cached_property
+    def breaks(self) -> frozenset[int]:
+        """The words that no name reaches into from before: starts of sentences, else of lines."""
+        sentences = self.reading.of(Sentence)
+        starts = [s.start for s in sentences] if sentences else self._line_starts()
+        return frozenset(self.words.at(start) for start in starts)
+
+    def _line_starts(self) -> Iterable[int]:
+        text, at = self.reading.doc.text, -1
+        while (at := text.find("\n", at + 1)) >= 0:
+            yield at + 1
+
+    @cached_property
+    def times(self) -> frozenset[int]:
+        """The words of temporal expressions: «رمضان» in «شهر رمضان» is no person."""
+        return frozenset(
+            i for timex in self.reading.of(Timex) for i in self.words.within(Span(timex.start, timex.end))
+        )
+
+    @cached_property
+    def spots(self) -> dict[int, tuple[Spot, ...]]:
+        """The longest form of the gazetteer that starts with each reading of a word."""
+        found: dict[int, tuple[Spot, ...]] = {}
+        gazetteer, norms = self.knows.gazetteer, self.norms
+        for i in self.busy:
+            here = []
+            for split in self.splits[i]:
+                if not split.parts & Part.KNOWN:
+                    continue
+                for length in gazetteer.lengths[split.rest]:
+                    if length > 1 and (i + length > self.size or self._broken(i, i + length)):
+                        continue
+                    if bearers := gazetteer.forms.get((split.rest, *norms[i + 1 : i + length])):
+                        here.append(Spot(i, i + length - 1, split.skip, split.clitic, bearers))
+                        break
+            if here:
+                found[i] = tuple(here)
+        return found
+
+    def _broken(self, start: int, end: int) -> bool:
+        return any(k in self.breaks for k in range(start + 1, end))
+
+    def inside(self, i: int, start: int) -> bool:
+        """Is word i there, in the same sentence as `start` before it?"""
+        return start <= i < self.size and not any(k in self.breaks for k in range(start + 1, i + 1))
+
+    def is_word(self, i: int) -> bool:
+        return self.kinds[i] == LETTER
+
+    def parts(self, i: int) -> Part:
+        """What the uncut word can be."""
+        return self.knows.parts.get(self.norms[i], Part.NONE) if 0 <= i < self.size else Part.NONE
+
+    def any_parts(self, i: int) -> Part:
+        """What the word can be in any reading."""
+        parts = Part.NONE
+        for split in self.splits[i] if 0 <= i < self.size else ():
+            parts |= split.parts
+        return parts
+
+    def split_with(self, i: int, part: Part) -> Split | None:
+        """The first reading of word i that can be `part`."""
+        return next((split for split in self.splits[i] if split.parts & part), None)
+
+    def form(self, i: int, part: Part) -> Form | None:
+        """The longest trigger of the given part that starts with word i, in any reading of its clitics."""
+        for split in self.splits[i]:
+            for words, its, rule in self.knows.longer.get(split.rest, ()):
+                if its & part and tuple(self.norms[i + 1 : i + len(words)]) == words[1:]:
+                    return Form(len(words), its, rule)
+            if split.parts & part:
+                return Form(1, split.parts & part, self.knows.rule(split.rest, part))
+        return None
+
+    def after_quote(self, i: int) -> int:
+        """The word at i, or the one behind the quotation mark that stands there."""
+        return i + 1 if i < self.size and self.norms[i] in QUOTES else i
+
+    def before_quote(self, i: int) -> int:
+        return i - 1 if i >= 0 and self.norms[i] in QUOTES else i
+
+    def quoted(self, i: int, most: int = 5) -> int | None:
+        """The last word of the quotation that opens before word i, when it is short and closes."""
+        for last in range(i, min(i + most, self.size)):
+            if not self.inside(last, i):
+                return None
+            if last + 1 < self.size and self.norms[last + 1] in QUOTES:
+                return last
+        return None
+
+    def known(self, i: int, kind: str) -> Spot | None:
+        """A form of the gazetteer at the uncut word i with a bearer of the kind."""
+        for spot in self.spots.get(i, ()):
+            if not spot.clitic and any(bearer.kind == kind for bearer in spot.bearers):
+                return spot
+        return None
+
+    def plain(self, i: int) -> bool:
+        """Is word i a common word, a trigger, or a clitic on a common word: nothing a name is made of?"""
+        norm = self.norms[i]
+        if not self.is_word(i) or norm in self.knows.frequency:
+            return True
+        parts = self.parts(i)
+        if parts & (TITLES | HEADS | Part.SAYING | Part.NATIONAL | Part.FOREIGNER | Part.OF_BODY | Part.ARMY):
+            return True
+        return self.knows.derived(norm)
+
+    def namely(self, i: int) -> bool:
+        """Can word i be an unknown part of a name?"""
+        norm = self.norms[i]
+        return self.is_word(i) and len(norm) >= 3 and not self.plain(i) and i not in self.times
+
+    def personal(self, i: int) -> bool:
+        return bool(self.parts(i) & PERSONAL) and self.is_word(i)

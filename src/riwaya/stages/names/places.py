@@ -1,0 +1,175 @@
+"""Places: known ones, those behind «مدينة» and its like, and parts of countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riwaya.lang.gazetteer import Known
+from riwaya.stages.names.knowledge import HEADS, PERSONAL, TITLES, Part
+from riwaya.stages.names.page import DEFINITE, QUOTES, Find, Page, Spot
+
+__all__ = ["places"]
+
+PREPOSITIONS = frozenset(
+    "في الي من قرب باتجاه نحو شمال شمالي جنوب جنوبي شرق شرقي غرب غربي وسط محيط داخل خارج علي حول بين عبر تجاه صوب غادر"
+    " وصل دخل زار احياء ضواحي مشارف تخوم اطراف عن حتي قبال سكان اهالي ابناء جامعه بلديه شوارع".split()
+)
+PLURALS = frozenset("مدينتي بلدتي قريتي محافظتي ريفي بلدات مدن قري محافظات مناطق احياء مدينتا بلدتا قريتا محافظتا ولايتي منطقتي".split())
+SURE = frozenset("مدينه بلده قريه محافظه مدينتي بلدتي قريتي بلدات قري قضاء مديريه".split())
+LEADERS = frozenset(
+    "دير تل عين كفر ابو ام بيت خان راس وادي برج بير جسر سيدي بني بو الشيخ شيخ مار حوش خربه عرب باب قصر مرج دار بنت عيون"
+    " سوق جب ذو مشتي تله عرب جديده حقل الملك الامير الحاج الامام سد نبع".split()
+)
+KNOWN_SIZE = 20_000
+
+
+def places(page: Page) -> Iterator[Find]:
+    """Named places."""
+    headed: set[int] = set()
+    for i in page.busy:
+        parts = page.any_parts(i)
+        if parts & (Part.PLACE | Part.AREA):
+            for find in _headed(page, i):
+                headed.update(range(find.first, find.last + 1))
+                yield find
+        if parts & Part.REGION:
+            yield from _part_of_country(page, i)
+    accepted: set[int] = set()
+    for i, spots in page.spots.items():
+        if i in headed:
+            continue
+        for spot in spots:
+            place = _believed(page, spot, accepted)
+            if place is not None:
+                accepted.add(spot.last)
+                rank = 5 if place.type != "town" else 4
+                rule = place.rule if place.type != "town" else "ar/places"
+                yield Find(spot.first, _directed(page, spot.last), spot.skip, "place", "name", rule, rank, nested=True)
+                break
+
+
+def _believed(page: Page, spot: Spot, accepted: set[int]) -> Known | None:
+    """The bearer under which the name is believed here; None when it may be an ordinary word or a person."""
+    bearers = [k for k in spot.bearers if k.kind == "place"]
+    if not bearers:
+        return None
+    i = spot.first
+    first = page.norms[i][spot.skip :] if spot.skip else page.norms[i]
+    long = spot.last > spot.first
+    for place in bearers:
+        if place.type in ("state", "capital", "region") and place.needs == "nothing":
+            return place
+    cue = _cue(page, spot, accepted)
+    for place in bearers:
+        if place.type != "town" and (cue or long):
+            return place
+    towns = [k for k in bearers if k.type == "town"]
+    if not towns:
+        return None
+    town = max(towns, key=lambda k: k.population)
+    if long:
+        near = any(page.knows.parts.get(page.norms[k], Part.NONE) & PERSONAL for k in range(spot.first, spot.last + 1))
+        return town if cue or not near else None
+    parts = page.knows.parts.get(first, Part.NONE)
+    ordinary = first in page.knows.frequency and town.population < 300_000
+    if parts & ~Part.KNOWN or len(first) < 4 or ordinary:
+        return None
+    if page.personal(i - 1) or (page.inside(i + 1, i) and page.personal(i + 1)):
+        return None
+    return town if cue or town.population >= KNOWN_SIZE else None
+
+
+def _cue(page: Page, spot: Spot, accepted: set[int]) -> bool:
+    """Does a preposition of place, a head, or a place just before say that this is one?"""
+    if any(letter in spot.clitic for letter in "ب"):
+        return True
+    before = page.before_quote(spot.first - 1)
+    if before < 0 or not page.inside(spot.first, before):
+        return False
+    norm = page.norms[before]
+    if norm in PREPOSITIONS or norm.lstrip("و") in PREPOSITIONS or page.parts(before) & (Part.PLACE | Part.AREA):
+        return True
+    if norm == ",":
+        before -= 1
+    return before in accepted and (norm == "," or "و" in spot.clitic or page.norms[before] == "و")
+
+
+def _headed(page: Page, i: int) -> Iterator[Find]:
+    """«مدينة تدمر», «ريف حمص الشرقي», «بلدتي كذا وكذا»: a head and its name, known or learned."""
+    head = page.form(i, Part.PLACE | Part.AREA)
+    split = page.split_with(i, Part.PLACE | Part.AREA)
+    if head is None or split is None:
+        return
+    skip = split.skip
+    k = page.after_quote(i + head.length)
+    while k < page.size and page.inside(k, i) and page.parts(k) & (Part.PLACE | Part.AREA) and page.norms[k] not in LEADERS:
+        k += 1  # «ريف مدينة حمص»: the inner head brings the name
+    inner = k > page.after_quote(i + head.length)
+    if inner or k >= page.size or not page.inside(k, i) or not page.is_word(k):
+        return
+    last = _place_end(page, k, bool(head.part & Part.PLACE), split.rest in SURE)
+    if last is None:
+        return
+    plural = split.rest in PLURALS
+    rule = f"{head.rule} + ar/names/place"
+    if plural:
+        yield Find(k, last, 0, "place", "name", rule, 6)
+        yield from _list(page, last, rule, bool(head.part & Part.PLACE))
+        return
+    last = _directed(page, last, always=split.rest in ("ريف", "محافظه", "جبال", "باديه"))
+    yield Find(i, last, skip, "place", "name", rule, 6)
+
+
+def _place_end(page: Page, k: int, learned: bool, sure: bool) -> int | None:
+    """The last word of the place's name that starts with word k."""
+    spot = page.known(k, "place")
+    if spot is not None:
+        return spot.last
+    norm, parts = page.norms[k], page.parts(k)
+    if norm in LEADERS and page.inside(k + 1, k) and page.is_word(k + 1) and not page.any_parts(k + 1) & Part.SAYING:
+        return k + 1 if learned or page.namely(k + 1) else None
+    if not learned or k in page.times:
+        return None
+    taken = TITLES | HEADS | Part.SAYING | Part.NATIONAL | Part.FOREIGNER | Part.QUALIFIER | Part.OF_BODY
+    if parts & (taken | Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION | Part.DIRECTION | Part.PORTFOLIO | Part.ARMY):
+        return None
+    if page.namely(k) or page.personal(k):
+        return k
+    if sure and norm.startswith(DEFINITE) and len(norm) >= 5 and not norm.endswith(("ين", "ون", "ات")):
+        return k if page.knows.frequency.get(norm, 0.0) < 4.8 else None
+    return None
+
+
+def _list(page: Page, last: int, rule: str, learned: bool) -> Iterator[Find]:
+    """The further members of «بلدات كذا وكذا وكذا»."""
+    for _ in range(8):
+        j = last + 1
+        comma = page.inside(j, last) and j < page.size and page.norms[j] == ","
+        j += comma
+        if j >= page.size or not page.inside(j, last) or not page.is_word(j):
+            return
+        skip = 1 if page.norms[j].startswith("و") and len(page.norms[j]) > 3 else 0
+        if not skip and not comma:
+            return
+        rest = page.norms[j][skip:]
+        known = page.knows.gazetteer.of((rest,))
+        ordinary = rest in page.knows.frequency or page.knows.parts.get(rest, Part.NONE) & ~(Part.KNOWN | PERSONAL)
+        if not any(k.kind == "place" for k in known) and (ordinary or not learned or len(rest) < 3):
+            return
+        yield Find(j, j, skip, "place", "name", rule, 6)
+        last = j
+
+
+def _directed(page: Page, last: int, always: bool = False) -> int:
+    """Takes in «الشرقي» behind a countryside or a governorate."""
+    following = last + 1
+    if always and page.inside(following, last) and following < page.size and page.parts(following) & Part.DIRECTION:
+        return following
+    return last
+
+
+def _part_of_country(page: Page, i: int) -> Iterator[Find]:
+    """«الشمال السوري», «الأراضي التركية»."""
+    split = page.split_with(i, Part.REGION)
+    if split and page.inside(i + 1, i) and i + 1 < page.size and page.parts(i + 1) & Part.NATIONAL:
+        yield Find(i, i + 1, split.skip, "place", "name", page.knows.rule(split.rest, Part.REGION), 6)
