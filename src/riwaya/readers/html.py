@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 
 import trafilatura
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from trafilatura.settings import Document
 
 from riwaya.errors import UnreadableDocument
 from riwaya.model import Warning
@@ -29,14 +30,28 @@ CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s
 HEAD = 8192
 TAG = re.compile("<[^<>]*>")
 UNSEEN = ("<!--", "-->"), ("<script", "</script"), ("<style", "</style")
+MOST_STEPS = 1_000_000
+"""Elements of a page times their depth; a heavy news page has a tenth of it."""
+LONGEST_CELL = 300
+"""Characters of a table's cell above which it holds prose."""
+TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+BLOCKS = frozenset({"head", "p", "item", "list", "quote", "code", "table", "row"})
+SPACES = re.compile(r"[ \n\r\xa0]+")
 LONG_ATTRIBUTES = "//@*[string-length(.) > 20000]"
+SHORT = "[string-length(normalize-space(.)) < 700]"
 SMALL_PRINT = (
     "(//a[contains(@href, 'privacy') or contains(@href, 'terms') or contains(@href, 'guidelines')])[position() <= 50]"
-    "/ancestor::*[self::p or self::div or self::section][position() <= 2][string-length(normalize-space(.)) < 700]"
+    f"/ancestor::*[self::p or self::div or self::section][position() <= 2]{SHORT}"
 )
 """A short block that links to the site's rules is about the site: consent, sign-up, comments.
 
 The counts keep the search short on a page made of nothing but such links."""
+MARKED = " or ".join(
+    f"contains(concat(' ', @class, ' '), ' {mark} ')"
+    for mark in ("ad", "ads", "advert", "advertisement", "newsletter", "promo", "share", "tags")
+)
+ASIDE = f"(//*[self::div or self::p or self::section or self::ul][{MARKED}])[position() <= 200]{SHORT}"
+"""A short block that calls itself one of these, in a whole word, is not the article."""
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it has to say, a Failure says
 
@@ -53,8 +68,8 @@ def read(data: bytes, path: str, options: ReadOptions, *, charset: str | None = 
     tree, is_whole = _parsed(decoded.text)
     said = about(tree)
     doubts = decoded.warnings
-    text = None
-    if not is_whole:
+    text = ""
+    if not is_whole or _is_maze(tree):
         detail = "the page is nested too deeply, or too long in one piece, to be taken apart: the text is all it holds"
         doubts += (Warning(kind="no-article", detail=detail),)
         text = _all_text(decoded.text)
@@ -83,8 +98,57 @@ def _parsed(text: str) -> tuple[HtmlElement, bool]:
     return tree, not any(entry.level_name == "FATAL" for entry in parser.error_log)
 
 
-def _main_text(tree: HtmlElement) -> str | None:
-    return trafilatura.extract(tree, include_comments=False, prune_xpath=SMALL_PRINT, output_format="txt")
+def _is_maze(tree: HtmlElement) -> bool:
+    """Would a search of this page, element by element and up from each, take longer than any page is worth?"""
+    depth = steps = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        steps += depth
+    return steps > MOST_STEPS
+
+
+def _main_text(tree: HtmlElement) -> str:
+    _straighten(tree)
+    article = trafilatura.bare_extraction(tree, include_comments=False, prune_xpath=[SMALL_PRINT, ASIDE])
+    return "\n".join(_lines(article.body)) if isinstance(article, Document) and article.body is not None else ""
+
+
+def _straighten(tree: HtmlElement) -> None:
+    """Tables that only lay out the page, as was the custom until about 2010, become plain blocks."""
+    laid_out = {table for table in tree.iter("table") if _lays_out(table)}
+    parts = [part for part in tree.iter(*TABLE) if (part if part.tag == "table" else _table_of(part)) in laid_out]
+    for part in parts:
+        part.tag = "div"
+
+
+def _table_of(part: HtmlElement) -> HtmlElement | None:
+    return next(part.iterancestors("table"), None)
+
+
+def _lays_out(table: HtmlElement) -> bool:
+    """A table around tables, or around prose."""
+    if table.find(".//table") is not None:
+        return True
+    return any(len(cell.text_content()) > LONGEST_CELL for cell in table.iter("td", "th"))
+
+
+def _lines(body: HtmlElement) -> Iterator[str]:
+    """The article's paragraphs, headings, items and table rows, a line each, with no letter added but tabs."""
+    pieces: list[str] = []
+
+    def line() -> Iterator[str]:
+        words = SPACES.sub(" ", "".join(pieces)).strip()
+        pieces.clear()
+        if words:
+            yield words
+
+    for event, element in iterwalk(body, events=("start", "end")):
+        if element.tag in BLOCKS or element.tag == "lb":
+            yield from line()
+        elif element.tag == "cell" and event == "end":
+            pieces.append("\t")
+        pieces.append((element.text if event == "start" else element.tail) or "")
+    yield from line()
 
 
 def _all_text(page: str) -> str:

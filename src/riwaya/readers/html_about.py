@@ -53,6 +53,8 @@ ARTICLES = frozenset(
 )
 LD = "//script[@type='application/ld+json']"
 DATED = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
+BETWEEN = re.compile(r"\s[-–—|:»«]+\s")
+"""What sites put between a headline and their own name."""
 AT_MOST = 500
 """Characters of a statement; longer ones are no title and no name."""
 
@@ -124,10 +126,15 @@ def _named(meta: Mapping[str, str], target: str) -> str | None:
 
 
 def _heading(tree: HtmlElement) -> str | None:
-    """The only first-level heading, or what the window is called."""
-    headings = tree.xpath("//h1")
-    texts = [_tidy(heading.text_content()) for heading in headings] if len(headings) == 1 else []
-    return _first([*texts, *(_tidy(element.text_content()) for element in tree.iter("title"))])
+    """The only first-level heading; else what the window is called, in so far as the page shows it too."""
+    headings = [_tidy(heading.text_content()) for heading in tree.iter("h1")]
+    if len(headings) == 1 and headings[0]:
+        return headings[0]
+    window = _first(_tidy(title.text_content()) for title in tree.iter("title")) or ""
+    body = tree.find("body")
+    shown = " ".join(body.text_content().split()) if body is not None else ""
+    parts = sorted((part.strip() for part in BETWEEN.split(window)), key=len, reverse=True)
+    return next((part for part in [window, *parts] if part.count(" ") >= 2 and part in shown), None)
 
 
 def _links(tree: HtmlElement) -> Iterator[str]:
