@@ -16,6 +16,7 @@ from riwaya.stages.attributions.sources import Stretch
 if TYPE_CHECKING:
     from riwaya.stages.attributions.told import Told
 
+MARKS = '"«»“”‹›„‟'
 HEAD = 14
 """A dateline stands within so many words of the beginning."""
 
@@ -31,8 +32,13 @@ def hop(page: Page, place: Stretch, kind: SourceKind | None, how: str) -> Hop:
     start, stop, skip = place.start, place.stop, place.skip
     span = page.span(start, stop, skip)
     end = next((i for i in range(start + 1, stop) if page.norms[i] == COMMA), stop)
-    name = page.span(start, end, skip).of(page.text).strip('"«»“” ')
+    name = _unquoted(page.span(start, end, skip).of(page.text))
     return Hop(name=name, kind=kind, doc=page.reading.doc.id, start=span.start, end=span.end, hop=how)
+
+
+def _unquoted(name: str) -> str:
+    """A name without the marks around all of it."""
+    return name[1:-1].strip() if len(name) > 2 and name[0] in MARKS and name[-1] in MARKS else name.strip()
 
 
 def of_document(page: Page) -> tuple[Hop, ...]:
@@ -41,7 +47,9 @@ def of_document(page: Page) -> tuple[Hop, ...]:
     hops = [Hop(name=doc.outlet, kind="outlet", hop="outlet")] if doc.outlet else []
     own = _bare(page, doc.outlet or "")
     for found in _credits(page):
-        if _bare(page, found.name) not in ("", own) and all(_bare(page, h.name) != _bare(page, found.name) for h in hops):
+        if _bare(page, found.name) not in ("", own) and all(
+            _bare(page, h.name) != _bare(page, found.name) for h in hops
+        ):
             hops.append(found)
             break
     else:
@@ -125,9 +133,9 @@ def carrier_of(page: Page, addressee: Stretch | None) -> Hop | None:
     found = hop(page, Stretch(start, addressee.stop, skip), _outlet_kind(page, start, addressee.stop), "carrier")
     entry = page.grammar.noun(bare)
     if entry is not None and addressee.stop - start > 1 and start == addressee.start:
-        name = page.span(start + 1, addressee.stop).of(page.text).strip('"«»“” ')
+        name = _unquoted(page.span(start + 1, addressee.stop).of(page.text))
         found = Hop(name=name, kind=entry.kind, doc=found.doc, start=found.start, end=found.end, hop="carrier")
-    return None if _bare(page, found.name) == own or own and _bare(page, found.name) in own else found
+    return None if _bare(page, found.name) == own or (own and _bare(page, found.name) in own) else found
 
 
 def affiliation(page: Page, source: Stretch) -> Hop | None:

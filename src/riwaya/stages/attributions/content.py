@@ -8,7 +8,8 @@ from typing import Literal
 from msgspec import Struct
 
 from riwaya.stages.attributions import sources
-from riwaya.stages.attributions.frames import NAME_QUOTE, Match
+from riwaya.stages.attributions.anchors import NAME_QUOTE
+from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
 from riwaya.stages.attributions.sources import Stretch
 
@@ -39,7 +40,7 @@ class Stops:
         for found in matches:
             cue = found.cue
             if cue.kind in ("agentless", "author"):
-                if cue.joined or cue.first and page.norms[cue.first - 1] == COMMA:
+                if cue.joined or (cue.first and page.norms[cue.first - 1] == COMMA):
                     self.at[cue.first] = found
             elif cue.kind in ("participle", "closing", "particle", "as") or (
                 cue.joined and cue.kind in ("verb", "carry", "locative")

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from riwaya.lang.ar.verbs import Form
 from riwaya.stages.attributions.grammar import CueEntry, Grammar
-from riwaya.stages.attributions.page import Page
+from riwaya.stages.attributions.page import COLON, ENDS, Page
 
 ITSELF = Form("", "itself")
+SHADDA = "\u0651"
 CONJUNCTIONS = ("و", "ف")
 HEDGED = ("doubt", "deny")
 KEEPS_NEGATED = ("doubt", "think", "deny")
@@ -47,12 +48,14 @@ class Cue(Struct, frozen=True, kw_only=True):
         return self.first < self.start
 
 
+HEADING = 25
+"""Words of a line that may be a headline."""
+
+
 @cache
 def _openers(grammar: Grammar) -> frozenset[str]:
     """First words of the cues that are no verbs, bare and with a conjunction."""
-    firsts = {
-        words[0] for words, entries in grammar.cues.by_words.items() for entry in entries if entry.kind != "verb"
-    }
+    firsts = {words[0] for words, entries in grammar.cues.by_words.items() for entry in entries if entry.kind != "verb"}
     return frozenset(firsts | {c + w for c in CONJUNCTIONS for w in firsts})
 
 
@@ -64,17 +67,33 @@ def candidates(page: Page) -> Iterator[Cue]:
     for i, norm in enumerate(norms):
         if i < taken:
             continue
+        if norm == COLON:
+            if _heads_line(page, i):
+                yield Cue(start=i, stop=i + 1, first=i, entry=_colon(grammar), form=ITSELF)
+            continue
         if norm in openers and (cue := _phrase(page, i)):
             yield cue
             if cue.stop > i + 1 or cue.kind not in ("agentless", "author"):
                 taken = cue.stop
                 continue
         for sense in senses(norm):
-            cue = Cue(
-                start=i, stop=i + 1, first=i, entry=sense.entry, form=sense.form, clitic=sense.clitic
-            )
+            cue = Cue(start=i, stop=i + 1, first=i, entry=sense.entry, form=sense.form, clitic=sense.clitic)
             if checked := _in_place(page, cue):
                 yield checked
+
+
+@cache
+def _colon(grammar: Grammar) -> CueEntry:
+    return next(entry for entry in grammar.cues if entry.kind == "headline")
+
+
+def _heads_line(page: Page, i: int) -> bool:
+    """Is the colon that of a headline, a line by itself without a full stop: «وزير الري: السد آمن»?"""
+    line = page.paragraph(i)
+    if page.zone(i) == "title":
+        return i - line.start <= 6
+    alone = len(page.breaks) > 0 and len(line) <= HEADING
+    return alone and i - line.start <= 6 and i + 3 < line.stop and page.norms[line.stop - 1] not in ENDS
 
 
 def _phrase(page: Page, i: int) -> Cue | None:
@@ -107,10 +126,10 @@ def _in_place(page: Page, cue: Cue) -> Cue | None:
                 return Cue(start=i, stop=i + 1, first=i - length, entry=entry, form=form, clitic=cue.clitic)
         if form.tense == "jussive":
             return None
-        if i > 1 and norms[i - 1] in page.grammar.words_by_kind["that"] and len(norms[i - 1]) == 2:
-            # «حاول أن يوضح»: wished; «بعد أن أعلن» happened
-            if form.tense == "present" or norms[i - 2] not in page.grammar.words_by_kind["after"]:
-                return None
+        wished = i > 1 and norms[i - 1] in page.grammar.words_by_kind["that"] and len(norms[i - 1]) == 2
+        # «حاول أن يوضح» did not happen, «بعد أن أعلن» did
+        if wished and (form.tense == "present" or norms[i - 2] not in page.grammar.words_by_kind["after"]):
+            return None
         if form.tense == "present" and i and (norms[i - 1],) in purpose and not cue.joined:
             return None
     return cue
@@ -125,6 +144,6 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True
     if form.written.endswith("ى") and not form.suffixed and written.endswith("ي"):
         return True
-    if page.grammar.fold(form.written) == "بين" or form.written == "يبين":
-        return "\u0651" not in written and not written.startswith("و") or norms[i + 1 : i + 2] == [norms[i]]
+    if cue.entry.name == "bayyana" and len(norms[i].removeprefix("و")) == 3:  # «بين الناس», «وبين»
+        return SHADDA not in written and norms[i + 1 : i + 2] not in ([w] for w in page.grammar.words_by_kind["that"])
     return False

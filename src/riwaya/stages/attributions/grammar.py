@@ -10,6 +10,8 @@ from riwaya.lang.lexicon import Entry, Lexicon, Table, folded_words
 
 SourceKind = Literal["person", "organisation", "outlet", "agency", "document", "anonymous"]
 
+REMEMBERED = 200_000
+"""Words whose readings are kept at hand."""
 ARTICLE = "ال"
 """The definite article, as letters: every Arabic table knows it."""
 
@@ -17,7 +19,7 @@ ARTICLE = "ال"
 class CueEntry(Entry, frozen=True, kw_only=True):
     """A line of `cues.toml`."""
 
-    kind: Literal["verb", "particle", "as", "closing", "agentless", "author", "locative"] = "verb"
+    kind: Literal["verb", "particle", "as", "closing", "agentless", "author", "locative", "headline"] = "verb"
     present: str | None = None
     participle: str | None = None
     noun: str | None = None
@@ -84,6 +86,7 @@ class Grammar:
         self.outlets: Table[Outlet] = lang.table("outlets", Outlet)
         self._senses: dict[str, tuple[Sense, ...]] = {}
         self._nouns: dict[str, SourceNoun | None] = {}
+        self._prepositions: dict[str, tuple[str, ...]] = {}
         self._masdars: dict[str, bool] = {}
 
     @cached_property
@@ -112,6 +115,8 @@ class Grammar:
         """How a word can be read as the cue of a verb; empty for most words."""
         known = self._senses.get(norm)
         if known is None:
+            if len(self._senses) > REMEMBERED:
+                self._senses.clear()
             known = self._senses[norm] = tuple(self._read(norm))
         return known
 
@@ -126,6 +131,15 @@ class Grammar:
             if found:
                 return found
         return []
+
+    def prepositions(self, entry: CueEntry | SourceNoun) -> tuple[str, ...]:
+        """The prepositions that a verb or a noun governs, folded; «ب», which is written on, is not among them."""
+        known = self._prepositions.get(entry.rule)
+        if known is None:
+            named = entry.takes if isinstance(entry, CueEntry) else entry.prepositions
+            known = tuple(self.fold(p) for p in named if p.isalpha() and not p.isascii() and len(p) > 1)
+            self._prepositions[entry.rule] = known
+        return known
 
     @cached_property
     def words_by_kind(self) -> dict[str, frozenset[str]]:

@@ -18,7 +18,7 @@ from riwaya.text.words import DIGIT
 
 QUOTE, COMMA, COLON = '"', ",", ":"
 ENDS = frozenset(".?!")
-SIGNS = frozenset('",:;.?!()[]-/\'')
+SIGNS = frozenset("\",:;.?!()[]-/'")
 SAYS = ("say", "add", "think")
 NAME_LENGTH = 8
 """A full stop in a quotation of so few words belongs to a name: «"راية. نت"»."""
@@ -54,12 +54,12 @@ class Page:
     @cached_property
     def starts(self) -> list[int]:
         """Where each word starts in the source."""
-        return self.words.source_starts.tolist()
+        return list(self.words.source_starts.tolist())
 
     @cached_property
     def stops(self) -> list[int]:
         """Where each word ends in the source."""
-        return self.words.source_ends.tolist()
+        return list(self.words.source_ends.tolist())
 
     def span(self, start: int, stop: int, skip: int = 0) -> Span:
         """The place of words `start` up to `stop` (exclusive) in the source."""
@@ -85,9 +85,7 @@ class Page:
     def _hard(self, firsts: list[int], lines: list[int]) -> list[int]:
         """Leaves out the breaks inside the sentences of a text that is wrapped at a fixed width."""
         lengths = [b - a for a, b in zip([0, *firsts], [*firsts, len(self)], strict=True)]
-        widths = [
-            self.stops[b - 1] - self.starts[a] for a, b in zip([0, *firsts], [*firsts, len(self)], strict=True)
-        ]
+        widths = [self.stops[b - 1] - self.starts[a] for a, b in zip([0, *firsts], [*firsts, len(self)], strict=True)]
         ended = [self.norms[i - 1] in ENDS or self.norms[i - 1] in ':"' for i in firsts]
         width = sorted(widths)[int(len(widths) * 0.9)]
         open_lines = sum(not done and w >= 0.6 * width for done, w in zip(ended, widths, strict=False))
@@ -131,7 +129,7 @@ class Page:
         if (around := self.enclosing(i)) and around[1] - around[0] <= NAME_LENGTH:
             return False
         glued = i + 1 < len(norms) and self.starts[i + 1] == self.stops[i]
-        if follows == "." and glued or before == "." and self.stops[i - 1] == self.starts[i]:
+        if (follows == "." and glued) or (before == "." and self.stops[i - 1] == self.starts[i]):
             return False
         return not (glued and self.words.kinds[i + 1] == DIGIT and before.isdigit())
 

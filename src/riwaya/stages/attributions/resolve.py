@@ -92,7 +92,7 @@ class Speakers:
             return cue.form.gender
         head = self.page.norms[source.start][source.skip :]
         entry = self.page.grammar.noun(head)
-        if entry is not None and (head.endswith("ه") or entry.gender == "f") or head.endswith("ات"):
+        if (entry is not None and (head.endswith("ه") or entry.gender == "f")) or head.endswith("ات"):
             return "f"
         return "m" if entry is not None and entry.kind == "person" else None
 
@@ -103,7 +103,7 @@ class Speakers:
             return None
         start = sources.openers(page, sentence, cue.start)
         for i in (start, start + 1):
-            if i >= cue.start - 1 or i > start and not self._verb_like(start):
+            if i >= cue.start - 1 or (i > start and not self._verb_like(start)):
                 return None
             entry = page.grammar.noun(page.norms[i])
             known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
@@ -129,7 +129,7 @@ class Speakers:
         prepositions = self.page.grammar.words_by_kind["preposition"]
         for i in range(start + 1, stop):
             object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))
-            if norms[i] in prepositions or object_ and entry is not None and entry.kind == "organisation":
+            if norms[i] in prepositions or (object_ and entry is not None and entry.kind == "organisation"):
                 return i
         return stop
 

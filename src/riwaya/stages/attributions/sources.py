@@ -57,7 +57,7 @@ def region(page: Page, start: int, stop: int) -> Region:
             continue
         end = phrase(page, i, stop)
         if source is None:
-            if not _can_speak(page, i):
+            if not can_speak(page, i):
                 i = end
                 continue
             source = Stretch(i, end)
@@ -92,9 +92,9 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
         if norm == QUOTE and (closing := page.quotes.get(i)) and closing < stop:
             i = closing + 1
             continue
-        if norm in (COMMA, ";") or norm == "-" and i > start and _aside(page, i, stop):
+        if norm in (COMMA, ";") or (norm == "-" and i > start and _aside(page, i, stop)):
             break
-        if i > start and (norm in page.grammar.words_by_kind["quantifier"] or cut and _relative(page, i)):
+        if i > start and (norm in page.grammar.words_by_kind["quantifier"] or (cut and _relative(page, i))):
             break
         if cut and i > start and any(s.clitic for s in page.grammar.senses(norm) if s.form.tense == "past"):
             break
@@ -125,7 +125,7 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     norm = norms[i]
     if i in page.times:
         return min(page.times[i], stop)
-    if norm in kinds["adverb"] or norm.isdigit() or norm in kinds["adjunct"] and not inner_preposition(page, i):
+    if norm in kinds["adverb"] or norm.isdigit() or (norm in kinds["adjunct"] and not inner_preposition(page, i)):
         return i + 1
     follows = norms[i + 1] if i + 1 < stop else ""
     if norm in ("في", "علي", "من", "الي") and (turn := _listed(page, i, ("opener", "break"))):
@@ -139,15 +139,12 @@ def adjunct(page: Page, i: int, stop: int) -> int:
 
 def inner_preposition(page: Page, i: int) -> bool:
     """Does the preposition at `i` belong to a noun: «المبعوث إلى سوريا», «المنشقين عن التنظيم»?"""
-    for back in (1, 2):
-        if i - back >= 0 and page.norms[i] in _governed_by(page, page.norms[i - back]):
-            return True
-    return False
+    return any(i - back >= 0 and page.norms[i] in _governed_by(page, page.norms[i - back]) for back in (1, 2))
 
 
 def _governed_by(page: Page, norm: str) -> tuple[str, ...]:
     entry = page.grammar.noun(norm)
-    return tuple(page.grammar.fold(p) for p in entry.prepositions) if entry else ()
+    return page.grammar.prepositions(entry) if entry else ()
 
 
 def _venue(page: Page, norm: str) -> bool:
@@ -181,7 +178,7 @@ def _addressee(page: Page, i: int, stop: int) -> Stretch | None:
         return Stretch(i + 2, closing) if closing and closing <= stop else None
     rest = ARTICLE + norm[2:] if norm.startswith("لل") else norm[1:]
     entry = page.grammar.noun(rest)
-    head = entry is not None and entry.kind in ADDRESSED or rest.removeprefix(ARTICLE) in _listeners(page)
+    head = (entry is not None and entry.kind in ADDRESSED) or rest.removeprefix(ARTICLE) in _listeners(page)
     outlet = outlet_at(page, [rest, *page.norms[i + 1 : i + 5]])
     if not head and not outlet:
         return None
@@ -212,7 +209,7 @@ def _listeners(page: Page) -> frozenset[str]:
     return page.grammar.words_by_kind["listener"]
 
 
-def _can_speak(page: Page, i: int) -> bool:
+def can_speak(page: Page, i: int) -> bool:
     """Can a source begin with word `i`: is it no function word, number, sign or further verb?"""
     norm, kinds = page.norms[i], page.grammar.words_by_kind
     if i in page.mentions or page.grammar.noun(norm):
@@ -221,6 +218,8 @@ def _can_speak(page: Page, i: int) -> bool:
         return i in page.quotes
     if len(norm) < 2 or not norm.isalpha():
         return False
+    if norm.startswith("ل") and norm.endswith(("ها", "هم", "نا", "كم")):
+        return False  # «قالت لوالديها»
     if norm.startswith(("بال", "وبال", "فبال", "كال", "لل")):
         return False
     return not any(norm in kinds[k] for k in ("preposition", "relative", "that", "then", "no-that", "closed"))
@@ -232,7 +231,7 @@ def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
     if i in page.mentions or page.grammar.noun(norm):
         return True
     head = page.grammar.noun(page.norms[source.start])
-    if head is not None and head.kind in ("person", "anonymous") and 2 <= end - i <= 4 and _can_speak(page, i):
+    if head is not None and head.kind in ("person", "anonymous") and 2 <= end - i <= 4 and can_speak(page, i):
         return True
     return norm.startswith(ARTICLE) and len(norm) > 4
 
@@ -263,7 +262,7 @@ def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
     if source is None:
         return None
     stop, kinds = source.stop, page.grammar.words_by_kind
-    while stop > source.start and (page.norms[stop - 1] in ',-;(' or page.norms[stop - 1] in kinds["preposition"]):
+    while stop > source.start and (page.norms[stop - 1] in ",-;(" or page.norms[stop - 1] in kinds["preposition"]):
         stop -= 1
     return Stretch(source.start, stop, source.skip) if stop > source.start else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from msgspec import Struct
 
@@ -10,12 +11,17 @@ from riwaya.model import Attribution, Hop, Span
 from riwaya.stages.attributions import chains, content
 from riwaya.stages.attributions.content import Content, Stops
 from riwaya.stages.attributions.cues import Cue, candidates
-from riwaya.stages.attributions.frames import Match, match
+from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.page import COMMA, Page
+from riwaya.stages.attributions.reports import match
 from riwaya.stages.attributions.resolve import Speaker, Speakers
 from riwaya.stages.attributions.sources import Stretch
 
-NOBODY = {"agentless": "agentless", "author": "author-hedge"}
+Function = Literal[
+    "statement", "provenance", "carrier", "headline", "pull-quote", "agentless", "author-hedge", "belief", "naming"
+]
+NOBODY: dict[str, Function] = {"agentless": "agentless", "author": "author-hedge"}
+ZONES: dict[str, Function] = {"title": "headline", "teaser": "headline", "pull-quote": "pull-quote"}
 WITNESSES = ("document", "outlet", "agency", "anonymous")
 """What can show something by saying it; a battle that shows something says nothing."""
 
@@ -30,8 +36,6 @@ class Told(Struct, kw_only=True):
     parent: Told | None = None
     wraps: Told | None = None
     closing: Cue | None = None
-    joined: Cue | None = None
-    """A second cue of the same act: «واستطرد قائلا», «نقلت … قولها»."""
 
 
 def matches(page: Page) -> list[Match]:
@@ -53,7 +57,12 @@ def matches(page: Page) -> list[Match]:
         if other is None or (other.source is None and one.source is not None) or _own_noun(one):
             anchored[one.content] = one
     return [
-        m for m in found_at if m.content is None or m.before or m.content not in anchored or anchored[m.content] is m
+        m
+        for m in found_at
+        if m.content is None
+        or m.before
+        or m.content not in anchored
+        or anchored[m.content] is m
         or m.cue.kind in ("particle", "as")
     ]
 
@@ -117,9 +126,8 @@ def _parent(one: Told, told: list[Told]) -> Told | None:
     for other in told:
         if other is one:
             continue
-        if other.found.cue.start > at:
-            if not other.found.before:
-                break
+        if other.found.cue.start > at and not other.found.before:
+            break
         holds = any(p.start <= at < p.stop for p in other.content.parts) and not _under(other, one)
         if holds and (best is None or other.content.start >= best.content.start):
             best = other
@@ -139,9 +147,9 @@ def _wrapped(page: Page, one: Told, told: list[Told]) -> Told | None:
     for other in told:
         gap = page.norms[other.content.stop : first]
         adjacent = 0 <= first - other.content.stop <= 2 and set(gap) <= {COMMA, '"'}
-        if other is not one and not other.found.before and adjacent:
-            if other.found.cue.start >= page.sentence(first).start and other.found.cue.kind not in NOBODY:
-                return other
+        here = other.found.cue.start >= page.sentence(first).start and other.found.cue.kind not in NOBODY
+        if other is not one and not other.found.before and adjacent and here:
+            return other
     return None
 
 
@@ -169,11 +177,15 @@ def _stands(one: Told) -> bool:
     return one.speaker is not None
 
 
-def function(one: Told) -> str:
+def function(page: Page, one: Told) -> Function:
     """What the report is: a statement, or something that must not be counted as one."""
     found = one.found
     if found.cue.kind in NOBODY:
         return NOBODY[found.cue.kind]
+    if found.cue.kind == "headline":
+        return "headline"
+    if (zone := page.zone(found.cue.start)) in ZONES:
+        return ZONES[zone or ""]
     if found.cue.entry.does == "publish":
         return "provenance"
     if found.cue.entry.does == "name" and not (found.cue.kind == "verb" and "that" in found.opens):
@@ -201,8 +213,10 @@ def _attribution(page: Page, one: Told, chain: tuple[Hop, ...]) -> Attribution:
     parts = tuple(page.span(p.start, p.stop, p.skip) for p in one.content.parts)
     said = Span(parts[0].start, parts[-1].end)
     cue_span = page.span(cue.first, cue.stop)
-    closing = one.closing or one.joined
+    closing = one.closing
     closing_span = page.span(closing.start, closing.stop) if closing else None
+    if closing_span is None and found.said is not None:
+        closing_span = page.span(found.said.start, found.said.stop)
     source = page.span(found.source.start, found.source.stop, found.source.skip) if found.source else None
     resolved = None
     if one.speaker is not None and one.speaker.full != found.source:
@@ -221,7 +235,7 @@ def _attribution(page: Page, one: Told, chain: tuple[Hop, ...]) -> Attribution:
         content=said,
         parts=parts if len(parts) > 1 else (),
         manner=one.content.manner,
-        function=function(one),  # type: ignore[arg-type]  # one of the names in the model
+        function=function(page, one),
         polarity=polarity(cue),
         certainty=tuple(certainty(page, one)),
         chain=chain,
@@ -229,7 +243,7 @@ def _attribution(page: Page, one: Told, chain: tuple[Hop, ...]) -> Attribution:
     )
 
 
-def polarity(cue: Cue) -> str:
+def polarity(cue: Cue) -> Literal["positive", "negative"]:
     """Negative for what is denied («نفى») and for an opinion that is not held («لا يعتقد»)."""
     does = cue.entry.does
     if does in ("deny", "refuse"):
@@ -240,7 +254,7 @@ def polarity(cue: Cue) -> str:
 def certainty(page: Page, one: Told) -> Iterator[Span]:
     """The hedges inside what was said, and the cue itself where it only supposes."""
     cue = one.found.cue
-    if cue.entry.does == "doubt" and cue.negated or cue.entry.does == "think":
+    if (cue.entry.does == "doubt" and cue.negated) or cue.entry.does == "think":
         yield page.span(cue.first, cue.stop)
     for part in one.content.parts:
         i = part.start
@@ -261,6 +275,8 @@ def slots(page: Page, found: Match) -> list[tuple[str, Stretch]]:
         filled.append(("source", found.source))
     if found.addressee:
         filled.append(("addressee", found.addressee))
+    if found.said:
+        filled.append(("said", found.said))
     if found.content is not None and found.content > found.anchor:
         filled.append((found.opens, Stretch(found.anchor, found.content)))
     return sorted(filled, key=lambda slot: slot[1].start)

@@ -1,0 +1,161 @@
+"""Where what was said begins: behind «أن», a colon, an opening mark, the preposition that the verb governs.
+
+Which of them a cue takes stands in `cues.toml`.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from riwaya.stages.attributions import sources
+from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.grammar import ARTICLE
+from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
+
+NAME_QUOTE = 4
+"""A quotation of so many words inside a source is a name, not speech."""
+COMMAS = 4
+"""A source with more commas than this is none."""
+
+
+class Anchor(Struct, frozen=True):
+    """Where what was said begins: the slots seen (`that`, `prep that`, `quote` …), their place, the first word."""
+
+    slots: tuple[str, ...]
+    at: int
+    content: int
+    skip: int = 0
+
+
+def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
+    """Where the content of a verb begins: the first of its complements behind the cue."""
+    norms, takes = page.norms, cue.entry.takes
+    kinds = page.grammar.words_by_kind
+    commas, weak, i = 0, None, start
+    limit = min(stop, start + sources.LONGEST)
+    while i < limit:
+        norm = norms[i]
+        if norm in kinds["that"]:
+            if "that" in takes and (i == start or norms[i - 1] not in kinds["no-that"]):
+                return Anchor(("that",), i, i + 1)
+            if i and norms[i - 1] not in kinds["no-that"]:
+                break
+        elif norm == COLON:
+            if "quote" not in takes or i + 1 >= stop:
+                break
+            return _after_colon(page, i, stop)
+        elif norm == QUOTE and i in page.quotes:
+            if "quote" in takes and _speech(page, i, start):
+                return Anchor(("quote",), i, i)
+            i = page.quotes[i]
+        elif norm in (COMMA, ";"):
+            commas += 1
+            if commas > COMMAS:
+                break
+            if _new_clause(page, i + 1, stop):
+                return _behind_aside(page, takes, i + 1, stop) or weak
+        elif norm in "?!" or (norm == "." and norms[i - 1] == "."):
+            break
+        elif (found := _governed(page, cue, i, start, stop)) is not None:
+            if found.slots[-1] == "that" or not sources.inner_preposition(page, i):
+                return found
+            weak = weak or found
+        elif i > start and _turns_to_speech(page, i, takes):
+            break
+        i += 1
+    return weak
+
+
+def _behind_aside(page: Page, takes: tuple[str, ...], i: int, stop: int) -> Anchor | None:
+    """«وقال فلان، واصفا ما حدث بأنه كارثة: إن …»: the content behind a participle clause and a colon."""
+    if not any(s.form.tense == "participle" for s in page.grammar.senses(page.norms[i] if i < stop else "")):
+        return None
+    colon = next((k for k in range(i, min(stop, i + 16)) if page.norms[k] == COLON), None)
+    return _after_colon(page, colon, stop) if colon and "quote" in takes and colon + 1 < stop else None
+
+
+def _after_colon(page: Page, i: int, stop: int) -> Anchor:
+    """Behind «:» may stand «إن» once more: «قولها: إنّ …»."""
+    follows = page.norms[i + 1]
+    if follows in page.grammar.words_by_kind["that"] and i + 2 < stop:
+        return Anchor(("colon",), i, i + 2)
+    return Anchor(("colon",), i, i + 1)
+
+
+def _speech(page: Page, i: int, start: int) -> bool:
+    """Is the quotation at `i` speech, and not a name inside the source?"""
+    closing = page.quotes[i]
+    length = closing - i - 1
+    after = page.norms[closing + 1] if closing + 1 < len(page) else "."
+    ends = after in ENDS or after in (COMMA, ";", QUOTE)
+    if length <= 2 * NAME_QUOTE and not ends:
+        return False  # «أفادت "شبكة الرصد" أن»
+    return length > NAME_QUOTE or (i == start and length > 1 and ends)
+
+
+def _new_clause(page: Page, i: int, stop: int) -> bool:
+    """Behind a comma: does a new report or a turn of the journalist begin?"""
+    if i >= stop:
+        return True
+    if page.norms[i] in page.grammar.words_by_kind["adjunct"]:
+        return False  # «يوضح فلان، قائلا إن»
+    senses = page.grammar.senses(page.norms[i])
+    if any(s.form.tense == "participle" or (s.clitic and s.form.tense in ("past", "present")) for s in senses):
+        return True
+    return page.norms[i] in ("وذلك", "وهو", "وهي")
+
+
+def _turns_to_speech(page: Page, i: int, takes: tuple[str, ...]) -> bool:
+    """A further finite verb of saying tied on with «و» ends the search: it has its own complement."""
+    return any(
+        s.clitic == "و" and s.form.tense in ("past", "present") and s.entry.does not in ("publish",)
+        for s in page.grammar.senses(page.norms[i])
+    )
+
+
+def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | None:
+    """The preposition that the verb governs, a bare event, or an object, at word `i`."""
+    norms, takes = page.norms, cue.entry.takes
+    that = page.grammar.words_by_kind["that"]
+    norm = norms[i]
+    if i + 1 < stop and norm in page.grammar.prepositions(cue.entry) and not _named_ali(page, i, start):
+        if norms[i + 1] in that and i + 2 < stop:
+            return Anchor(("prep", "that"), i, i + 2)
+        return Anchor(("prep",), i, i + 1)
+    if "ب" in takes and (skip := _with_bi(page, i, start, "that" not in takes)):
+        return Anchor(("prep",), i, i if skip < len(norm) else i + 1, skip if skip < len(norm) else 0)
+    period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
+    if "event" in takes and i > start and norm in page.grammar.words_by_kind["this"] and not period:
+        return Anchor(("event",), i, i)
+    if "event" in takes and page.grammar.masdar(norm) and not _construct(page, i, start):
+        return Anchor(("event",), i, i)
+    return None
+
+
+def _named_ali(page: Page, i: int, start: int) -> bool:
+    """«علي» the name folds like «على» the preposition; the source tells them apart."""
+    return page.norms[i] == "علي" and page.source(i).endswith("ي") and i > start
+
+
+def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
+    """1 when word `i` is or begins with the preposition «ب», else 0; `alone`: the verb takes nothing else."""
+    norm = page.norms[i]
+    if norm == "ب":
+        return 1
+    rest = norm[1:]
+    if not norm.startswith("ب") or len(norm) < 4 or norm in page.grammar.words_by_kind["not-bi"]:
+        return 0
+    if rest.startswith(ARTICLE) or page.grammar.masdar(rest):
+        return 1
+    return 1 if i == start or (alone and i > start + 1 and len(norm) > 4 and page.grammar.noun(rest) is None) else 0
+
+
+def _construct(page: Page, i: int, start: int) -> bool:
+    """Does the verbal noun at `i` belong to the source: «وزارة إعادة الإعمار», «هيئة تنظيم …»?"""
+    if i == start:
+        return False
+    before = page.norms[i - 1]
+    entry = page.grammar.noun(before)
+    if before in page.grammar.words_by_kind["preposition"]:
+        return True
+    return entry is not None and not before.startswith(ARTICLE) and entry.kind in ("organisation", "person", "document")

@@ -1,0 +1,120 @@
+"""«بحسب X»: before what X said, after it, or in its midst."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from riwaya.stages.attributions import sources
+from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.frames import Match, framed
+from riwaya.stages.attributions.page import COMMA, QUOTE, Page
+from riwaya.stages.attributions.sources import Stretch
+
+
+def particle(page: Page, cue: Cue) -> Match | None:
+    """«بحسب X»: before what X said, after it, or in its midst."""
+    sentence = page.sentence(cue.start)
+    start, skip = cue.stop, 0
+    if cue.entry.kind == "as":
+        follows = page.grammar.senses(page.norms[start]) if start < sentence.stop else ()
+        finite = next((s for s in follows if s.form.tense in ("past", "present") and not s.clitic), None)
+        if finite is None or finite.entry.does in ("act", "name", "publish"):
+            return None
+        cue = replace(cue, stop=start + 1)
+        start += 1
+    if cue.entry.governs:
+        norm = page.norms[start] if start < sentence.stop else ""
+        if not norm.startswith("ل"):
+            return None
+        start, skip = (start + 1, 0) if norm == "ل" else (start, 0 if norm.startswith("لل") else 1)
+    if start >= sentence.stop:
+        return None
+    leading = sources.openers(page, sentence.start, cue.start) >= cue.start
+    end, content = _particle_source(page, start, sentence.stop, leading)
+    if end is None or (not skip and not sources.can_speak(page, start)):
+        return None
+    source = Stretch(start, end, skip)
+    if not _authority(page, source):
+        return None
+    if content is not None and page.norms[content - 1] in page.grammar.words_by_kind["that"]:
+        if matched := framed(
+            page, cue, ("cue", "source", "that", "content"), source=source, opens="that", anchor=end, content=content
+        ):
+            return matched
+        return None
+    if leading:
+        if content is None or (cue.entry.name == "hasbama" and page.norms[cue.start] == "كما"):
+            return None
+        return framed(
+            page, cue, ("cue", "source", "content"), source=source, opens="particle", anchor=end, content=content
+        )
+    if content is not None and not _goes_on(page, content):
+        content = None
+    slots = ("content", "cue", "source") + (("content",) if content is not None else ())
+    return framed(page, cue, slots, source=source, before=True, content=content, opens="particle", anchor=end)
+
+
+def _goes_on(page: Page, i: int) -> bool:
+    """Behind «، بحسب X،»: does the interrupted clause go on, and no new one begin?"""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    if norm in kinds["preposition"] or norm in kinds["relative"] or norm in kinds["adjunct"]:
+        return True
+    tied = norm.startswith(("ل", "ب")) and len(norm) > 3 and norm not in kinds["not-bi"]
+    return tied and not page.grammar.senses(norm)
+
+
+def _authority(page: Page, source: Stretch) -> bool:
+    """Is what stands behind «بحسب» somebody who speaks, and no rule or standard («وفق المواصفات»)?"""
+    norm = page.norms[source.start][source.skip :]
+    if source.start in page.mentions:
+        return True
+    if norm in page.grammar.words_by_kind["standard"]:
+        return False
+    if page.grammar.noun(norm) is not None:
+        return True
+    words = [w for w in (norm, *page.norms[source.start + 1 : source.stop]) if w != QUOTE]
+    if not words or page.grammar.outlets.find(words, 0)[0]:
+        return bool(words)
+    return words[0] in page.speaking
+
+
+def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[int | None, int | None]:
+    """Where the source of a particle ends, and where the content behind it begins, if there is any."""
+    norms, kinds = page.norms, page.grammar.words_by_kind
+    i = page.mentions[start][0] if start in page.mentions else start + 1
+    i = page.quotes[start] + 1 if norms[start] == QUOTE and start in page.quotes else i
+    while i < min(stop, start + 25):
+        norm = norms[i]
+        if norm in ".?!;:":
+            return i, None
+        if norm == COMMA:
+            if _titled(page, i, stop):
+                i += 1
+                continue
+            return i, i + 1 if i + 1 < stop else None
+        if norm in kinds["then"]:
+            return i, i + 1
+        if norm in kinds["that"]:
+            return i, i + 1
+        if norm in kinds["resume"] or (norm[:2] in ("ست", "سي") and len(norm) > 4) or norm.startswith("فقد"):
+            return i, i
+        if norm.startswith("ل") and page.grammar.masdar(norm[1:]):
+            return i, i
+        if norm == QUOTE and i in page.quotes:
+            i = page.quotes[i]
+        elif sources.adjunct(page, i, stop) > i:
+            end = i
+            while i < stop and norms[i] not in (COMMA, ".", ";") and norms[i] not in kinds["then"]:
+                i += 1
+            inside = i < stop and (norms[i] == COMMA or norms[i] in kinds["then"])
+            return end, i + 1 if inside and i + 1 < stop else None
+        i += 1
+    return (i, None) if i >= stop else (None, None)
+
+
+def _titled(page: Page, i: int, stop: int) -> bool:
+    """Does an apposition follow the comma, with another comma or the end behind it?"""
+    if i + 1 >= stop or page.grammar.noun(page.norms[i + 1]) is None:
+        return False
+    after = next((k for k in range(i + 1, stop) if page.norms[k] in ",.:;"), stop)
+    return after - i <= 10 and (after >= stop - 1 or page.norms[after] == COMMA)

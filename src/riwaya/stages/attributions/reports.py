@@ -1,0 +1,294 @@
+"""Reads the words around a cue into named slots, and looks up which frame they make.
+
+The slots a cue may be followed by stand in `cues.toml` (`takes`), the sequences that count in `frames.toml`; here is
+only how each slot is recognised. Slots are words, so that the derivation of every attribution can be shown again.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from riwaya.stages.attributions import particles, sources, subjects
+from riwaya.stages.attributions.anchors import Anchor, anchor
+from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.frames import Match, framed
+from riwaya.stages.attributions.grammar import ARTICLE
+from riwaya.stages.attributions.page import COMMA, QUOTE, Page
+from riwaya.stages.attributions.sources import Stretch
+
+NEAR = 16
+"""Words between a cue and a preposition or bare event that it governs; further off it belongs to something else."""
+
+
+def match(page: Page, cue: Cue) -> Match | None:
+    """The frame that a cue stands in; None when it stands in none."""
+    match cue.kind:
+        case "particle" | "as":
+            return particles.particle(page, cue)
+        case "headline":
+            return _headline(page, cue)
+        case "closing":
+            return framed(page, cue, ("content", "cue"), before=True)
+        case "agentless" | "author":
+            return _impersonal(page, cue)
+        case "carry":
+            return _carried(page, cue)
+        case _:
+            return _spoken(page, cue)
+
+
+def _spoken(page: Page, cue: Cue) -> Match | None:
+    """A verb, a participle or a verbal noun: cue, perhaps a source, then what was said."""
+    stop = page.sentence(cue.start).stop
+    start = cue.stop
+    found = anchor(page, cue, start, stop)
+    if cue.kind == "participle" and (found is None or found.slots[-1] != "that") and (bare := _bare(page, cue, stop)):
+        found = bare
+    if found is None:
+        return _loose(page, cue, stop)
+    if cue.entry.does == "publish" and not _paper(page, found.content):
+        return None
+    if found.slots[-1] in ("prep", "event") and found.at - start > NEAR:
+        return None
+    if cue.entry.does == "add" and "that" not in cue.entry.takes and _letters(page, start, found.at) > 3:
+        return None  # «زاد الأمر سوءا»
+    region = sources.region(page, start, found.at)
+    if (cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]) or _plural(cue):
+        region = sources.Region(None, region.addressee)
+    tail = (*found.slots, "content")
+    given = {
+        "opens": found.slots[-1],
+        "anchor": found.at,
+        "content": found.content,
+        "skip": found.skip,
+        "addressee": region.addressee,
+    }
+    if cue.kind == "participle":
+        if found.slots[-1] in ("event", "object") and not _aside(page, cue):
+            return None
+        return None if found.at - start > 12 else framed(page, cue, ("cue", *tail), **given)
+    if cue.kind == "noun" and not cue.form.suffixed and region.source is None:
+        return None
+    if found.slots[-1] == "event" and region.source is not None and not _known(page, region.source):
+        return None
+    if region.source is not None and not cue.form.suffixed:
+        return framed(page, cue, ("cue", "source", *tail), source=region.source, **given)
+    if region.source is not None:
+        return None
+    pronoun = cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]
+    if pronoun or (found.slots[-1] == "prep" and cue.form.tense == "present" and cue.joined):
+        return framed(page, cue, ("cue", *tail), **given) if pronoun else None
+    if cue.kind == "verb" and not cue.joined and (subject := subjects.before(page, cue)):
+        source, relative = subject
+        if matched := framed(page, cue, ("source", "cue", *tail), source=source, relative=relative, **given):
+            return matched
+    return framed(page, cue, ("cue", *tail), **given)
+
+
+def _plural(cue: Cue) -> bool:
+    """A verb in the plural has its subject behind it nowhere in Arabic: «قال الشهود», but «الشهود قالوا»."""
+    return cue.form.number == "p" and cue.form.tense in ("past", "present")
+
+
+def _letters(page: Page, start: int, stop: int) -> int:
+    """How many of the words are no signs and no «بقوله»."""
+    saying = page.grammar.words_by_kind["adjunct"]
+    return sum(page.norms[i].isalpha() and page.norms[i] not in saying for i in range(start, stop))
+
+
+def _bare(page: Page, cue: Cue, stop: int) -> Anchor | None:
+    """The noun that a participle governs: «مؤكدا - أيده الله - عمق العلاقات»."""
+    if not {"event", "object"} & set(cue.entry.takes) or not _aside(page, cue):
+        return None
+    i = cue.stop
+    if i < stop and page.norms[i] == "-":
+        i = next((k + 1 for k in range(i + 1, min(stop, i + 6)) if page.norms[k] == "-"), i)
+    if i >= stop or not sources.can_speak(page, i) or sources.adjunct(page, i, stop) > i or page.norms[i] == QUOTE:
+        return None
+    return Anchor(("object",), i, i)
+
+
+def _known(page: Page, source: Stretch) -> bool:
+    """Does a source begin with a noun of speakers or a name that is known to be one?"""
+    return source.start in page.mentions or page.grammar.noun(page.norms[source.start]) is not None
+
+
+def _loose(page: Page, cue: Cue, stop: int) -> Match | None:
+    """No complement behind the cue: a bare object, or a report that stands before («…، يقول فلان»)."""
+    start = cue.stop
+    if cue.entry.does == "publish":
+        return _published(page, cue, stop)
+    if "object" in cue.entry.takes and start < stop:
+        return _object(page, cue, stop)
+    if cue.kind != "verb" or cue.entry.does not in ("say", "add") or cue.joined:
+        return None
+    first = page.sentence(cue.start).start
+    previous = page.norms[cue.first - 1] if cue.first > first else ""
+    if previous not in (COMMA, QUOTE) or cue.first - first < 4:
+        return None
+    end = clause_end(page, start, stop)
+    region = sources.region(page, start, end)
+    if region.source is None or region.source.start > start + 1:
+        return None
+    return framed(page, cue, ("content", "cue", "source"), source=region.source, before=True)
+
+
+def clause_end(page: Page, start: int, stop: int) -> int:
+    """One past the words up to a comma that opens no apposition, a colon or the end of the sentence."""
+    i = start
+    while i < stop and page.norms[i] not in ".?!;:":
+        if page.norms[i] == COMMA and not (i + 1 < stop and page.grammar.noun(page.norms[i + 1])):
+            break
+        i = page.quotes[i] + 1 if page.norms[i] == QUOTE and i in page.quotes else i + 1
+    return min(i, stop)
+
+
+def _object(page: Page, cue: Cue, stop: int) -> Match | None:
+    """A verb with a bare object: the subject must be known to end before it."""
+    start = cue.stop
+    if cue.kind == "participle":
+        if not _aside(page, cue):
+            return None
+        return framed(page, cue, ("cue", "object", "content"), opens="object", anchor=start, content=start)
+    if cue.kind != "verb" or cue.form.suffixed or start >= stop:
+        return None
+    if cue.joined and page.norms[start].startswith(ARTICLE) and page.norms[start].endswith("ين"):
+        # a subject is never in the accusative: «وناشد الخاطفين …»
+        return framed(page, cue, ("cue", "object", "content"), opens="object", anchor=start, content=start)
+    end = None
+    if start in page.mentions:
+        end = page.mentions[start][0]
+    elif page.grammar.noun(page.norms[start]) is not None:
+        limit = min(stop, start + 12)
+        limit = next((i for i in range(start, limit) if _closes_subject(page, i)), limit)
+        end = next((i for i in range(start + 1, limit) if _starts_object(page, i, start)), None)
+    if end is None or end >= stop or page.norms[end] in ".,:;-?!":
+        return None
+    source = Stretch(start, end)
+    return framed(
+        page, cue, ("cue", "source", "object", "content"), source=source, opens="object", anchor=end, content=end
+    )
+
+
+def _published(page: Page, cue: Cue, stop: int) -> Match | None:
+    """«نشرت صحيفة وثائق», «… التي نشرتها صحيفة», «حصلت عليها قناة»: where papers come from."""
+    norms, start = page.norms, cue.stop
+    behind = cue.form.suffixed
+    if start < stop and norms[start] in ("عليها", "عليه"):
+        start, behind = start + 1, True
+    if start >= stop or not sources.can_speak(page, start):
+        return None
+    if behind:
+        papers = next((i for i in range(cue.start - 1, max(-1, cue.start - 20), -1) if _paper(page, i)), None)
+        if papers is None:
+            return None
+        named: Stretch | None = Stretch(start, sources.phrase(page, start, min(stop, start + 8), cut=True))
+        source = named
+        return framed(
+            page,
+            cue,
+            ("source", "cue", "object", "content"),
+            source=source,
+            opens="object",
+            anchor=papers,
+            content=papers,
+        )
+    papers = next((i for i in range(start + 1, min(stop, start + 12)) if _paper(page, i)), None)
+    if papers is None or any(norms[i] in ".;:" for i in range(start, papers)):
+        return None
+    source = sources.region(page, start, papers).source
+    return (
+        framed(
+            page,
+            cue,
+            ("cue", "source", "object", "content"),
+            source=source,
+            opens="object",
+            anchor=papers,
+            content=papers,
+        )
+        if source and _known(page, source)
+        else None
+    )
+
+
+def _paper(page: Page, i: int) -> bool:
+    entry = page.grammar.noun(page.norms[i])
+    return entry is not None and entry.kind == "document"
+
+
+def _aside(page: Page, cue: Cue) -> bool:
+    """Does a participle stand where an adverb of state stands: behind a comma or a closing mark?"""
+    return cue.joined or (cue.start > 0 and page.norms[cue.start - 1] in (COMMA, QUOTE, ";"))
+
+
+def _closes_subject(page: Page, i: int) -> bool:
+    """Can no subject reach over word `i`?"""
+    return page.norms[i] in page.grammar.words_by_kind["that"] or page.norms[i] in ",.;:?!"
+
+
+def _starts_object(page: Page, i: int, start: int) -> bool:
+    """A verbal noun behind a complete subject: «أدانت وزارة الخارجية | الهجوم»."""
+    return page.grammar.masdar(page.norms[i]) and not _construct(page, i, start)
+
+
+def _carried(page: Page, cue: Cue) -> Match | None:
+    """«نقلت X عن Y قوله إن …»: a carrier and a source in one."""
+    norms = page.norms
+    stop = page.sentence(cue.start).stop
+    about = next((i for i in range(cue.stop, min(stop, cue.stop + 14)) if norms[i] in ("عن", "عنه", "عنها")), None)
+    if about is None or any(norms[i] in ".?!;" for i in range(cue.stop, about)):
+        return None
+    speaker = replace(cue, entry=replace(cue.entry, takes=("that", "quote")))
+    found = anchor(page, speaker, about + 1, stop)
+    if found is None:
+        return None
+    carrier = sources.region(page, cue.stop, about).source
+    said = next((i for i in range(about + 1, found.at) if norms[i] in page.grammar.words_by_kind["said"]), None)
+    source = sources.region(page, about + 1, said or found.at).source
+    if source is None:
+        return None
+    slots = ["cue", *(["carrier"] if carrier else []), "prep", "source", *(["said"] if said else [])]
+    return framed(
+        page,
+        cue,
+        (*slots, *found.slots, "content"),
+        source=source,
+        said=Stretch(said, said + 1) if said else None,
+        carrier=carrier,
+        opens=found.slots[-1],
+        anchor=found.at,
+        content=found.content,
+        skip=found.skip,
+    )
+
+
+def _headline(page: Page, cue: Cue) -> Match | None:
+    """«وزير الري: السد آمن» on a line by itself."""
+    start = page.paragraph(cue.start).start
+    norm = page.norms[start]
+    known = (start in page.mentions and page.mentions[start][1].kind != "place") or page.grammar.noun(norm) is not None
+    if not (known or norm in page.speaking) or norm in page.grammar.words_by_kind["credit"]:
+        return None
+    source = Stretch(start, cue.start)
+    if any(page.norms[i] in ",.-:" for i in range(start, cue.start)) or page.grammar.senses(norm):
+        return None
+    return framed(
+        page, cue, ("source", "colon", "content"), source=source, opens="headline", anchor=cue.start, content=cue.stop
+    )
+
+
+def _impersonal(page: Page, cue: Cue) -> Match | None:
+    stop = page.sentence(cue.start).stop
+    found = anchor(page, cue, cue.stop, min(stop, cue.stop + 6))
+    if found is None or found.at - cue.stop > 3:
+        return None
+    return framed(
+        page,
+        cue,
+        ("cue", *found.slots, "content"),
+        opens=found.slots[-1],
+        anchor=found.at,
+        content=found.content,
+        skip=found.skip,
+    )

@@ -1,0 +1,109 @@
+"""The subject that stands before its verb: «بيسكوف يرى أن», «الوثائق التي … تشير إلى»."""
+
+from __future__ import annotations
+
+from riwaya.stages.attributions import sources
+from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.grammar import ARTICLE
+from riwaya.stages.attributions.page import COMMA, Page
+from riwaya.stages.attributions.sources import Stretch
+
+LONG_CLAUSE = 30
+"""Words of a relative clause between a subject and its verb."""
+
+
+def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
+    """The subject that stands before its verb: «بيسكوف يرى أن», «الوثائق التي … تشير إلى»."""
+    norms, kinds = page.norms, page.grammar.words_by_kind
+    first = page.sentence(cue.first).start
+    end = cue.first
+    while end > first and norms[end - 1] in kinds["auxiliary"]:
+        end -= 1
+    if end > first and norms[end - 1] in kinds["relative"]:
+        return _antecedent(page, first, end - 1) if _hangs_on(norms[end - 1], cue) else None
+    if end > first and norms[end - 1] == COMMA:
+        end -= 1
+    near = _antecedent(page, first, end)
+    if near and _agrees(page, near[0].start, cue) and _opens_clause(page, first, near[0].start):
+        return near
+    start = _subject_start(page, first, end)
+    if start is None or end - start < 1 or end - start > 30:
+        return None
+    stop = sources.phrase(page, start, end, cut=True)
+    rest = norms[stop:end]
+    if rest and rest[0] == COMMA:
+        region = sources.region(page, start, end)
+        stop = region.source.stop if region.source else stop
+    if end - stop > (LONG_CLAUSE if rest and rest[0] in kinds["relative"] else 18):
+        return None
+    known = start in page.mentions or page.grammar.noun(norms[start]) is not None
+    definite = norms[start].startswith(ARTICLE)
+    if not known and (stop - start > 3 or (definite and (stop - start > 1 or norms[start].endswith("ات")))):
+        return None
+    return Stretch(start, stop), False
+
+
+def _subject_start(page: Page, first: int, end: int) -> int | None:
+    """Where a subject before the verb may begin: behind the openers of the sentence, or of the last clause."""
+    norms, kinds = page.norms, page.grammar.words_by_kind
+    start = first
+    for i in range(end - 1, first - 1, -1):
+        norm = norms[i]
+        if norm in kinds["that"] or norm in (":", ";") or norm in kinds["clause"]:
+            start = i + 1
+            break
+    start = sources.openers(page, start, end)
+    while start < end and norms[start] in kinds["auxiliary"]:
+        start += 1
+    if start >= end or not sources.can_speak(page, start):
+        return None
+    if page.grammar.senses(norms[start]):
+        return None
+    return start
+
+
+def _antecedent(page: Page, first: int, end: int) -> tuple[Stretch, bool] | None:
+    """The noun phrase before a relative pronoun: «المعلومات الواردة من تدمر، التي أشارت إلى»."""
+    norms = page.norms
+    if end > first and norms[end - 1] == COMMA:
+        end -= 1
+    for i in range(end - 1, max(first, end - 8) - 1, -1):
+        if norms[i] in (COMMA, ":", ".", ";") or page.grammar.senses(norms[i]):
+            return None
+        entry = page.grammar.noun(norms[i])
+        if (i in page.mentions and page.mentions[i][0] == end) or entry is not None:
+            before_it = page.grammar.noun(norms[i - 1]) if i > first else None
+            if before_it is not None and not norms[i - 1].startswith(ARTICLE):
+                continue
+            return Stretch(i, end), True
+        behind = page.grammar.noun(norms[i - 1]) if i > first else None
+        if norms[i][0] in "بلكوف" and len(norms[i]) > 3 and page.grammar.noun(norms[i][1:]) and behind is None:
+            return Stretch(i, end, 1), True
+    return None
+
+
+def _opens_clause(page: Page, first: int, head: int) -> bool:
+    """Can a noun be the subject of a verb without a relative pronoun: is it indefinite, or first in its clause?"""
+    kinds = page.grammar.words_by_kind
+    if not page.norms[head].startswith((ARTICLE, "بال", "وال", "لل")):
+        return True
+    before_it = page.norms[head - 1] if head > first else COMMA
+    return before_it in (COMMA, ":", ";") or before_it in kinds["that"] or before_it in kinds["clause"]
+
+
+def _hangs_on(pronoun: str, cue: Cue) -> bool:
+    """Is the relative pronoun the subject of the verb? «المدينة التي قال إن أخبارها …» has another."""
+    plural = pronoun.endswith(("ين", "ان", "اتي", "ن"))
+    if plural or cue.form.number == "p":
+        return plural
+    return pronoun.endswith("التي") == (cue.form.gender == "f")
+
+
+def _agrees(page: Page, head: int, cue: Cue) -> bool:
+    """Does a noun that stands before a verb agree with it, as it must in Arabic?"""
+    norm = page.norms[head]
+    entry = page.grammar.noun(norm)
+    if entry is not None and entry.kind == "anonymous":
+        return True  # «معظم التقارير تؤكد»
+    feminine = (entry is not None and entry.gender == "f") or norm.endswith("ه") or norm.endswith("ات")
+    return cue.form.number == "p" or feminine == (cue.form.gender == "f")
