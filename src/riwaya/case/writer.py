@@ -116,7 +116,7 @@ class Writer(Case):
             self.connection.executescript(
                 # FULL would wait for the disk at each step; with WAL a crash of the machine loses whole steps at most.
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF;"
-                "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+                "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16384;"
             )
             migrations.prepare(self.connection, str(path), may_write=True)
         except sqlite3.DatabaseError as error:
