@@ -1,0 +1,89 @@
+"""The server: addresses, answers as HTML or JSON, and what is said when something is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from riwaya.errors import InvalidInput, MissingThing, RiwayaError
+from riwaya.web.desk import Desk
+from riwaya.web.guard import LOOPBACK, Guard
+from riwaya.web.openapi import describe
+from riwaya.web.originals import original
+from riwaya.web.pages import PAGES, Page
+from riwaya.web.show import FILES, Reader, html
+
+MOST_QUERY = 8000
+"""Characters of a query string; browsers and people send less."""
+
+
+def application(desk: Desk, hosts: frozenset[str] = LOOPBACK, token: str | None = None) -> Guard:
+    """The pages of a case as an ASGI application."""
+    routes: list[Route | Mount] = [Mount("/static", StaticFiles(directory=FILES / "static"))]
+    for page in PAGES:
+        answer = answering(page, desk)
+        twin = "/overview" if page.path == "/" else page.path
+        routes += [Route(f"{twin}.json", answer), Route(page.path, answer)]
+    routes.append(Route("/documents/{key}/original", lambda request: original(desk, request)))
+    routes.append(Route("/openapi.json", lambda _: JSONResponse(describe(PAGES))))
+    app = Starlette(
+        routes=routes,
+        exception_handlers={
+            HTTPException: lambda request, error: failure(desk, request, error),
+            RiwayaError: lambda request, error: failure(desk, request, error),
+            msgspec.ValidationError: lambda request, error: failure(desk, request, error),
+        },
+    )
+    return Guard(app, hosts, token)
+
+
+def answering(page: Page, desk: Desk) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        if len(request.url.query) > MOST_QUERY:
+            raise HTTPException(414, "The address is too long.")
+        value = page.answer(desk, asked(page, request))
+        if wants_json(request):
+            return Response(msgspec.json.encode(value), media_type="application/json")
+        return html(page, value, desk, Reader.of(request))
+
+    return answer
+
+
+def asked(page: Page, request: Request) -> Any:
+    """What a request asks of a page; empty values mean nothing was said. Raises msgspec.ValidationError."""
+    said: dict[str, object] = {}
+    for key in request.query_params:
+        values = [value for value in request.query_params.getlist(key) if value]
+        if values:
+            said[key] = {"on": "true"}.get(values[-1], values[-1])
+    return msgspec.convert({**said, **request.path_params}, type=page.asked, strict=False)
+
+
+def wants_json(request: Request) -> bool:
+    if request.url.path.endswith(".json"):
+        return True
+    accepted = request.headers.get("accept", "")
+    return "application/json" in accepted and "text/html" not in accepted
+
+
+def failure(desk: Desk, request: Request, error: Exception) -> Response:
+    """An error as a page, or as JSON for programs."""
+    if isinstance(error, HTTPException):
+        status, message = error.status_code, error.detail
+    elif isinstance(error, MissingThing):
+        status, message = 404, str(error)
+    elif isinstance(error, (InvalidInput, msgspec.ValidationError)):
+        status, message = 400, str(error)
+    else:
+        status, message = 503, str(error)
+    if wants_json(request):
+        return JSONResponse({"error": message}, status)
+    return html(None, {"status": status, "message": message}, desk, Reader.of(request), status)

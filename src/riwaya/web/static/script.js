@@ -1,0 +1,17 @@
+// The one script: every page works without it. It sends facets when they change and ties chips to their letters.
+"use strict";
+
+for (const form of document.querySelectorAll("form[data-auto]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+  form.addEventListener("submit", () => {
+    for (const field of form.elements) if (field.value === "") field.disabled = true;
+  });
+}
+
+const piecesOf = (id) => document.querySelectorAll(`.m[data-ids~="${CSS.escape(id)}"]`);
+const light = (chip, on) => piecesOf(chip.dataset.id).forEach((piece) => piece.classList.toggle("lit", on));
+for (const chip of document.querySelectorAll(".chip[data-id]")) {
+  for (const [event, on] of [["mouseenter", true], ["focus", true], ["mouseleave", false], ["blur", false]]) {
+    chip.addEventListener(event, () => light(chip, on));
+  }
+}
