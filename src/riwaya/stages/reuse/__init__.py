@@ -7,7 +7,8 @@ Runs of words that two texts share are found with one sort (`candidates`), chain
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
@@ -49,7 +50,8 @@ def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
     known = wording(corpus.lang)
     involved = {ids[i]: i for i in search.involved}
     layers = (Timex, Quantity, Mention, Attribution)
-    described = {involved[r.doc.id]: described_by(r, known) for r in corpus.readings(involved, layers)}
+    outlets_in = lru_cache(maxsize=None)(partial(outlets_named, lang=corpus.lang, known=known))
+    described = {involved[r.doc.id]: described_by(r, outlets_in) for r in corpus.readings(involved, layers)}
     found = list(search.compare(known, described))
     for pair in found:
         yield from pair.alignments
@@ -57,7 +59,7 @@ def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
     yield from copies(found)
 
 
-def described_by(reading: Reading, known: Wording) -> Described:
+def described_by(reading: Reading, outlets_in: Callable[[str], list[Phrase]]) -> Described:
     """What earlier stages found in a document, for the typing of edits and the direction."""
     doc = reading.doc
     marks = [(t.start, t.end, DATE) for t in reading.of(Timex)]
@@ -66,14 +68,14 @@ def described_by(reading: Reading, known: Wording) -> Described:
     for a in reading.of(Attribution):
         marks += [(s.start, s.end, CUE) for s in (a.cue, a.cue_closing) if s]
         marks += [(s.start, s.end, HEDGE) for s in a.certainty]
-    outlet = next(iter(named(doc.outlet, reading.lang, known)), None)
-    author = tuple(p.name for p in named(doc.author, reading.lang, known) if p.agency and p.name)
+    outlet = next(iter(outlets_in(doc.outlet or "")), None)
+    author = tuple(p.name for p in outlets_in(doc.author or "") if p.agency and p.name)
     return Described(About(outlet.name if outlet else None, author, doc.published), marks)
 
 
-def named(text: str | None, lang: Lexicon, known: Wording) -> list[Phrase]:
-    """The outlets a line of metadata names."""
-    return [p for _, p in known.find(as_words([text or ""], lang.fold)[0]) if p.name]
+def outlets_named(line: str, lang: Lexicon, known: Wording) -> list[Phrase]:
+    """The outlets and agencies that a line of metadata names."""
+    return [p for _, p in known.find(as_words([line], lang.fold)[0]) if p.name] if line else []
 
 
 def find(

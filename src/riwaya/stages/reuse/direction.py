@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import Struct
 
 from riwaya.model import Reason
-from riwaya.stages.reuse.edits import Change, Marked, Range
+from riwaya.stages.reuse.edits import Change, Marked, Range, merged
 from riwaya.stages.reuse.extend import Stretch
 from riwaya.stages.reuse.wording import CREDIT, Phrase
 
@@ -29,6 +29,8 @@ BESIDE = 3
 """The word of credit stands so many words before the name, at most."""
 
 NAMES_OTHER, SAME_CREDIT, THIRD_CREDIT = 2.5, 2.2, 0.8
+SAME_INSIDE, SAME_MORE = 1.6, 0.2
+"""Both credit an agency, but only inside what they share; and each further name that both credit."""
 DAYS, HOURS = 0.6, 0.3
 HEDGE_LOST, ATTRIBUTION_LOST, QUOTED, FULLER = 0.4, 0.3, 0.5, 0.2
 MOST_LOST = 0.8
@@ -63,15 +65,15 @@ class Verdict(Struct, frozen=True):
     left_first: bool
     """From which side edits are read: the left when nothing speaks for the right."""
     credited: tuple[str, ...]
-    """The agencies and outlets that either text credits with what they share."""
+    """The agencies that either text credits with what they share."""
     named: bool
     """Does one text name the other's outlet as its source?"""
 
 
 def judge(left: Teller, right: Teller, passages: Sequence[Stretch], found: Iterable[Change]) -> Verdict:
     """The direction of what two texts share."""
-    ours = credits(left, [(s.left, s.left_end) for s in passages])
-    theirs = credits(right, [(s.right, s.right_end) for s in passages])
+    ours = credits(left, merged((s.left, s.left_end) for s in passages))
+    theirs = credits(right, merged((s.right, s.right_end) for s in passages))
     reasons = [
         *_published(left.about, right.about),
         *_named(ours, right.about, -1, "left", "right"),
@@ -94,27 +96,37 @@ def judge(left: Teller, right: Teller, passages: Sequence[Stretch], found: Itera
         confidence = confidence if named else min(confidence, MOST_SURE)
     else:
         confidence = 1 - exp(-abs(total))
+    agencies = {name for name, credit in (*ours.items(), *theirs.items()) if credit.agency}
     ordered = tuple(sorted((*reasons, *outside), key=lambda r: (-abs(r.weight), r.kind, r.detail)))
-    return Verdict(direction, round(confidence, 3), ordered, total >= 0, tuple(sorted({*ours, *theirs})), named)
+    return Verdict(direction, round(confidence, 3), ordered, total >= 0, tuple(sorted(agencies)), named)
 
 
-def credits(text: Teller, passages: Sequence[Range]) -> dict[str, bool]:
-    """The outlets a text credits near what is shared, or for the whole of it; and whether each is an agency."""
+class Credit(Struct, frozen=True):
+    """An outlet or agency that a text names as where it has its matter from."""
+
+    agency: bool
+    inside: bool
+    """Only within what is shared."""
+
+
+def credits(text: Teller, passages: Sequence[Range]) -> dict[str, Credit]:
+    """The outlets a text credits near what is shared, or for the whole of it."""
     words, flags = text.marked.text.words, text.marked.flags
-    found: dict[str, bool] = {}
+    found: dict[str, Credit] = {}
     for at, phrase in text.phrases:
         if phrase.name is None or phrase.name == text.about.known_as:
             continue
         whole = at < ENDS or at >= len(words) - ENDS
-        near = any(a - NEAR <= at < b + NEAR for a, b in passages)
-        if not (whole or near):
+        if not (whole or any(a - NEAR <= at < b + NEAR for a, b in passages)):
             continue
-        before = flags[max(0, at - BESIDE) : at]
-        openly = any(f & CREDIT for f in before)
-        bracket = "(" in text.marked.text.between(at) or (at and "(" in text.marked.text.between(at - 1))
-        if openly or (phrase.agency and phrase.sure) or (bracket and whole):
-            found[phrase.name] = phrase.agency
-    found.update(dict.fromkeys(text.about.author_credits, True))
+        openly = any(f & CREDIT for f in flags[max(0, at - BESIDE) : at])
+        after = at + len(phrase.words)
+        bracketed = "(" in text.marked.text.between(at) and ")" in text.marked.text.between(after)
+        if openly or (phrase.agency and phrase.sure and (whole or bracketed)):
+            inside = any(a <= at < b for a, b in passages)
+            known = found.get(phrase.name)
+            found[phrase.name] = Credit(phrase.agency, inside and (known is None or known.inside))
+    found.update(dict.fromkeys(text.about.author_credits, Credit(True, False)))
     return found
 
 
@@ -133,21 +145,26 @@ def _published(left: About, right: About) -> Iterable[Reason]:
     )
 
 
-def _named(credited: dict[str, bool], other: About, sign: int, side: str, other_side: str) -> Iterable[Reason]:
+def _named(credited: dict[str, Credit], other: About, sign: int, side: str, other_side: str) -> Iterable[Reason]:
     if other.known_as and other.known_as in credited:
         detail = f"{side} credits {other.known_as}, the outlet of {other_side}"
         yield Reason(kind="names-the-other", detail=detail, weight=sign * NAMES_OTHER)
 
 
-def _outside(ours: dict[str, bool], theirs: dict[str, bool], left: About, right: About) -> Iterable[Reason]:
+def _outside(ours: dict[str, Credit], theirs: dict[str, Credit], left: About, right: About) -> Iterable[Reason]:
     outlets = {left.known_as, right.known_as}
-    both = sorted(ours.keys() & theirs.keys() - outlets)
-    for name in both:
-        yield Reason(kind="same-credit", detail=f"both credit {name}", weight=SAME_CREDIT)
-    if not both:
+    weights = {}
+    for name in ours.keys() & theirs.keys() - outlets:
+        inside = ours[name].inside and theirs[name].inside
+        weights[name] = SAME_CREDIT if not inside else SAME_INSIDE if ours[name].agency else THIRD_CREDIT
+    for place, name in enumerate(sorted(weights, key=lambda n: (-weights[n], n))):
+        detail = f"both credit {name}"
+        yield Reason(kind="same-credit", detail=detail, weight=SAME_MORE if place else weights[name])
+    if not weights:
         for side, credited in (("left", ours), ("right", theirs)):
             for name in sorted(credited.keys() - outlets):
-                yield Reason(kind="third-credit", detail=f"{side} credits {name}", weight=THIRD_CREDIT)
+                if not credited[name].inside:
+                    yield Reason(kind="third-credit", detail=f"{side} credits {name}", weight=THIRD_CREDIT)
 
 
 def _lost(found: Iterable[Change]) -> Iterable[Reason]:

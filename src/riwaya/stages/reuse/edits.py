@@ -8,7 +8,7 @@ nearer to the origin to the other, which decides whether a hedge was removed or 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -18,7 +18,7 @@ from msgspec import Struct
 from riwaya.model import Edit
 from riwaya.stages.reuse.extend import Stretch
 from riwaya.stages.reuse.strands import Strand
-from riwaya.stages.reuse.wording import CUE, DATE, HEDGE, NAME, NUMBER, Wording
+from riwaya.stages.reuse.wording import CUE, DATE, HEDGE, NAME, NUMBER, SILENT, Wording
 from riwaya.text.span import Span
 
 Range = tuple[int, int]
@@ -51,12 +51,11 @@ class Marked(Struct, frozen=True):
 
 def changes(left: Marked, right: Marked, passage: Stretch, wording: Wording) -> Iterator[Change]:
     """The edits inside a passage, in order."""
-    for run in passage.runs:
-        yield from respelled(left.text, right.text, run)
     edges = (passage.left, passage.right, 0), (passage.left_end, passage.right_end, 0)
     for last, run in pairwise((edges[0], *passage.runs, edges[1])):
         ours, theirs = (last[0] + last[2], run[0]), (last[1] + last[2], run[1])
         yield from change(left, right, ours, theirs, wording)
+        yield from respelled(left.text, right.text, run)
 
 
 def respelled(left: Strand, right: Strand, run: tuple[int, int, int]) -> Iterator[Change]:
@@ -64,8 +63,16 @@ def respelled(left: Strand, right: Strand, run: tuple[int, int, int]) -> Iterato
     a, b, size = run
     if left.source(a, a + size) == right.source(b, b + size):
         return
-    for k in range(size):
-        if left.source(a + k, a + k + 1) != right.source(b + k, b + k + 1):
+    ours, theirs = left.text, right.text
+    places = zip(
+        left.starts[a : a + size],
+        left.ends[a : a + size],
+        right.starts[b : b + size],
+        right.ends[b : b + size],
+        strict=False,
+    )
+    for k, (start, end, other_start, other_end) in enumerate(places):
+        if ours[start:end] != theirs[other_start:other_end]:
             yield Change("spelling", (a + k, a + k + 1), (b + k, b + k + 1))
 
 
@@ -127,9 +134,9 @@ def moved(passages: Sequence[Stretch]) -> Iterator[Change]:
             yield Change("moved", (passage.left, passage.left_end), (passage.right, passage.right_end))
 
 
-def left_out(text: Strand, taken: Iterable[Range]) -> Iterator[Range]:
+def left_out(marked: Marked, taken: Iterable[Range]) -> Iterator[Range]:
     """The sentences of a text, as words, of which nothing was taken, if enough of the text was."""
-    taken = merged(taken)
+    text, taken = marked.text, merged(taken)
     if sum(b - a for a, b in taken) < LEAST_TAKEN * len(text.words):
         return
     gaps = zip([0, *(b for _, b in taken)], [*(a for a, _ in taken), len(text.words)], strict=True)
@@ -137,11 +144,11 @@ def left_out(text: Strand, taken: Iterable[Range]) -> Iterator[Range]:
     for start, stop in gaps:
         if stop - start < LEAST_SENTENCE:
             continue
-        origin = int(text.starts[start])
+        origin = text.starts[start]
         for piece in SENTENCE.finditer(text.source(start, stop)):
-            first = start + int(text.starts[start:stop].searchsorted(origin + piece.start()))
-            last = start + int(text.ends[start:stop].searchsorted(origin + piece.end(), side="right"))
-            if last - first >= LEAST_SENTENCE and count < MOST_SENTENCES:
+            first = bisect_left(text.starts, origin + piece.start(), start, stop)
+            last = bisect_right(text.ends, origin + piece.end(), start, stop)
+            if last - first >= LEAST_SENTENCE and count < MOST_SENTENCES and not marked.flags[first] & SILENT:
                 count += 1
                 yield first, last
 
@@ -168,4 +175,4 @@ def told(left: Strand, right: Strand, found: Change, left_first: bool) -> Edit:
 
 
 def span(text: Strand, part: Range) -> Span | None:
-    return Span(int(text.starts[part[0]]), int(text.ends[part[1] - 1])) if part[0] < part[1] else None
+    return Span(text.starts[part[0]], text.ends[part[1] - 1]) if part[0] < part[1] else None

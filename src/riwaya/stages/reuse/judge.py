@@ -19,10 +19,10 @@ STOPS = frozenset('.!?؟;؛:،,…\n"«»“”()[]–—-*•|')
 """Signs at which a clause may start or end."""
 COMMON = 12
 """Runs of words in more texts than this are on the way to a set phrase."""
-SHORT, SHORT_WEIGHT, TITLE_WEIGHT = 3, 0.6, 0.25
+SHORT, SHORT_WEIGHT, TITLE_WEIGHT, SPEECH_WEIGHT = 3, 0.6, 0.25, 0.4
 """Words of so few letters are mostly particles."""
-LONG = 120
-"""So many equal words need no weighing."""
+LONG = 48
+"""So many equal words need no weighing, unless all of them stand in very many texts."""
 EDGE = 1.5
 """What it is worth that a passage starts, or ends, with a clause in both texts."""
 SUPPORT, SUPPORT_MOST = 0.1, 3.0
@@ -74,17 +74,19 @@ def _to_clauses(left: Strand, right: Strand, found: list[Stretch]) -> list[Stret
 
 def weight(left: Strand, passage: Stretch, wording: Wording) -> float:
     """The equal words of a passage, each weighed by how rare it and its surroundings are."""
-    if passage.equal >= LONG:
+    if passage.equal >= LONG and min(left.spread[passage.left : passage.left_end]) <= COMMON:
         return float(passage.equal)
-    titles, before_names, words = wording.titles, wording.before_names, left.words
+    titles, before_names, speech, words = wording.titles, wording.before_names, wording.speech, left.words
     total = 0.0
     for a, _, size in passage.runs:
-        lengths = (left.ends[a : a + size] - left.starts[a : a + size]).tolist()
-        for at, spread, length in zip(range(a, a + size), left.spread[a : a + size], lengths, strict=True):
+        places = zip(left.spread[a : a + size], left.starts[a : a + size], left.ends[a : a + size], strict=True)
+        for at, (spread, start, end) in enumerate(places, a):
             if words[at] in titles or (at and words[at - 1] in before_names):
                 worth = TITLE_WEIGHT
+            elif words[at] in speech:
+                worth = SPEECH_WEIGHT
             else:
-                worth = SHORT_WEIGHT if length <= SHORT else 1.0
+                worth = SHORT_WEIGHT if end - start <= SHORT else 1.0
             total += worth if spread <= COMMON else worth * COMMON / spread
     return total
 

@@ -15,9 +15,9 @@ from riwaya.stages.reuse.edits import Change, Marked, changes, left_out, moved, 
 from riwaya.stages.reuse.extend import Stretch, stretches
 from riwaya.stages.reuse.judge import reused
 from riwaya.stages.reuse.strands import Strand
-from riwaya.stages.reuse.wording import Wording
+from riwaya.stages.reuse.wording import SILENT, Wording
 
-PARAPHRASE = 0.6
+PARAPHRASE = 0.5
 """Below this share of equal words a passage is told anew rather than edited."""
 
 
@@ -111,8 +111,8 @@ def shared(left: Teller, right: Teller, found: list[Stretch], wording: Wording) 
         ours.id,
         theirs.id,
         alignments,
-        _share(ours, [(s.left, s.left_end) for s in found]),
-        _share(theirs, [(s.right, s.right_end) for s in found]),
+        _share(left.marked, [(s.left, s.left_end) for s in found]),
+        _share(right.marked, [(s.right, s.right_end) for s in found]),
         verdict.credited,
         verdict.named,
     )
@@ -127,7 +127,7 @@ def _beyond(left: Marked, right: Marked, found: list[Stretch], left_first: bool)
     base = left if left_first else right
     starts = [s.left if left_first else s.right for s in found]
     ends = [s.left_end if left_first else s.right_end for s in found]
-    for part in left_out(base.text, zip(starts, ends, strict=True)):
+    for part in left_out(base, zip(starts, ends, strict=True)):
         at = max((k for k in range(len(found)) if starts[k] <= part[0]), key=lambda k: starts[k], default=0)
         nothing = (0, 0)
         change = Change("extra", part, nothing, True) if left_first else Change("extra", nothing, part, False)
@@ -142,15 +142,18 @@ def _kind(passage: Stretch) -> Literal["verbatim", "edited", "paraphrase"]:
 
 
 def _passage(text: Strand, first: int, stop: int) -> Passage:
-    return Passage(doc=text.id, start=int(text.starts[first]), end=int(text.ends[stop - 1]))
+    return Passage(doc=text.id, start=text.starts[first], end=text.ends[stop - 1])
 
 
-def _share(text: Strand, parts: list[tuple[int, int]]) -> float:
+def _share(marked: Marked, parts: list[tuple[int, int]]) -> float:
     """Of the text's own words, how many are shared."""
-    covered = bytearray(len(text.words))
+    covered = bytearray(len(marked.flags))
     for a, b in parts:
         covered[a:b] = b"\1" * (b - a)
-    return covered.count(1) / max(1, len(text.words))
+    if marked.flags and max(marked.flags) < SILENT:
+        return covered.count(1) / len(covered)
+    own = [bool(taken) for taken, flag in zip(covered, marked.flags, strict=True) if not flag & SILENT]
+    return sum(own) / max(1, len(own))
 
 
 def _id(left: Passage, right: Passage) -> str:

@@ -19,13 +19,13 @@ from riwaya.stages.reuse.chain import Block, blocks
 from riwaya.stages.reuse.direction import About
 from riwaya.stages.reuse.pairs import Shared, Task, Text, compare_all
 from riwaya.stages.reuse.strands import Ints, Strands
-from riwaya.stages.reuse.wording import Wording
+from riwaya.stages.reuse.wording import SILENT, Wording
 
 Parallel = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 Pair = tuple[int, int, list[Block]]
 Place = tuple[int, int, int]
 
-PAIRS = 1000
+PAIRS = 2500
 """Pairs that one process is given at a time."""
 
 
@@ -80,10 +80,11 @@ class Search:
 
         def text(i: int) -> Text:
             known = described.get(i) or Described(About(), ())
-            flags = bytearray(int(self.strands.bounds[i + 1] - self.strands.bounds[i]))
+            first, stop = int(self.strands.bounds[i]), int(self.strands.bounds[i + 1])
+            flags = bytearray((self.strands.silent[first:stop] * np.uint8(SILENT)).tobytes())
             for start, end, flag in known.marks:
                 for word in self.strands.within(i, start, end):
-                    flags[word - int(self.strands.bounds[i])] |= flag
+                    flags[word - first] |= flag
             return Text(self.strands[i], bytes(flags), known.about)
 
         def tasks() -> Iterator[Task]:

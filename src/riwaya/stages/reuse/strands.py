@@ -7,8 +7,9 @@ equals nothing.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 
 import numpy as np
@@ -37,8 +38,8 @@ class Strand(Struct, frozen=True):
     id: str
     text: str
     words: str
-    starts: Places
-    ends: Places
+    starts: array[int]
+    ends: array[int]
     digits: bytes
     spread: bytes
 
@@ -48,14 +49,14 @@ class Strand(Struct, frozen=True):
 
     def between(self, word: int) -> str:
         """What stands between the word and the one before it; at the ends of the text, what stands there."""
-        start = int(self.ends[word - 1]) if word else 0
-        return self.text[start : int(self.starts[word]) if word < len(self.words) else len(self.text)]
+        start = self.ends[word - 1] if word else 0
+        return self.text[start : self.starts[word] if word < len(self.words) else len(self.text)]
 
 
 class Strands:
     """All texts laid end to end: `hashes` of the words, and `bounds`, where each text starts (and the last one ends).
 
-    `spread` is filled in by the search; `hidden` words are not searched for.
+    `spread` is filled in by the search; `hidden` words are not searched for, `silent` ones are boilerplate.
 
     >>> from riwaya.lang.ar import arabic
     >>> both = Strands(["a", "b"], ["قال: نعم", "قالَ «نعم»"], arabic.fold)
@@ -79,22 +80,27 @@ class Strands:
         self.digits: npt.NDArray[np.bool_] = np.concatenate([p.digits for p in parts])
         self.spread = np.zeros(self.hashes.size, dtype=np.uint8)
         self.hidden = np.zeros(self.hashes.size, dtype=bool)
+        self.silent = np.zeros(self.hashes.size, dtype=bool)
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __getitem__(self, i: int) -> Strand:
         part = slice(int(self.bounds[i]), int(self.bounds[i + 1]))
-        # Copies of the slices: a view would drag the whole corpus along into another process.
         return Strand(
             self.ids[i],
             self.texts[i],
-            characters(self.hashes[part]),
-            self.starts[part].copy(),
-            self.ends[part].copy(),
+            self.words[part],
+            array("i", self.starts[part].tobytes()),
+            array("i", self.ends[part].tobytes()),
             self.digits[part].tobytes(),
             self.spread[part].tobytes(),
         )
+
+    @cached_property
+    def words(self) -> str:
+        """All words; asked for when none is silenced any more."""
+        return characters(self.hashes)
 
     @property
     def docs(self) -> Places:
@@ -103,6 +109,7 @@ class Strands:
 
     def silence(self, words: Ints) -> None:
         """Makes words, given by their numbers through all texts, equal to nothing."""
+        self.silent[words] = True
         with np.errstate(over="ignore"):
             self.hashes[words] = (words.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
 

@@ -20,8 +20,8 @@ from riwaya.stages.reuse.strands import encode
 from riwaya.text.collate import characters
 from riwaya.text.view import Fold
 
-NUMBER, DATE, NAME, CUE, HEDGE, CREDIT, OUTLET = (1 << k for k in range(7))
-"""What a word is part of; a word may be several."""
+NUMBER, DATE, NAME, CUE, HEDGE, CREDIT, OUTLET, SILENT = (1 << k for k in range(8))
+"""What a word is part of; a word may be several. Silent is a word of boilerplate."""
 
 
 class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
@@ -67,21 +67,24 @@ class Wording(Struct, frozen=True):
     """By first word, longest first."""
     titles: frozenset[str]
     before_names: frozenset[str]
+    speech: frozenset[str]
+    """Words of credit and of saying."""
     letters: dict[int, str]
     """Letter → letters, for folding a few words with `str.translate`."""
 
     def find(self, words: str) -> list[tuple[int, Phrase]]:
         """Where phrases stand; of two that start at one word the longer, and both where they mean different things."""
         found = []
-        phrases = self.phrases
-        for at, word in enumerate(words):
-            if word in phrases:
+        for word in set(words) & self.phrases.keys():
+            at = words.find(word)
+            while at >= 0:
                 seen = 0
-                for phrase in phrases[word]:
+                for phrase in self.phrases[word]:
                     if not phrase.flag & seen and words.startswith(phrase.words, at):
                         found.append((at, phrase))
                         seen |= phrase.flag
-        return found
+                at = words.find(word, at + 1)
+        return sorted(found, key=lambda f: (f[0], f[1].flag))
 
     def fold(self, text: str) -> str:
         return text.translate(self.letters)
@@ -112,10 +115,12 @@ def wording(lang: Lexicon) -> Wording:
             phrases.setdefault(words[0], []).append(Phrase(words, about.flag, about.name, about.agency, about.sure))
     for some in phrases.values():
         some.sort(key=lambda p: (-len(p.words), p.words, p.flag, p.name or ""))
+    speech = (words for words, (_, about) in zip(strings, rows, strict=False) if about.flag & (CUE | CREDIT))
     return Wording(
         phrases,
         frozenset(strings[len(rows) : len(rows) + len(titles)]),
         frozenset(strings[len(rows) + len(titles) :]),
+        frozenset(words for words in speech if len(words) == 1),
         letters(lang.fold),
     )
 
