@@ -22,7 +22,7 @@ __all__ = ["read"]
 
 PAGE_BREAK = "\n\n\f"
 ARABIC = "\u0600-\u06ff"
-LOST_WORDS = re.compile(rf"[^\s{LOST}]*{LOST}\S*(?:[^\S\n]+[^\s{LOST}]*{LOST}\S*)*")
+WORD = re.compile(r"\S+")
 LOST_NUMBER = re.compile(rf"(?<=[{ARABIC}] )[^\w\s]?{LOST}+(?:[.,:/٫٬-]{LOST}+)*[^\w\s]?(?= |$)", re.MULTILINE)
 
 
@@ -33,7 +33,7 @@ def read(data: bytes, path: str, options: ReadOptions) -> Iterator[Draft]:
     """
     pieces: list[str] = []
     warnings: list[Warning] = []
-    length, used_ocr = 0, False
+    length, used_ocr, fault = 0, False, None
     with open_pages(data, path) as pages:
         for page in pages:
             text, found, was_ocr = _read_page(page, options)
@@ -46,6 +46,9 @@ def read(data: bytes, path: str, options: ReadOptions) -> Iterator[Draft]:
             pieces.append(text)
             warnings += [_moved(warning, start) for warning in found]
             used_ocr |= was_ocr
+            fault = page.fault if page.number == 1 else fault and page.fault
+    if fault:
+        raise UnreadableDocument(f"{path} cannot be read: it is a PDF without a page that can be read; {fault}.")
     text = PAGE_BREAK.join(pieces)
     if b"%%EOF" not in data[-2048:]:
         warnings.append(Warning(kind="truncated", detail="the file was cut off: pages or letters may be missing"))
@@ -61,8 +64,8 @@ def read(data: bytes, path: str, options: ReadOptions) -> Iterator[Draft]:
 
 def _read_page(page: Page, options: ReadOptions) -> tuple[str, list[Warning], bool]:
     """The text of a page, what is wrong with it, and whether OCR read it."""
-    if not page.readable:
-        detail = f"page {page.number} is damaged and could not be read"
+    if page.fault:
+        detail = f"page {page.number} was not read: {page.fault}"
         return "", [Warning(kind="unreadable-page", detail=detail)], False
     text = "\n\n".join(filter(None, (page_text(page.letters[angle]) for angle in sorted(page.letters))))
     if not text.strip():
@@ -78,7 +81,7 @@ def _read_page(page: Page, options: ReadOptions) -> tuple[str, list[Warning], bo
 
 
 def _read_picture(page: Page, options: ReadOptions) -> tuple[str, list[Warning], bool]:
-    if not page.pictures:
+    if not page.drawn:
         return "", [], False
     if not options.ocr:
         detail = f"page {page.number} has no text layer; run with --ocr"
@@ -94,16 +97,18 @@ def _read_picture(page: Page, options: ReadOptions) -> tuple[str, list[Warning],
 
 def _letters_lost(text: str) -> Iterator[Warning]:
     """Glyphs whose letters the file does not tell; where only whole words are lost, they are likely numbers."""
-    lost = list(LOST_WORDS.finditer(text))
+    if LOST not in text:
+        return
+    lost = [word.span() for word in WORD.finditer(text) if LOST in word[0]]
     numbers = {match.span() for match in LOST_NUMBER.finditer(text)}
-    likely = 2 * sum(match.span() in numbers for match in lost) > len(lost)
-    for match in lost:
-        count = match[0].count(LOST)
+    likely = 2 * sum(span in numbers for span in lost) > len(lost)
+    for start, end in lost:
+        count = text.count(LOST, start, end)
         detail = "a glyph here has no letter in the file" if count == 1 else f"{count} glyphs here have no letter"
         kind = "lost-letters"
-        if likely and match.span() in numbers:
+        if likely and (start, end) in numbers:
             kind, detail = "lost-digits", f"{detail}; it was probably a number"
-        yield Warning(kind=kind, detail=detail, start=match.start(), end=match.end())
+        yield Warning(kind=kind, detail=detail, start=start, end=end)
 
 
 def _moved(warning: Warning, by: int) -> Warning:

@@ -15,7 +15,7 @@ from math import degrees, hypot
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from msgspec import Struct
+from msgspec import Struct, field
 
 from riwaya.errors import UnreadableDocument
 
@@ -24,7 +24,10 @@ __all__ = ["LOST", "READER", "Letter", "Page", "is_rtl", "open_pages", "plain"]
 LOST = "\N{REPLACEMENT CHARACTER}"
 """Stands where a glyph was drawn whose letter the file does not tell."""
 
+BLANK = " "
+
 MANY_PAGES = 20_000
+MANY_LETTERS = 200_000  # on a page; a full page of a newspaper has about 30,000
 SAMPLE = 50
 RASTER_DPI = 300
 RASTER_PIXELS = 60_000_000  # an A2 sheet at 300 dpi; larger pages are rendered coarser
@@ -33,15 +36,18 @@ READER = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}"
 
 SPECK = 0.005  # of the font's size: smaller than this, nothing is drawn
 
-BLANK = 0.05  # of the font's size: a narrower blank is no space
+SPACE = 0.05  # of the font's size: a narrower blank is no space
 
 FLOATING = 0.3  # of the font's size above the baseline: no letter is drawn wholly above this
 USUAL = 0.5  # of the font's size: the width of a letter whose box is not known
 
+UNSEEN = {"Cc", "Cf"}
+ZERO_WIDTH = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+
 HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
 
 
-class Letter(Struct, frozen=True):
+class Letter(Struct, frozen=True, gc=False):
     """A glyph as the reader sees it: usually one letter, for a ligature several, in reading order.
 
     Coordinates are points on the page turned upright: x grows to the right, y grows upwards.
@@ -56,31 +62,33 @@ class Letter(Struct, frozen=True):
     """The height of the baseline."""
     em: float
     """The font's size in points."""
-    ink: bool = True
-    """False for a blank."""
     seen: tuple[float, float] = (0.0, 0.0)
     """Left and right edge of what is drawn, for marks that have no width of their own."""
 
-
-class Page(Struct, frozen=True):
-    number: int
-    letters: dict[int, list[Letter]]
-    """By the angle in degrees, clockwise quarters, at which they are written: most pages have only 0."""
-    shapes: int
-    """How many letters were given as presentation forms."""
-    hidden: bool
-    """Its letters are not drawn: a layer that somebody's OCR laid under a picture."""
-    pictures: bool
-    """Is anything drawn on it?"""
-    handle: pypdfium2.PdfPage | None
-
     @property
-    def readable(self) -> bool:
-        return self.handle is not None
+    def blank(self) -> bool:
+        return self.text == BLANK
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """What is printed on a page, or the fault for which it could not be read."""
+
+    number: int
+    letters: dict[int, list[Letter]] = field(default_factory=dict)
+    """By the angle in degrees, clockwise quarters, at which they are written: most pages have only 0."""
+    shapes: int = 0
+    """How many letters were given as presentation forms."""
+    hidden: bool = False
+    """Its letters are not drawn: a layer that somebody's OCR laid under a picture."""
+    drawn: bool = False
+    """Is anything drawn on it?"""
+    fault: str | None = None
+    handle: pypdfium2.PdfPage | None = None
 
     def raster(self) -> tuple[int, int, bytes]:
         """Width, height and grey bytes of the page as a picture for OCR."""
-        assert self.handle is not None
+        if self.handle is None:
+            raise UnreadableDocument(f"Page {self.number} cannot be drawn: {self.fault}.")
         scale = RASTER_DPI / 72
         width, height = self.handle.get_size()
         scale = min(scale, (RASTER_PIXELS / max(width * height, 1)) ** 0.5)
@@ -123,21 +131,26 @@ def _reason(data: bytes, error: pypdfium2.PdfiumError) -> str:
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
-    for number in range(len(document)):
+    for number in range(1, len(document) + 1):
         try:
-            handle = document[number]
+            handle = document[number - 1]
         except pypdfium2.PdfiumError:
-            yield Page(number + 1, {}, 0, False, False, None)
+            yield Page(number=number, fault="it is damaged")
             continue
         try:
-            yield _page(handle, number + 1)
+            yield _page(handle, number)
         finally:
             handle.close()
 
 
 def _page(handle: pypdfium2.PdfPage, number: int) -> Page:
-    textpage = handle.get_textpage()
     try:
+        textpage = handle.get_textpage()
+    except pypdfium2.PdfiumError:
+        return Page(number=number, fault="its text is damaged")
+    try:
+        if textpage.count_chars() > MANY_LETTERS:
+            return Page(number=number, fault=f"it has {textpage.count_chars():,} letters, more than any printed page")
         glyphs = list(_glyphs(textpage))
         hidden = _is_hidden(textpage)
     finally:
@@ -145,9 +158,9 @@ def _page(handle: pypdfium2.PdfPage, number: int) -> Page:
     letters: dict[int, list[Letter]] = {}
     for angle, letter in _letters(glyphs):
         letters.setdefault(angle, []).append(letter)
-    shapes = sum(plain(glyph.char) != glyph.char for glyph in glyphs)
-    pictures = pdfium.FPDFPage_CountObjects(handle.raw) > 0
-    return Page(number, letters, shapes, hidden, pictures, handle)
+    shapes = sum(_is_shape(glyph.char) for glyph in glyphs)
+    drawn = pdfium.FPDFPage_CountObjects(handle.raw) > 0
+    return Page(number=number, letters=letters, shapes=shapes, hidden=hidden, drawn=drawn, handle=handle)
 
 
 def _is_hidden(textpage: pypdfium2.PdfTextPage) -> bool:
@@ -161,7 +174,7 @@ def _is_hidden(textpage: pypdfium2.PdfTextPage) -> bool:
     return bool(seen) and seen.count(pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) > len(seen) / 2
 
 
-class _Glyph(Struct, frozen=True):
+class _Glyph(Struct, frozen=True, gc=False):
     char: str
     lost: bool
     angle: int
@@ -187,9 +200,10 @@ def _glyphs(textpage: pypdfium2.PdfTextPage) -> Iterator[_Glyph]:
         pdfium.FPDFText_GetCharOrigin(raw, index, *origin)
         pdfium.FPDFText_GetMatrix(raw, index, turn)
         char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else LOST
+        hyphen = char == HYPHEN and pdfium.FPDFText_IsHyphen(raw, index) == 1
         yield _Glyph(
-            char="-" if char == HYPHEN else char,
-            lost=char != HYPHEN and (char == LOST or pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1),
+            char="-" if hyphen else BLANK if char.isspace() else char,
+            lost=char == LOST or (not hyphen and pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1),
             angle=round(degrees(pdfium.FPDFText_GetCharAngle(raw, index))) % 360,
             origin=(x.value, y.value),
             em=pdfium.FPDFText_GetFontSize(raw, index) * hypot(matrix.c, matrix.d),
@@ -210,17 +224,16 @@ def _letters(glyphs: list[_Glyph]) -> Iterator[tuple[int, Letter]]:
         left, right = _hull([glyph.loose for glyph in cluster], quarter)
         seen = _hull([glyph.tight for glyph in cluster], quarter)
         em = cluster[0].em
-        ink = any(_is_drawn(glyph) for glyph in cluster)
-        if not ink and right - left < BLANK * em:
+        text = _reading(cluster, quarter)
+        if any(glyph.lost for glyph in cluster) or text.isspace():
+            text = LOST if any(_is_drawn(glyph) for glyph in cluster) else BLANK
+        if not text or (text == BLANK and right - left < SPACE * em):
             continue  # PDFium's own guess at a space; the gaps between the letters tell better
         if len(cluster) > 1 and _is_floating(cluster):
             left = min(left, sum(seen) / 2 - USUAL * em / 2)
             if len(cluster) == len(group):  # else PDFium sees a space before it
                 right = max(right, start + USUAL * em)
-        text = _reading(cluster, quarter)
-        if text.isspace() or any(glyph.lost for glyph in cluster):
-            text = LOST if ink else " "
-        yield quarter, Letter(text, start, min(start, left), right, base, em, ink, seen)
+        yield quarter, Letter(text, start, min(start, left), right, base, em, seen)
 
 
 def _is_drawn(glyph: _Glyph) -> bool:
@@ -234,7 +247,7 @@ def _is_floating(cluster: list[_Glyph]) -> bool:
 
 
 def _hull(boxes: list[tuple[float, float, float, float]], quarter: int) -> tuple[float, float]:
-    turned = [_upright(box, quarter) for box in boxes]
+    turned = [_upright(box, quarter) for box in boxes] if quarter else boxes
     return min(box[0] for box in turned), max(box[1] for box in turned)
 
 
@@ -242,11 +255,11 @@ def _upright(box: tuple[float, float, float, float], quarter: int) -> tuple[floa
     left, right, bottom, top = box
     match quarter:
         case 90:
-            return bottom, top, -right, -left
+            return -top, -bottom, left, right
         case 180:
             return -right, -left, -top, -bottom
         case 270:
-            return -top, -bottom, left, right
+            return bottom, top, -right, -left
         case _:
             return left, right, bottom, top
 
@@ -270,7 +283,7 @@ def _reading(cluster: list[_Glyph], quarter: int) -> str:
         cluster = cluster[::-1]
         cluster.sort(key=lambda glyph: -_upright(glyph.loose, quarter)[1])
     text = plain("".join(glyph.char for glyph in cluster))
-    return text[::-1] if unicodedata.combining(text[0]) else text  # a mark follows its letter
+    return text[::-1] if text and unicodedata.combining(text[0]) else text  # a mark follows its letter
 
 
 def is_rtl(char: str) -> bool:
@@ -279,14 +292,15 @@ def is_rtl(char: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Letters instead of their presentation forms.
+    """Letters instead of their presentation forms, without bidi marks and controls, which the new order makes void.
 
     >>> plain("ﻻﺟﺊ ﷲ")
     'لاجئ الله'
     """
-    if text.isascii():
-        return text
-    return "".join(unicodedata.normalize("NFKC", char) if _is_shape(char) else char for char in text)
+    kept = "".join(unicodedata.normalize("NFKC", char) if _is_shape(char) else char for char in text)
+    if kept.isprintable():
+        return kept
+    return "".join(char for char in kept if unicodedata.category(char) not in UNSEEN or char in ZERO_WIDTH)
 
 
 def _is_shape(char: str) -> bool:

@@ -19,11 +19,12 @@ from riwaya.readers.pdf_letters import LOST, Letter, is_rtl
 
 __all__ = ["page_text"]
 
+MIXED = 0.3  # of the letters of a page: with fewer of one direction, the page has the other
 COLUMN_LINES, COLUMN_WORDS = 4, 12  # fewer are no column
 GUTTER = 1.0  # of the font's size: narrower gaps part words, not columns
 FILLED = 0.6  # of a column's width is covered by the words of most of its lines, when it is prose
 MOST_WORDS = 20_000  # on a page; a page with more is read line by line
-GAP = 0.15  # of the font's size: a wider gap parts two words
+GAP = 0.13  # of the font's size: a wider gap parts two words
 CROWDED = 0.15  # of the font's size for each letter: no script is set tighter
 ROW = 0.4  # of the font's size: baselines nearer than this are one line
 PARAGRAPH = 1.35  # times the usual distance of lines: more parts two paragraphs
@@ -42,7 +43,7 @@ def page_text(letters: Sequence[Letter]) -> str:
     '7 مدن'
     """
     rows = _rows(letters)
-    rtl = _runs_rtl(letter for row in rows for letter in row.letters)
+    rtl = _runs_rtl(rows)
     blocks = _blocks([word for row in rows for word in _words(row)], rtl)
     return "\n\n".join(filter(None, (_block_text(block, rtl) for block in blocks)))
 
@@ -112,7 +113,7 @@ def _attach(mark: Letter, rows: list[Row]) -> None:
         return
     middle = sum(mark.seen) / 2
     distances = [
-        (not letter.ink, max(letter.left - middle, middle - letter.right, 0.0), abs(sum(letter.seen) / 2 - middle))
+        (letter.blank, max(letter.left - middle, middle - letter.right, 0.0), abs(sum(letter.seen) / 2 - middle))
         for letter in row.letters
     ]
     index = distances.index(min(distances))
@@ -122,10 +123,10 @@ def _attach(mark: Letter, rows: list[Row]) -> None:
 def _words(row: Row) -> Iterator[Word]:
     word: list[Letter] = []
     for letter in row.letters:
-        if word and (not letter.ink or letter.left - max(before.right for before in word[-3:]) > GAP * letter.em):
+        if word and (letter.blank or letter.left - max(before.right for before in word[-3:]) > GAP * letter.em):
             yield _word(word)
             word = []
-        if letter.ink:
+        if not letter.blank:
             word.append(letter)
     if word:
         yield _word(word)
@@ -143,13 +144,17 @@ def _word(letters: list[Letter]) -> Word:
     )
 
 
-def _runs_rtl(letters: Iterable[Letter]) -> bool:
-    balance = 0
-    for letter in letters:
-        for char in letter.text:
-            kind = unicodedata.bidirectional(char)
-            balance += (kind in {"R", "AL"}) - (kind == "L")
-    return balance > 0
+def _runs_rtl(rows: Sequence[Row]) -> bool:
+    """Is the page read from the right? Its letters tell, or, where both scripts are many, its straighter margin."""
+    kinds = [unicodedata.bidirectional(char) for row in rows for letter in row.letters for char in letter.text]
+    from_right, from_left = sum(kind in RTL for kind in kinds), kinds.count("L")
+    if not MIXED < from_right / (from_right + from_left or 1) < 1 - MIXED:
+        return from_right > from_left
+    inked = [[letter for letter in row.letters if not letter.blank] for row in rows]
+    lefts = [min(letter.left for letter in row) for row in inked if row]
+    rights = [max(letter.right for letter in row) for row in inked if row]
+    em = median(letter.em for row in inked for letter in row)
+    return sum(right > max(rights) - em for right in rights) >= sum(left < min(lefts) + em for left in lefts)
 
 
 # --- columns and blocks ----------------------------------------------------------------------------------------
