@@ -29,7 +29,7 @@ def names(reading: Reading) -> Iterator[Mention]:
     """Mentions of persons, organisations, places and anonymous sources, in order of place."""
     page = Page(reading, knowledge(reading.lang))
     named = standing([*persons(page), *organisations(page), *places(page)])
-    named = standing([*named, *learned(page, named), *nominals(page)])
+    named = standing([*named, *learned(page, named), *nominals(page, named)])
     finds = standing([*named, *offices(page, named), *anonymous(page, named)])
     for find in finds:
         span = page.words.span(find.first, find.last, find.skip)

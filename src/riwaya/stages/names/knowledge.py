@@ -56,6 +56,7 @@ class Part(IntFlag):
     """The same without: «سوري», «سورية», «سوريون»."""
     NOMINAL_PLACE = auto()
     NOMINAL_ORGANISATION = auto()
+    NOMINAL_BODY = auto()
     SPEAKERS = auto()
     ONE_OF = auto()
     MEMBER = auto()
@@ -95,6 +96,7 @@ ROLES: dict[str, Part] = {
 NOMINALS: dict[str, Part] = {
     "place": Part.NOMINAL_PLACE,
     "organisation": Part.NOMINAL_ORGANISATION,
+    "body": Part.NOMINAL_BODY,
     "anonymous": Part.SPEAKERS,
     "one-of": Part.ONE_OF,
     "member": Part.MEMBER,
@@ -139,8 +141,13 @@ class Knowledge:
                 for trigger in triggers:
                     part = ROLES.get(trigger.role, Part.NONE)
                     if table == "qualifiers" and trigger.role in ("body", "label"):
-                        part |= Part.OF_BODY
+                        part = Part.OF_BODY | (Part.LABEL if trigger.role == "label" else Part.NONE)
                     self._add(words, part, trigger.rule)
+        self.beside: dict[str, frozenset[str]] = {
+            trigger.role: frozenset(" ".join(folded_words(form, lang.fold)) for form in trigger.forms)
+            for trigger in lang.table("besides", Trigger)
+        }
+        """Words that stand beside names, by role."""
         for words, nominals in lang.table("nominals", Nominal).by_words.items():
             for nominal in nominals:
                 self._add(words, NOMINALS[nominal.kind], nominal.rule)
@@ -176,6 +183,10 @@ class Knowledge:
         """Is it a common word that no table knows as a name?"""
         return word in self.frequency and not self.parts.get(word, Part.NONE) & (PERSONAL | Part.KNOWN)
 
+    def definite(self, word: str) -> bool:
+        """Has it the article? «إلى» and «التي» only look so."""
+        return word.startswith("ال") and len(word) > 3 and word not in self.beside["no-article"]
+
     def splits(self, norm: str) -> tuple[Split, ...]:
         """The readings of a word that have a part to play; the uncut one first."""
         found = self.cached.get(norm)
@@ -201,6 +212,10 @@ class Knowledge:
                     return True
             if bare != rest and bare in self.frequency:
                 return True
+        return False
+
+    def verbal(self, norm: str) -> bool:
+        """Does it look like the present of a common verb?"""
         return norm[0] in "يتن" and norm[1:] in self.frequency
 
     def _read(self, norm: str) -> list[Split]:

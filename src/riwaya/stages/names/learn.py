@@ -31,10 +31,18 @@ def learned(page: Page, finds: Iterable[Find]) -> Iterator[Find]:
             if lesson is None or (length > 1 and not page.inside(i + length - 1, i)):
                 continue
             kind, rule, cautious = lesson
-            if cautious and not page.any_parts(i - 1) & (Part.SAYING | Part.RANK | Part.CALLING):
+            if cautious and not (_placed if kind == "place" else _told)(page, i):
                 continue
             yield Find(i, i + length - 1, skip, kind, "name", rule, 6 if length > 1 else 3)  # type: ignore[arg-type]
             break
+
+
+def _told(page: Page, i: int) -> bool:
+    return bool(page.any_parts(page.before_quote(i - 1)) & (Part.SAYING | Part.RANK | Part.CALLING))
+
+
+def _placed(page: Page, i: int) -> bool:
+    return page.beside(i - 1, "place-preposition") or page.before_quote(i - 1) < i - 1
 
 
 def _lessons(page: Page, finds: Iterable[Find]) -> dict[tuple[str, ...], Lesson]:
@@ -50,8 +58,9 @@ def _lessons(page: Page, finds: Iterable[Find]) -> dict[tuple[str, ...], Lesson]
         elif find.kind == "place" and find.rule.endswith("ar/names/place"):
             head = page.split_with(find.first, Part.PLACE | Part.AREA)
             name = tuple(w for w in (words[1:] if head else words) if page.kinds[find.first] and w not in ('"',))
-            if name and not _risky(page, name):
-                lessons.setdefault(name, ("place", f"{find.rule} + ar/names/again", False))
+            if name and name[0] not in page.knows.beside["leader"] or len(name) > 1:
+                cautious = _risky(page, name) and not any(k.kind == "place" for k in page.knows.gazetteer.of(name))
+                lessons.setdefault(name, ("place", f"{find.rule} + ar/names/again", cautious))
         elif find.kind == "organisation" and find.rule.endswith(("ar/names/outlet", "ar/names/group")):
             name = tuple(w for w in words if w not in ('"', "'"))
             if not _risky(page, name):

@@ -9,22 +9,26 @@ from riwaya.stages.names.page import Find, Page
 
 __all__ = ["anonymous", "nominals"]
 
-ALONE = frozenset("ناشطون نشطاء مراقبون محللون خبراء شهود مصادر ناشطين مراقبين محللين المصادر".split())
-TOWARDS = frozenset("عن في من داخل".split())
 
 
-def nominals(page: Page) -> Iterator[Find]:
-    """Definite nouns of places and organisations."""
+def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
+    """Definite nouns of places and organisations; those of bodies only where the document names such a body."""
+    bodies = {
+        page.norms[i].removeprefix("ال") for find in named if find.kind == "organisation" for i in (find.first, find.first + 1)
+        if i < page.size
+    }  # fmt: skip
     for i in page.busy:
-        form = page.form(i, Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION)
+        form = page.form(i, Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION | Part.NOMINAL_BODY)
         if form is None:
+            continue
+        if form.part & Part.NOMINAL_BODY and not any(s.rest.removeprefix("ال") in bodies for s in page.splits[i]):
             continue
         split = page.split_with(i, form.part) or page.splits[i][-1]
         last = i + form.length - 1
         if page.inside(last + 1, i) and page.parts(last + 1) & Part.LABEL:
             last += 1
         kind = "place" if form.part & Part.NOMINAL_PLACE else "organisation"
-        yield Find(i, last, split.skip, kind, "nominal", form.rule, 2, nested=True)
+        yield Find(i, last, split.skip, kind, "nominal", form.rule, 2)
 
 
 def anonymous(page: Page, finds: list[Find]) -> Iterator[Find]:
@@ -49,14 +53,14 @@ def anonymous(page: Page, finds: list[Find]) -> Iterator[Find]:
                 break
             last += 1
         adjectives = last - (i + form.length - 1)
-        if not adjectives and split.rest not in ALONE and form.length == 1:
+        if not adjectives and split.rest not in page.knows.beside["bare-speaker"] and form.length == 1:
             continue
         yield Find(i, _towards(page, last, starts), split.skip, "anonymous", "nominal", form.rule, 4)
 
 
 def _towards(page: Page, last: int, starts: dict[int, Find]) -> int:
     """Takes in «… عن التنظيم», «… داخل مدينة كذا»."""
-    if page.inside(last + 2, last) and last + 2 < page.size and page.norms[last + 1] in TOWARDS:
+    if page.inside(last + 2, last) and last + 2 < page.size and page.norms[last + 1] in page.knows.beside["complement"]:
         complement = starts.get(page.after_quote(last + 2))
         if complement is not None and complement.level == "name" and not complement.skip:
             return complement.last

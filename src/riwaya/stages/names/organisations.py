@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from riwaya.lang.gazetteer import Known
 from riwaya.stages.names.knowledge import HEADS, TITLES, Part, Split
-from riwaya.stages.names.page import DEFINITE, QUOTES, Find, Page, Spot
+from riwaya.stages.names.page import QUOTES, Find, Page, Spot
 
 __all__ = ["organisations"]
 
 ADJECTIVES = Part.NATIONAL | Part.OF_BODY
 MOST_ADJECTIVES = 4
-REGIME = frozenset("النظام المعارضه الحكومه التحالف الاحتلال".split())
 PEOPLE = ("ين", "ون")
+OTHERS = Part.PORTFOLIO | Part.ARMY | TITLES | Part.KNOWN | Part.NOMINAL_PLACE
 
 
 def organisations(page: Page) -> Iterator[Find]:
@@ -43,7 +43,8 @@ def _known(page: Page, spot: Spot) -> Iterator[Find]:
             yield from _outlet(page, spot, known)
             return
         before = page.before_quote(spot.first - 1)
-        head = page.split_with(before, Part.GROUP) if before >= 0 and page.inside(spot.first, before) else None
+        heads = Part.GROUP | Part.FORCE
+        head = page.split_with(before, heads) if before >= 0 and page.inside(spot.first, before) else None
         if known.needs != "nothing" and head is None and not _cued(page, spot):
             continue
         last = _labelled(page, spot.last)
@@ -79,13 +80,15 @@ def _outlet(page: Page, spot: Spot, known: Known) -> Iterator[Find]:
     head = page.split_with(before, heads | Part.OUTLET) if near and not spot.clitic else None
     if known.needs != "nothing" and head is None:
         told = near and page.any_parts(before) & Part.SAYING != 0
-        given = quoted and near and page.norms[before] in ("ل", "عن", "ب", "في")
+        given = quoted and near and page.beside(before, "told-to")
         if not ((known.needs == "cue" and told) or given):
             return
         if page.parts(spot.last + 1) & Part.QUALIFIER:
             return
     first, skip = i, spot.skip
     last = spot.last
+    if known.type == "outlet" and last > i and page.parts(last) & Part.NATIONAL and known.needs == "nothing":
+        last -= 1  # «سكاي نيوز البريطانية»: the nationality is the outlet's, not its name's
     if head is not None and head.parts & Part.AGENCY:
         first, skip = before, head.skip
         if page.norms[before] == "انباء" and page.parts(before - 1) & Part.AGENCY:
@@ -112,7 +115,7 @@ def _unknown_outlet(page: Page, i: int) -> Iterator[Find]:
     last = k - 1
     while last + 1 < page.size and last + 1 < k + 3 and page.inside(last + 1, i) and page.namely(last + 1):
         last += 1
-    if last >= k and not page.norms[k].startswith(DEFINITE):
+    if last >= k and not page.definite(k):
         yield Find(k, last, 0, "organisation", "name", rule, 5)
 
 
@@ -131,11 +134,11 @@ def _unknown_group(page: Page, i: int) -> Iterator[Find]:
         if last is not None:
             yield Find(i, last, split.skip, "organisation", "name", rule, 6)
         return
-    strong = split.rest in ("حزب", "كتاءب", "كتيبه", "لواء", "الويه", "فيلق", "سرايا")
+    strong = split.rest in page.knows.beside["strong-group"]
     norm, parts = page.norms[k], page.parts(k)
     if not page.is_word(k) or parts & (Part.NATIONAL | Part.FOREIGNER | TITLES | Part.OF_BODY):
         return
-    if page.namely(k) or (strong and norm.startswith(DEFINITE) and len(norm) > 4):
+    if page.namely(k) or (strong and page.definite(k) and len(norm) > 4):
         last = k
         while page.inside(last + 1, i) and last < k + 2 and page.parts(last + 1) & ADJECTIVES:
             last += 1
@@ -159,21 +162,22 @@ def _commanded(page: Page, i: int) -> Iterator[Find]:
             if k == i + 2:
                 yield Find(i + 1, spot.last, 0, "organisation", "name", rule, 7, nested=True)
             return
-    if k > i + 1 or page.norms[k] not in REGIME:
+    if k > i + 1 or not (page.norms[k] in page.knows.beside["regime"]):
         return
     last = _adjectives(page, k)
+    named = any(page.parts(j) & Part.NATIONAL for j in range(k + 1, last + 1))
     yield Find(i, last, split.skip, "organisation", "name", rule, 7)
-    level = "name" if last > k and any(page.parts(j) & Part.NATIONAL for j in range(k + 1, last + 1)) else "nominal"
-    if level == "name":
-        yield Find(k, last, 0, "organisation", "name", rule, 7, nested=True)
-    else:
-        yield Find(k, k, 0, "organisation", "nominal", rule, 2, nested=True)
+    if page.norms[k] == "النظام":
+        yield Find(k, last, 0, "organisation", "name" if named else "nominal", rule, 7 if named else 2, nested=True)
 
 
-def _adjectives(page: Page, last: int) -> int:
+def _adjectives(page: Page, last: int, loose: bool = False) -> int:
+    """The last of the adjectives that follow; `loose` takes every feminine nisba: «الدراسات الأمنية»."""
     start = last
     while last - start < MOST_ADJECTIVES and page.inside(last + 1, start) and last + 1 < page.size:
-        if not page.parts(last + 1) & ADJECTIVES:
+        norm = page.norms[last + 1]
+        nisba = loose and page.definite(last + 1) and norm.endswith("يه") and not page.parts(last + 1) & OTHERS
+        if last + 1 in page.times or not (page.parts(last + 1) & ADJECTIVES or nisba):
             break
         last += 1
     return last
@@ -186,8 +190,12 @@ def _national(page: Page, i: int) -> Iterator[Find]:
     if form is None or split is None:
         return
     last = _adjectives(page, i + form.length - 1)
-    if any(page.parts(j) & Part.NATIONAL for j in range(i + form.length, last + 1)):
-        yield Find(i, last, split.skip, "organisation", "name", f"{form.rule} + ar/names/national", 6)
+    if last == i + form.length - 1:
+        return
+    named = any(page.parts(j) & Part.NATIONAL for j in range(i + form.length, last + 1))
+    if named or not page.parts(last) & Part.QUALIFIER or page.parts(last) & Part.OF_BODY:
+        rule = f"{form.rule} + ar/names/national"
+        yield Find(i, last, split.skip, "organisation", "name" if named else "nominal", rule, 6)
 
 
 def _body(page: Page, i: int) -> Iterator[Find]:
@@ -200,7 +208,7 @@ def _body(page: Page, i: int) -> Iterator[Find]:
     k = i + form.length
     if k >= page.size or not page.inside(k, i):
         return
-    definite = split.rest.startswith(DEFINITE)
+    definite = page.knows.definite(split.rest)
     if definite:
         last = _complements(page, i, _adjectives(page, k - 1), split)
         if last >= k:
@@ -219,15 +227,15 @@ def _body(page: Page, i: int) -> Iterator[Find]:
     if form.part & Part.NAMED:
         if spot is not None:
             last = spot.last
-        elif not (page.namely(k) or (page.norms[k].startswith(DEFINITE) and form.part & Part.NAMED and not page.plain(k))):
+        elif not (page.namely(k) or (page.definite(k) and not page.plain(k))):
             return
-    elif spot is not None and not page.norms[k].startswith(DEFINITE):
+    elif spot is not None and not page.definite(k):
         return
-    elif not page.norms[k].startswith(DEFINITE) or page.parts(k) & (Part.NATIONAL | TITLES | Part.SAYING):
+    elif not page.definite(k) or k in page.times or page.parts(k) & (Part.NATIONAL | TITLES | Part.SAYING):
         return
-    elif page.norms[k].endswith(PEOPLE) and not page.parts(k) & Part.PORTFOLIO and split.rest not in ("نقابه", "جمعيه", "رابطه", "اتحاد"):
+    elif page.norms[k].endswith(PEOPLE) and not page.parts(k) & Part.PORTFOLIO and not page.knows.beside["of-people"] & {split.rest}:
         return
-    last = _complements(page, i, _adjectives(page, last), split)
+    last = _complements(page, i, _adjectives(page, last, loose=not portfolio), split)
     yield Find(i, last, split.skip, "organisation", "name", rule, 5)
 
 
@@ -237,15 +245,15 @@ def _complements(page: Page, i: int, last: int, split: Split) -> int:
     if j >= page.size or not page.inside(j, i) or not page.is_word(j):
         return last
     norm = page.norms[j]
-    if norm.startswith("وال") and page.parts(last) & ADJECTIVES and norm.endswith(("يه", "ي")):
+    if norm.startswith("وال") and last > i + 1 and norm.endswith(("يه", "ي")):
         return _adjectives(page, j)
     if norm.startswith("لل") and not norm.endswith(PEOPLE) and len(norm) > 4:
         return _adjectives(page, j)
-    if norm in ("لحقوق", "لشءون", "لشوون", "لمكافحه", "لتنسيق", "لرعايه", "لقوي", "لدعم", "لحمايه", "لتحرير"):
+    if page.beside(j, "purpose"):
         end = j
         while end < j + 3 and page.inside(end + 1, i) and end + 1 < page.size:
-            following = page.norms[end + 1]
-            if not following.startswith((DEFINITE, "وال")) or page.any_parts(end + 1) & (HEADS | TITLES):
+            definite = page.definite(end + 1) or page.norms[end + 1].startswith("وال")
+            if not definite or end + 1 in page.times or page.any_parts(end + 1) & (HEADS | TITLES):
                 break
             end += 1
         return _adjectives(page, end)

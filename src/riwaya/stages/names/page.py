@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -17,8 +18,8 @@ __all__ = ["Find", "Page", "Spot"]
 
 Kind = Literal["person", "organisation", "place", "anonymous"]
 NOBODY = Split(0, "", "", Part.NONE)
+UNSEEN = re.compile("[\u0640\u064b-\u0652\u0670]")
 QUOTES = frozenset('"«»\'')
-DEFINITE = "ال"
 
 
 class Find(NamedTuple):
@@ -116,6 +117,26 @@ class Page:
         """What the uncut word can be."""
         return self.knows.parts.get(self.norms[i], Part.NONE) if 0 <= i < self.size else Part.NONE
 
+    def definite(self, i: int) -> bool:
+        return self.knows.definite(self.norms[i])
+
+    def beside(self, i: int, role: str) -> bool:
+        """Is word i one of the words of that role, with or without «و»?"""
+        if not 0 <= i < self.size:
+            return False
+        words = self.knows.beside[role]
+        return self.norms[i] in words or self.norms[i].removeprefix("و") in words
+
+    def spelled(self, i: int) -> str:
+        """Word i as it is written, without marks and tatweel: «على» and «علي» are compared as one."""
+        span = self.words.span(i)
+        return UNSEEN.sub("", self.reading.doc.text[span.start : span.end])
+
+    def adverbial(self, i: int) -> bool:
+        """Does it end in tanwin: «تركياً», in the Turkish way?"""
+        span = self.words.span(i)
+        return "\u064b" in self.reading.doc.text[max(span.start, span.end - 2) : span.end]
+
     def any_parts(self, i: int) -> Part:
         """What the word can be in any reading."""
         parts = Part.NONE
@@ -170,10 +191,12 @@ class Page:
             return True
         return self.knows.derived(norm)
 
-    def namely(self, i: int) -> bool:
-        """Can word i be an unknown part of a name?"""
+    def namely(self, i: int, titled: bool = False) -> bool:
+        """Can word i be an unknown part of a name? Behind a title even what looks like a verb can."""
         norm = self.norms[i]
-        return self.is_word(i) and len(norm) >= 3 and not self.plain(i) and i not in self.times
+        if not self.is_word(i) or len(norm) < 3 or self.plain(i) or i in self.times:
+            return False
+        return titled or not self.knows.verbal(norm)
 
     def personal(self, i: int) -> bool:
         return bool(self.parts(i) & PERSONAL) and self.is_word(i)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riwaya.stages.names.knowledge import PERSONAL, TITLES, Part
-from riwaya.stages.names.page import DEFINITE, QUOTES, Find, Page
+from riwaya.lang.ar.frequency import zipf
+from riwaya.stages.names.page import QUOTES, Find, Page
 
 __all__ = ["name_end", "offices", "persons"]
 
@@ -74,13 +75,15 @@ def name_end(page: Page, i: int, skip: int = 0, trusted: bool = False) -> int | 
         ):  # fmt: skip
             j, parts = j + 1, parts + 1
             continue
+        if its & PERSONAL and _another_word(page, j, rest):
+            break
         if its & (Part.GIVEN | Part.FAMILY):
             sure += 1
         elif its & Part.AMBIGUOUS:
             if first and not trusted and not _supported(page, j):
                 break
             sure += 1 if not first else 0
-        elif _unknown(page, j, first=first, skip=skip, after_name=sure > 0 or trusted):
+        elif _unknown(page, j, first=first, skip=skip, after_name=sure > 0, titled=trusted):
             unknown += 1
             if unknown > 2:
                 break
@@ -92,14 +95,20 @@ def name_end(page: Page, i: int, skip: int = 0, trusted: bool = False) -> int | 
     return j - 1 if trusted or (parts >= 2 and sure >= 1) else None
 
 
+def _another_word(page: Page, i: int, rest: str) -> bool:
+    """Do the letters as written make another, common word: «على», «أن»?"""
+    written = page.spelled(i)
+    return written.endswith(("ى", "ه")) and rest.endswith(("ي", "ه")) and written[-1] != "ه" and zipf(written) > 5.5
+
+
 def _after_particle(page: Page, particle: str, i: int) -> bool:
     """May the word behind «عبد», «بن», «أبو» go on with the name?"""
     if particle == "عبد":
-        return page.norms[i].startswith(DEFINITE) or page.norms[i] in ("ربه", "مناف", "علي")
+        return page.definite(i) or page.norms[i] in ("ربه", "مناف", "علي", "الله")
     if particle in ("بنت", "ام", "بو", "ذو", "بني", "ابا", "ابي", "ابو", "ولد"):
         return page.personal(i) or page.namely(i) or bool(page.parts(i) & Part.PARTICLE)
     return not page.parts(i) & (Part.SAYING | Part.NATIONAL) and (
-        page.personal(i) or page.namely(i) or page.norms[i].startswith(DEFINITE) or page.any_parts(i) & Part.PARTICLE != 0
+        page.personal(i) or page.namely(i) or page.definite(i) or page.any_parts(i) & Part.PARTICLE != 0
     )
 
 
@@ -112,22 +121,22 @@ def _supported(page: Page, i: int) -> bool:
     after = page.parts(i + 1)
     if after & (Part.GIVEN | Part.FAMILY) or (after & Part.PARTICLE and page.norms[i + 1] in ("بن", "ابو", "عبد", "ال")):
         return True
-    return page.norms[i + 1].startswith(DEFINITE) and page.norms[i + 1].endswith("ي") and page.namely(i + 1)
+    return page.definite(i + 1) and page.norms[i + 1].endswith("ي") and page.namely(i + 1)
 
 
-def _unknown(page: Page, j: int, *, first: bool, skip: int, after_name: bool) -> bool:
+def _unknown(page: Page, j: int, *, first: bool, skip: int, after_name: bool, titled: bool) -> bool:
     norm = page.norms[j]
     if first and skip:
         return False
-    if page.namely(j) and not page.parts(j) & (Part.KNOWN | Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE):
+    if page.namely(j, titled=titled) and not page.parts(j) & (Part.KNOWN | Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE):
         return True
-    if not after_name or first or j in page.times:
+    if not (after_name or titled) or first or j in page.times:
         return False
     # A rare nisba with the article behind a given name is a family name, though it may also be an adjective.
     rare = page.knows.frequency.get(norm, 0.0) < 3.7
     parts = page.parts(j)
     return (
-        norm.startswith(DEFINITE) and norm.endswith("ي") and rare and not parts & (Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY)
+        page.definite(j) and norm.endswith("ي") and rare and not parts & (Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY)
     )
 
 
@@ -165,7 +174,7 @@ def _believable(page: Page, first: int, last: int) -> bool:
         return True
     if page.parts(first) & Part.KNOWN and page.known(first, "person") is None:
         return False
-    return not page.norms[first].startswith(DEFINITE) or page.norms[first].endswith("ي")
+    return not page.definite(first) or page.norms[first].endswith("ي")
 
 
 def _by_given_name(page: Page, i: int) -> Iterator[Find]:
@@ -176,7 +185,8 @@ def _by_given_name(page: Page, i: int) -> Iterator[Find]:
             continue
         if split.clitic and not split.parts & (Part.GIVEN | Part.AMBIGUOUS) and split.rest not in ("عبد", "ابو"):
             continue
-        if split.parts & Part.PARTICLE and not split.parts & PERSONAL and split.rest not in ("عبد", "ابو", "ابن", "ام", "ابي", "ابا"):
+        opens = split.rest in page.knows.beside["opening-particle"]
+        if split.parts & Part.PARTICLE and not split.parts & PERSONAL and not opens:
             continue
         last = name_end(page, i, split.skip)
         if last is not None:
@@ -204,9 +214,10 @@ def offices(page: Page, finds: list[Find]) -> Iterator[Find]:
         if find.kind != "person" and not find.skip and (find.first not in starts or find.last > starts[find.first].last):
             starts[find.first] = find
     people = {find.first for find in finds if find.kind == "person"}
-    for i in page.busy:
+    ends = {find.last for find in finds if find.kind == "person"}
+    for i in reversed(page.busy):
         title = page.form(i, Part.OFFICE | Part.HOLDER)
-        if title is None:
+        if title is None or (page.norms[i - 1 : i] == [","] and i - 2 in ends):
             continue
         j = i + title.length
         if title.part & Part.OFFICE:
@@ -222,12 +233,20 @@ def offices(page: Page, finds: list[Find]) -> Iterator[Find]:
                 last += 1
             if last == j - 1 and title.length == 1:
                 continue
-        if _named_behind(page, last + 1, people):
+        if _named_behind(page, last + 1, people, starts):
             continue
         split = page.split_with(i, title.part) if title.length == 1 else page.splits[i][-1]
         skip = split.skip if split and split.clitic and "ال" not in split.clitic else 0
-        yield Find(i, last, skip, "person", "nominal", title.rule, 3)
+        find = Find(i, last, skip, "person", "nominal", title.rule, 3)
+        if not skip:
+            starts[i] = find
+        yield find
 
 
-def _named_behind(page: Page, i: int, people: set[int]) -> bool:
-    return any(k in people for k in (i, page.after_quote(i), i + 1 if page.norms[i : i + 1] == [","] else i))
+def _named_behind(page: Page, i: int, people: set[int], starts: dict[int, Find]) -> bool:
+    """Does the holder's name follow, perhaps behind a comma or «في روما»?"""
+    if page.norms[i : i + 1] == ["في"] and i + 1 in starts:
+        i = starts[i + 1].last + 1
+    while i < page.size and (page.norms[i] in QUOTES or page.norms[i] in COMMAS):
+        i += 1
+    return i in people

@@ -6,20 +6,10 @@ from collections.abc import Iterator
 
 from riwaya.lang.gazetteer import Known
 from riwaya.stages.names.knowledge import HEADS, PERSONAL, TITLES, Part
-from riwaya.stages.names.page import DEFINITE, QUOTES, Find, Page, Spot
+from riwaya.stages.names.page import QUOTES, Find, Page, Spot
 
 __all__ = ["places"]
 
-PREPOSITIONS = frozenset(
-    "في الي من قرب باتجاه نحو شمال شمالي جنوب جنوبي شرق شرقي غرب غربي وسط محيط داخل خارج علي حول بين عبر تجاه صوب غادر"
-    " وصل دخل زار احياء ضواحي مشارف تخوم اطراف عن حتي قبال سكان اهالي ابناء جامعه بلديه شوارع".split()
-)
-PLURALS = frozenset("مدينتي بلدتي قريتي محافظتي ريفي بلدات مدن قري محافظات مناطق احياء مدينتا بلدتا قريتا محافظتا ولايتي منطقتي".split())
-SURE = frozenset("مدينه بلده قريه محافظه مدينتي بلدتي قريتي بلدات قري قضاء مديريه".split())
-LEADERS = frozenset(
-    "دير تل عين كفر ابو ام بيت خان راس وادي برج بير جسر سيدي بني بو الشيخ شيخ مار حوش خربه عرب باب قصر مرج دار بنت عيون"
-    " سوق جب ذو مشتي تله عرب جديده حقل الملك الامير الحاج الامام سد نبع".split()
-)
 KNOWN_SIZE = 20_000
 
 
@@ -51,9 +41,9 @@ def places(page: Page) -> Iterator[Find]:
 def _believed(page: Page, spot: Spot, accepted: set[int]) -> Known | None:
     """The bearer under which the name is believed here; None when it may be an ordinary word or a person."""
     bearers = [k for k in spot.bearers if k.kind == "place"]
-    if not bearers:
-        return None
     i = spot.first
+    if not bearers or page.adverbial(spot.last):
+        return None
     first = page.norms[i][spot.skip :] if spot.skip else page.norms[i]
     long = spot.last > spot.first
     for place in bearers:
@@ -61,8 +51,10 @@ def _believed(page: Page, spot: Spot, accepted: set[int]) -> Known | None:
             return place
     cue = _cue(page, spot, accepted)
     for place in bearers:
-        if place.type != "town" and (cue or long):
+        if place.type != "town" and (long or (cue and place.needs != "head")):
             return place
+    if any(place.needs == "head" for place in bearers):
+        return None
     towns = [k for k in bearers if k.type == "town"]
     if not towns:
         return None
@@ -71,7 +63,7 @@ def _believed(page: Page, spot: Spot, accepted: set[int]) -> Known | None:
         near = any(page.knows.parts.get(page.norms[k], Part.NONE) & PERSONAL for k in range(spot.first, spot.last + 1))
         return town if cue or not near else None
     parts = page.knows.parts.get(first, Part.NONE)
-    ordinary = first in page.knows.frequency and town.population < 300_000
+    ordinary = town.population < 300_000 and (first in page.knows.frequency or page.norms[i] in page.knows.frequency)
     if parts & ~Part.KNOWN or len(first) < 4 or ordinary:
         return None
     if page.personal(i - 1) or (page.inside(i + 1, i) and page.personal(i + 1)):
@@ -81,13 +73,13 @@ def _believed(page: Page, spot: Spot, accepted: set[int]) -> Known | None:
 
 def _cue(page: Page, spot: Spot, accepted: set[int]) -> bool:
     """Does a preposition of place, a head, or a place just before say that this is one?"""
-    if any(letter in spot.clitic for letter in "ب"):
-        return True
+    if "ب" in spot.clitic:
+        return page.norms[spot.first] not in page.knows.frequency or page.norms[spot.first][spot.skip :].startswith("ال")
     before = page.before_quote(spot.first - 1)
     if before < 0 or not page.inside(spot.first, before):
         return False
     norm = page.norms[before]
-    if norm in PREPOSITIONS or norm.lstrip("و") in PREPOSITIONS or page.parts(before) & (Part.PLACE | Part.AREA):
+    if page.beside(before, "place-preposition") or page.parts(before) & (Part.PLACE | Part.AREA):
         return True
     if norm == ",":
         before -= 1
@@ -102,21 +94,22 @@ def _headed(page: Page, i: int) -> Iterator[Find]:
         return
     skip = split.skip
     k = page.after_quote(i + head.length)
-    while k < page.size and page.inside(k, i) and page.parts(k) & (Part.PLACE | Part.AREA) and page.norms[k] not in LEADERS:
+    quoted = k > i + head.length
+    while k < page.size and page.inside(k, i) and page.parts(k) & (Part.PLACE | Part.AREA) and page.norms[k] not in page.knows.beside["leader"]:
         k += 1  # «ريف مدينة حمص»: the inner head brings the name
     inner = k > page.after_quote(i + head.length)
     if inner or k >= page.size or not page.inside(k, i) or not page.is_word(k):
         return
-    last = _place_end(page, k, bool(head.part & Part.PLACE), split.rest in SURE)
+    last = _place_end(page, k, bool(head.part & Part.PLACE), split.rest in page.knows.beside["settlement"])
     if last is None:
         return
-    plural = split.rest in PLURALS
+    plural = split.rest in page.knows.beside["several"]
     rule = f"{head.rule} + ar/names/place"
-    if plural:
+    if plural or quoted:
         yield Find(k, last, 0, "place", "name", rule, 6)
         yield from _list(page, last, rule, bool(head.part & Part.PLACE))
         return
-    last = _directed(page, last, always=split.rest in ("ريف", "محافظه", "جبال", "باديه"))
+    last = _directed(page, last, always=split.rest in page.knows.beside["directed"])
     yield Find(i, last, skip, "place", "name", rule, 6)
 
 
@@ -126,8 +119,11 @@ def _place_end(page: Page, k: int, learned: bool, sure: bool) -> int | None:
     if spot is not None:
         return spot.last
     norm, parts = page.norms[k], page.parts(k)
-    if norm in LEADERS and page.inside(k + 1, k) and page.is_word(k + 1) and not page.any_parts(k + 1) & Part.SAYING:
-        return k + 1 if learned or page.namely(k + 1) else None
+    if norm in page.knows.beside["leader"] and page.inside(k + 1, k) and page.is_word(k + 1) and not page.any_parts(k + 1) & Part.SAYING:
+        end = k + 2 if page.norms[k + 1] in page.knows.beside["leader"] and page.inside(k + 2, k) else k + 1
+        if end < page.size and page.is_word(end) and (page.namely(end) or page.definite(end)):
+            return end
+        return None
     if not learned or k in page.times:
         return None
     taken = TITLES | HEADS | Part.SAYING | Part.NATIONAL | Part.FOREIGNER | Part.QUALIFIER | Part.OF_BODY
@@ -135,7 +131,7 @@ def _place_end(page: Page, k: int, learned: bool, sure: bool) -> int | None:
         return None
     if page.namely(k) or page.personal(k):
         return k
-    if sure and norm.startswith(DEFINITE) and len(norm) >= 5 and not norm.endswith(("ين", "ون", "ات")):
+    if sure and page.definite(k) and len(norm) >= 5 and not norm.endswith(("ين", "ون", "ات")):
         return k if page.knows.frequency.get(norm, 0.0) < 4.8 else None
     return None
 
