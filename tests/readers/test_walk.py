@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -94,18 +96,33 @@ def test_a_loop_of_links_is_a_problem_and_not_the_end(tmp_path: Path) -> None:
     assert isinstance(failure, Failure)
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="nothing is locked for this user")
-def test_locked_files_and_folders_are_problems(tmp_path: Path) -> None:
-    write(tmp_path, a_txt="x", locked__b_txt="x", z_txt=ARTICLE)
-    (tmp_path / "a.txt").chmod(0)
-    (tmp_path / "locked").chmod(0)
-    try:
-        items = [item for source in sources([tmp_path]) for item in read(source)]
-    finally:
-        (tmp_path / "locked").chmod(0o700)
-    failures = [item for item in items if isinstance(item, Failure)]
+@pytest.fixture
+def locked() -> Iterator[Path]:
+    """A folder with a locked file, a locked folder and a free file, seen by a user who may not do everything."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        write(folder, a_txt="x", locked__b_txt="x", z_txt=ARTICLE)
+        (folder / "a.txt").chmod(0)
+        (folder / "locked").chmod(0)
+        is_root = os.geteuid() == 0
+        try:
+            if is_root:
+                os.seteuid(65534)
+            yield folder
+        finally:
+            if is_root:
+                os.seteuid(0)
+            (folder / "locked").chmod(0o700)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows locks in other ways")
+def test_locked_files_and_folders_are_problems(locked: Path) -> None:
+    found = list(sources([locked]))
+    assert [source.label for source in found] == ["a.txt", "locked", "z.txt"]
+    failures = [item for source in found[:2] for item in read(source) if isinstance(item, Failure)]
     assert [(f.path, f.error) for f in failures] == [("a.txt", "PermissionError"), ("locked", "PermissionError")]
-    assert len(items) == 3
+    assert failures[0].message == "a.txt cannot be opened: Permission denied."
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")

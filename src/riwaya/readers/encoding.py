@@ -44,6 +44,7 @@ MARKS = (
 )
 NOT_DECLARED = ("utf", "ascii", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
 """Names in a header that say nothing about bytes that are not UTF-8: latin letters in disguise, or refuted."""
+CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r\x1b"))
 HEAD = 4096
 """Bytes that tell text from other things."""
 SAMPLE = 200_000
@@ -73,7 +74,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             return _forgiving(data, encoding)
     if wide := _utf16(data):
         return _forgiving(data, wide, guessed=True)
-    _refuse_binary(np.frombuffer(data[:HEAD], dtype=np.uint8))
+    _refuse_binary(data[:HEAD])
     try:
         return Decoded(text=data.decode("utf-8"), encoding="utf_8")
     except UnicodeDecodeError:
@@ -149,10 +150,9 @@ def _one_byte(data: bytes, declared: str | None) -> Decoded:
     return _forgiving(data, encoding, guessed=declared is None)
 
 
-def _refuse_binary(sample: NDArray[np.uint8]) -> None:
+def _refuse_binary(head: bytes) -> None:
     """Control characters make no text; a few may stand in a damaged one."""
-    controls = (sample < 0x20) & (sample != 9) & (sample != 10) & (sample != 13) & (sample != 12) & (sample != 27)
-    if controls.sum() * 20 > len(sample):
+    if (len(head) - len(head.translate(None, CONTROLS))) * 20 > len(head):
         raise UnreadableDocument("is not text in any encoding: one byte in twenty or more is a control code.")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 from riwaya.errors import UnreadableDocument
 
@@ -81,7 +81,7 @@ def from_name(name: str) -> Format | None:
     >>> from_name("a/b/خبر.HTM"), from_name("crawl.warc.gz"), from_name("notes")
     (<Format.HTML: 'HTML'>, <Format.GZIP: 'gzip'>, None)
     """
-    return BY_EXTENSION.get(PurePosixPath(name).suffix.lower().lstrip("."))
+    return BY_EXTENSION.get(os.path.splitext(name)[1].lower().lstrip("."))
 
 
 def recognise(data: bytes, name: str) -> Format:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import IO
 
 from msgspec import structs
@@ -70,7 +70,8 @@ def _items(source: Source, options: ReadOptions) -> Iterator[Draft | Failure]:
             yield from large.read(stream, source.label, source.size, options)
         return
     if source.inside is None:
-        data = Path(source.file).read_bytes()
+        with open(source.file, "rb") as file:
+            data = file.read()
     else:
         archive, info = _member(source)
         data = zips.unpack(archive, info, options)
@@ -82,14 +83,14 @@ def _items(source: Source, options: ReadOptions) -> Iterator[Draft | Failure]:
 
 def _stream(source: Source, options: ReadOptions) -> IO[bytes]:
     if source.inside is None:
-        return Path(source.file).open("rb")
+        return open(source.file, "rb")
     archive, info = _member(source)
     zips.refuse_unsafe(info, options)
     return archive.open(info)
 
 
 def _member(source: Source) -> tuple[zipfile.ZipFile, zipfile.ZipInfo]:
-    archive, infos = _opened(source.file, Path(source.file).stat().st_mtime_ns)
+    archive, infos = _opened(source.file, os.stat(source.file).st_mtime_ns)
     if (info := infos.get(source.inside or "")) is None:
         raise UnreadableDocument("is no longer in its zip file; build again.")
     return archive, info

@@ -35,15 +35,15 @@ def sources(paths: Sequence[Path | str], *, metadata: Sequence[Path | str] = ())
     Raises InvalidInput for a path that is not there, InvalidMetadata for a side file that is faulty.
     """
     given = [SideFile.load(Path(file)) for file in metadata]
-    seen_files: set[str] = set()
+    seen_files: set[tuple[str, str | None]] = set()
     labels: set[str] = set()
     found_sides: list[SideFile] = []
     for path in _expand(paths):
         for source, sides in _under(path, found_sides):
-            real = os.path.realpath(source.file) + (f"#{source.inside}" if source.inside is not None else "")
-            if source.problem is None and real in seen_files:
+            where = source.file, source.inside
+            if source.problem is None and where in seen_files:
                 continue
-            seen_files.add(real)
+            seen_files.add(where)
             source = _distinct(source, path, labels)
             about = tuple(row for side in (*sides, *given) for row in side.about(source.label))
             yield structs.replace(source, about=about) if about else source
@@ -68,21 +68,23 @@ def _expand(paths: Sequence[Path | str]) -> Iterator[Path]:
 
 def _distinct(source: Source, given: Path, labels: set[str]) -> Source:
     """The source under a label that no other has."""
-    label, parts = source.label, list(given.absolute().parts[1:])
-    if given.is_file():
-        parts = parts[:-1]
+    if source.label not in labels:
+        labels.add(source.label)
+        return source
+    folder = given.absolute() if given.is_dir() else given.absolute().parent
+    label, parts = source.label, list(folder.parts[1:])
     while label in labels and parts:
         label = f"{parts.pop()}/{label}"
     labels.add(label)
-    return source if label == source.label else structs.replace(source, label=label)
+    return structs.replace(source, label=label)
 
 
 def _under(path: Path, found: list[SideFile]) -> Iterator[tuple[Source, tuple[SideFile, ...]]]:
     """The sources at a given path, each with the side files of the folders around it."""
     if path.is_dir():
-        yield from _folder(str(path), "", (), {}, found)
+        yield from _folder(os.path.realpath(path), "", (), {}, found)
     else:
-        for source in _file(str(path), _label(path.name)):
+        for source in _file(os.path.realpath(path), _label(path.name)):
             yield source, ()
 
 
@@ -109,7 +111,8 @@ def _folder(
             continue
         try:
             if not entry.is_dir():
-                yield from ((source, sides) for source in _file(entry.path, label))
+                real = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
+                yield from ((source, sides) for source in _file(real, label))
                 continue
             inner = entry.stat()
         except OSError as error:  # a link to itself
@@ -119,7 +122,8 @@ def _folder(
             back = InvalidInput("is a link back to a folder above it; what it leads to is read there.")
             yield _problem(label, entry.path, back), ()
         else:
-            yield from _folder(entry.path, f"{label}/", sides, above, found)
+            real = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
+            yield from _folder(real, f"{label}/", sides, above, found)
 
 
 def _file(file: str, label: str) -> Iterator[Source]:

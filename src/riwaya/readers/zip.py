@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -37,8 +38,8 @@ def is_hidden(name: str) -> bool:
     >>> is_hidden(".DS_Store"), is_hidden("~$draft.docx"), is_hidden("page_files/ads.js"), is_hidden("a/news.html")
     (True, True, True, False)
     """
-    path = PurePosixPath(name)
-    return path.suffix.lower() in ASSETS or any(map(_is_aside, path.parts))
+    parts = name.split("/")
+    return os.path.splitext(parts[-1])[1].lower() in ASSETS or any(map(_is_aside, parts))
 
 
 def _is_aside(part: str) -> bool:
