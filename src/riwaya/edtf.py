@@ -86,7 +86,7 @@ def _plain(value: str) -> str | None:
             return None
         first, last = (5, 6) if found[3] else (0, 6)
         return f"{monday + timedelta(days=first)}/{monday + timedelta(days=last)}"
-    if found := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI|Q[1-4]|H[12])", value):
+    if found := re.fullmatch(r"(\d{4}|XXXX)-(SP|SU|FA|WI|Q[1-4]|H[12])", value):
         return f"{found[1]}-{(_SEASONS | _PARTS)[found[2]]}"
     if found := re.fullmatch(r"(\d{4}-\d\d-\d\d)T(MO|MI|AF|EV|NI)", value):
         return found[1]

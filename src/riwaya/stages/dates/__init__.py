@@ -22,9 +22,10 @@ from riwaya.model import Masthead, Sentence, Timex, Zone, finding_id
 from riwaya.stage import Reading, each
 from riwaya.stages.dates import publication
 from riwaya.stages.dates.chart import Node
+from riwaya.stages.dates.lexemes import vocabulary
 from riwaya.stages.dates.meaning import Meaning, Moment, Span, replace
 from riwaya.stages.dates.publication import Published
-from riwaya.stages.dates.reading import Phrase, looks_ahead, phrases
+from riwaya.stages.dates.reading import Phrase, background, looks_ahead, phrases
 from riwaya.stages.dates.resolve import Answer, Context, day_of, resolve
 from riwaya.text.view import View
 from riwaya.text.words import Words
@@ -53,19 +54,20 @@ class Explained(Struct, frozen=True, kw_only=True):
     derivation: tuple[str, ...]
 
 
-def find(text: str, published: str | None = None, *, ahead: bool = False) -> list[Found]:
+def find(text: str, published: str | None = None, *, diary: bool = False) -> list[Found]:
     """The temporal expressions of a text, in order.
 
     >>> [(f.text, f.value) for f in find("وصل الوفد أمس الاثنين", "2016-12-13")]
     [('أمس الاثنين', '2016-12-12')]
 
-    `published` is the date of the text as EDTF; without it the text's own date line is used, if it has one. `ahead`
-    takes bare weekdays and hours as coming, as in a diary, not as past, as in news. Offsets are code points.
+    `published` is the date of the text as EDTF; without it the text's own date line is used, if it has one. A
+    `diary` is a note about what is to come: bare weekdays and hours lie ahead and not behind, as in news, and bare
+    numbers may be days of the month. Offsets are code points.
     """
-    return [found for found, _ in _find(text, published, ahead)]
+    return [found for found, _ in _find(text, published, diary)]
 
 
-def explain(text: str, published: str | None = None, *, ahead: bool = False) -> list[Explained]:
+def explain(text: str, published: str | None = None, *, diary: bool = False) -> list[Explained]:
     """The temporal expressions of a text, each with the rules that composed it.
 
     >>> print("\\n".join(explain("في 3 ماي2016")[0].derivation))
@@ -74,7 +76,7 @@ def explain(text: str, published: str | None = None, *, ahead: bool = False) -> 
     """
     return [
         Explained(found=found, derivation=(f"{found.text} = {found.value}", *tree(phrase.node, text, phrase)))
-        for found, phrase in _find(text, published, ahead)
+        for found, phrase in _find(text, published, diary)
     ]
 
 
@@ -88,9 +90,9 @@ def tree(node: Node, text: str, phrase: Phrase, depth: int = 1) -> Iterator[str]
         yield from tree(child, text, phrase, depth + 1)
 
 
-def _find(text: str, published: str | None, ahead: bool) -> list[tuple[Found, Phrase]]:
+def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Phrase]]:
     words = Words(View(text, arabic.fold))
-    resolved, _ = analyse(words, arabic, "", published, ahead=ahead)
+    resolved, _ = analyse(words, arabic, "", published, diary=diary)
     return [
         (
             Found(
@@ -124,15 +126,15 @@ def dates(reading: Reading) -> Iterator[Timex | Masthead]:
 
 def analyse(
     words: Words, lang: Lexicon, doc: str, published: str | None, zones: Sequence[Zone] = (),
-    sentences: Sequence[Sentence] = (), ahead: bool = False,
+    sentences: Sequence[Sentence] = (), diary: bool = False,
 ) -> tuple[list[tuple[Phrase, Answer]], Published | None]:  # fmt: skip
     """The resolved expressions, and the publication date if it had to be found in the text."""
-    found = phrases(words, lang)
+    found = phrases(words, lang, diary)
     if not found:
         return [], None
     text = words.view.source
     coming = [looks_ahead(words, phrase.first, lang) for phrase in found]
-    context = Context(ahead=ahead)
+    context = Context(ahead=diary)
     given: Published | None = None
     if (moment := publication.read_date(published)) is not None:
         context.anchor, context.timed = moment
@@ -148,17 +150,17 @@ def analyse(
         elif (latest := publication.since(found, zones)) is not None:
             context.anchor = datetime.combine(latest[1], datetime.min.time())
             context.basis = finding_id(Timex.layer, doc, latest[0].span.start, latest[0].span.end)
-    if context.anchor is not None and not ahead:
+    if context.anchor is not None and not diary:
         context.anchor = publication.written(context.anchor, found)
     context.day_first = day_first(found)
-    return list(resolved(found, coming, words, doc, context)), given
+    return list(resolved(found, coming, words, lang, doc, context)), given
 
 
 def resolved(
-    found: Sequence[Phrase], coming: Sequence[bool], words: Words, doc: str, context: Context
+    found: Sequence[Phrase], coming: Sequence[bool], words: Words, lang: Lexicon, doc: str, context: Context
 ) -> Iterator[tuple[Phrase, Answer]]:
     """The answers in order; each leaves behind what the next may refer to."""
-    text = words.view.source
+    text, known = words.view.source, vocabulary(lang)
     paragraph = 0
     for phrase, future in zip(found, coming, strict=True):
         gap = text[paragraph : phrase.span.start]
@@ -172,16 +174,18 @@ def resolved(
         if answer is None:
             continue
         yield phrase, answer
-        remember(context, answer, phrase.meaning, finding_id(Timex.layer, doc, phrase.span.start, phrase.span.end))
+        id = finding_id(Timex.layer, doc, phrase.span.start, phrase.span.end)
+        remember(context, answer, phrase.meaning, id, background(phrase, words, known))
 
 
-def remember(context: Context, answer: Answer, meaning: Meaning, id: str) -> None:
+def remember(context: Context, answer: Answer, meaning: Meaning, id: str, background: bool) -> None:
+    """Keeps what later words may refer to: the time spoken of last, its day, its year."""
     when = answer.when
     if when is None or answer.type not in ("DATE", "TIME"):
         return
     if when.year is not None and when.nth_unit is None and not when.season and not when.part_of_year:
         context.previous, context.previous_id = when, id
-    if day_of(when) is not None and not isinstance(meaning, Span):
+    if day_of(when) is not None and not isinstance(meaning, Span) and not background:
         context.day, context.day_id = replace(when, hour=None, minute=None, second=None, part=None, zone=None), id
     if answer.year_given and when.day:
         context.year = when.year

@@ -15,7 +15,7 @@ from msgspec import Struct
 from riwaya.lang.ar.numbers import Number, numbers_of
 from riwaya.lang.lexicon import Entry, Lexicon, folded_words
 from riwaya.stages.dates.chart import Node
-from riwaya.stages.dates.meaning import Calendar, Every, Moment, Vague
+from riwaya.stages.dates.meaning import Calendar, Every, Moment, Vague, replace
 from riwaya.text.words import DIGIT, LETTER, SIGN, Words
 
 CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
@@ -83,6 +83,10 @@ class HolidayEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True)
     day: int | None = None
 
 
+class NotTimeEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    kind: str = "mask"
+
+
 class Form(Struct, frozen=True):
     """A form that starts with some word: what must follow, and what it is."""
 
@@ -92,8 +96,8 @@ class Form(Struct, frozen=True):
     rule: str
 
 
-NUMBER = Form((), "number", None, "")
-ORDINAL = Form((), "ordinal", None, "")
+NUMBER = Form((), "number", None, "ar/numbers/cardinal")
+ORDINAL = Form((), "ordinal", None, "ar/numbers/ordinal")
 
 
 def entries(lang: Lexicon) -> Iterator[tuple[str, str, Any, str]]:
@@ -160,10 +164,10 @@ class Vocabulary:
         for form, kind, value, rule in entries(lang):
             first, *rest = folded_words(form, lang.fold)
             bare.setdefault(first, []).append(Form(tuple(rest), kind, value, rule))
+        for word in sorted({*self.numbers.ordinals, *(w for w in self.numbers.words if w.startswith("ال"))}):
+            bare.setdefault(word, []).append(ORDINAL)
         for word in self.numbers.words:
             bare.setdefault(word, []).append(NUMBER)
-        for word in {*self.numbers.ordinals, *(w for w in self.numbers.words if w.startswith("ال"))}:
-            bare.setdefault(word, []).append(ORDINAL)
         self.starts: dict[str, tuple[tuple[str, Form], ...]] = {}
         """By folded word, clitics included: the clitics, and a form that starts behind them."""
         self.inside: set[str] = set()
@@ -183,13 +187,21 @@ class Vocabulary:
                 if any(form.kind in CORES for form in unique):
                     self.cores.add(written)
         self.masks: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for entry in lang.table("nottimes", Entry):
+        self.carriers: set[str] = set()
+        for entry in lang.table("nottimes", NotTimeEntry):
             for form in entry.forms:
+                if entry.kind == "carrier":
+                    self.carriers.update(clitic + lang.fold(form) for clitic in CLITICS)
+                    continue
                 first, *rest = folded_words(form, lang.fold)
                 for clitic in CLITICS:
                     written = clitic + (first[1:] if clitic.endswith("ل") and first.startswith("ال") else first)
                     self.masks.setdefault(written, []).append((tuple(rest), entry.rule))
         self.known = set(self.starts) | self.inside
+
+    def is_particle(self, norm: str, *kinds: str) -> bool:
+        """Is the word one of these particles, with or without a clitic?"""
+        return any(form.kind in kinds and not form.rest for _, form in self.starts.get(norm, ()))
 
 
 @cache
@@ -198,15 +210,19 @@ def vocabulary(lang: Lexicon) -> Vocabulary:
     return Vocabulary(lang)
 
 
-def segments(words: Words, known: Vocabulary) -> Iterator[tuple[int, int]]:
-    """Stretches of words, first and last exclusive, in which a phrase of time may stand."""
+def segments(words: Words, known: Vocabulary, diary: bool = False) -> Iterator[tuple[int, int]]:
+    """Stretches of words, first and last exclusive, in which a phrase of time may stand.
+
+    In a `diary` any number can be one.
+    """
     norms, kinds = words.norms, words.kinds.tolist()
     cores, vocabulary = known.cores, known.known
     size, done = len(norms), 0
     view, starts, ends = words.view.text, words.starts, words.ends
     for core, norm in enumerate(norms):
-        if norm not in cores and not (kinds[core] == DIGIT and datelike(norms, core)):
-            continue
+        if norm not in cores and not (kinds[core] == DIGIT and (diary or datelike(norms, core))):
+            if not diary or norm not in vocabulary:
+                continue
         if core < done:
             continue
 
@@ -259,7 +275,7 @@ def masked(norms: Sequence[str], known: Vocabulary, first: int, last: int) -> se
 
 def nodes(norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], known: Vocabulary, hidden: set[int]) -> Iterator[Node]:
     """The smallest nodes of a stretch; words of it that are `hidden` give none."""
-    behind_number = 0
+    behind_number = behind_ordinal = 0
     for i, norm in enumerate(norms):
         if i in hidden:
             continue
@@ -283,11 +299,15 @@ def nodes(norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], kno
             skip = len(clitic)
             if form is NUMBER or form is ORDINAL:
                 found = number_at(norms, glued, i, clitic, form is ORDINAL, known)
-                if found is None or (i < behind_number and form is NUMBER):
+                if found is None or (form is NUMBER and (i < behind_number or i < behind_ordinal)):
                     continue
                 if form is NUMBER:
                     behind_number = max(behind_number, found.end)
-                yield Node(form.kind, at + skip, 4 * found.end, found, f"ar/numbers/{form.kind}")
+                else:
+                    behind_ordinal = max(behind_ordinal, found.end)
+                    if found.value > 20 and found.end > i + 1:  # «الرابعة وأربعون دقيقة»: also the hour alone
+                        yield Node("ordinal", at + skip, end, replace(found, value=found.value % 10, end=i + 1), form.rule)
+                yield Node(form.kind, at + skip, 4 * found.end, found, form.rule)
             else:
                 yield Node(form.kind, at + skip, 4 * stop, form.value, form.rule)
             if clitic and clitic not in seen_clitics:

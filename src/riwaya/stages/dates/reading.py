@@ -10,7 +10,7 @@ from msgspec import Struct
 from riwaya.lang.lexicon import Entry, Lexicon
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.lexemes import Vocabulary, masked, nodes, segments, vocabulary
-from riwaya.stages.dates.meaning import Meaning, Vague
+from riwaya.stages.dates.meaning import Calendar, Duration, Meaning, Vague
 from riwaya.stages.dates.rules import GRAMMAR
 from riwaya.text.span import Span
 from riwaya.text.words import DIGIT, LETTER, SIGN, Words
@@ -48,37 +48,38 @@ class Piece(Struct, frozen=True):
     node: Node
 
 
-_REMEMBERED: dict[tuple[str, bool, bool, bool, frozenset[int]], tuple[Piece, ...]] = {}
+_REMEMBERED: dict[tuple[str, bool, bool, bool, bool, frozenset[int]], tuple[Piece, ...]] = {}
 
 
-def phrases(words: Words, lang: Lexicon) -> list[Phrase]:
-    """The temporal expressions of a text in order, not yet resolved."""
+def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
+    """The temporal expressions of a text in order, not yet resolved; in a `diary` also bare day numbers."""
     known = vocabulary(lang)
     norms, size = words.norms, len(words)
     view = words.view.text
     starts, ends = words.starts, words.ends
     found: list[Phrase] = []
-    for first, last in segments(words, known):
+    for first, last in segments(words, known, diary):
         hidden = masked(norms, known, first, last)
         inside = frozenset(i - first for i in hidden if i >= first)
         stop = last == size or int(words.kinds[last]) == SIGN or "\n" in view[ends[last - 1] : starts[last]]
-        key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, inside)
+        key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, diary, inside)
         pieces = _REMEMBERED.get(key)
         if pieces is None:
-            pieces = parse(words, first, last, stop, inside, known)
+            pieces = parse(words, first, last, stop, inside, known, diary)
             if len(_REMEMBERED) >= REMEMBERED:
                 _REMEMBERED.clear()
             _REMEMBERED[key] = pieces
         for piece in pieces:
             a, b = first + piece.start // 4, first + (piece.end - 1) // 4
             phrase = Phrase(words.span(a, b, skip=piece.start % 4), a, b + 1, piece.node.value, piece.node)
-            if plausible(phrase, words, lang):
+            if plausible(phrase, words, known):
                 found.append(phrase)
     return found
 
 
 def parse(
-    words: Words, first: int, last: int, stop: bool, hidden: frozenset[int], known: Vocabulary
+    words: Words, first: int, last: int, stop: bool, hidden: frozenset[int], known: Vocabulary,
+    diary: bool,
 ) -> tuple[Piece, ...]:
     """The phrases of one stretch: the longest readings that do not overlap."""
     norms = words.norms[first:last]
@@ -94,7 +95,7 @@ def parse(
         small.append(Node("text-start", 0, 0, None, "start"))
     if last == len(words):
         small.append(Node("text-end", size, size, None, "end"))
-    candidates = [node for node in GRAMMAR.parse(small) if node.kind == "timex"]
+    candidates = [node for node in GRAMMAR.parse(small) if node.kind == "timex" or (diary and node.kind == "loose-timex")]
     return tuple(sorted(chosen(candidates), key=lambda piece: piece.start))
 
 
@@ -143,11 +144,26 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
     return False
 
 
-def plausible(phrase: Phrase, words: Words, lang: Lexicon) -> bool:
-    """Do the words around allow it? «في اليوم» is a rate, «اليوم» in quotation marks a newspaper."""
+CARRIED = 4
+
+
+def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
+    """Do the words around allow it? «اليوم» in quotation marks is a newspaper, «قناة … 24 ساعة» a channel."""
     norms, kinds = words.norms, words.kinds
-    before = norms[phrase.first - 1] if phrase.first else ""
-    after = norms[phrase.last] if phrase.last < len(norms) else ""
-    if before == '"' and after == '"' and phrase.last - phrase.first == 1 and kinds[phrase.first] != DIGIT:
-        return isinstance(phrase.meaning, Vague)
+    first, last = phrase.first, phrase.last
+    before = norms[first - 1] if first else ""
+    after = norms[last] if last < len(norms) else ""
+    meaning = phrase.meaning
+    if before == '"' and after == '"' and last - first == 1 and kinds[first] != DIGIT:
+        return isinstance(meaning, Vague)
+    if isinstance(meaning, Duration) and meaning.amounts[-1:] == ((24, "TH"),) and not meaning.direction:
+        named = before not in known.starts and known.carriers.intersection(norms[max(0, first - CARRIED) : first])
+        return not named
+    if isinstance(meaning, Calendar) and last - first == 1 and meaning.amounts[0][0] == 0:
+        return not known.is_particle(before, "in")  # «في اليوم» is a rate
     return True
+
+
+def background(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
+    """Does it date a background («منذ 11 يوليو») and not what is told?"""
+    return phrase.first > 0 and known.is_particle(words.norms[phrase.first - 1], "since", "until", "before", "after")

@@ -87,7 +87,7 @@ def iso(moment: Moment) -> str:
     if moment.bc:
         return f"BC{year}"
     if moment.season or moment.part_of_year:
-        return f"{year}-{moment.season or moment.part_of_year}" if moment.year else moment.season or "XXXX"
+        return f"{year}-{moment.season or moment.part_of_year}"
     if moment.nth_unit == "W":
         return f"{year}-W{moment.nth:02}" + ("-WE" if moment.weekend else "")
     text = year
@@ -185,6 +185,8 @@ def settled(moment: Moment, context: Context) -> Moment | None:
         return moment if moment.decade > 99 else replace(moment, decade=190 + moment.decade)
     if moment.century is not None:
         return moment
+    if moment.season and moment.year is None and moment.step == 99:
+        return replace(moment, step=None)  # «الصيف»: any
     if moment.season and moment.year is None:
         return replace(moment, year=season_year(moment, context), step=None)
     if moment.day and not moment.month:
@@ -222,13 +224,15 @@ def year_for(moment: Moment, context: Context) -> int | None:
     before = [y for d, y in days if d < now or (d == now and moment.step is None)]
     after = [(d, y) for d, y in days if d > now or (d == now and moment.step is None)]
     if moment.weekday:
-        agreeing = [y for d, y in days if d.isoweekday() == moment.weekday]
+        agreeing = [y for d, y in days if d.isoweekday() == moment.weekday and abs(y - now.year) <= 1]
         if agreeing:
             return min(agreeing, key=lambda y: abs((safe_day(y, month, moment.day or 1) or now) - now))
     if moment.step == -1:
         return before[-1] if before else None
     if moment.step is not None and moment.step > 0:
         return after[0][1] if after else None
+    if month == now.month:
+        return now.year
     soon = bool(after) and (after[0][0] - now).days <= SOON
     if after and (context.future or context.ahead or soon):
         return after[0][1]
@@ -585,19 +589,34 @@ def duration_answer(length: Duration, context: Context) -> Answer:
 
 
 def extent(length: Duration, now: datetime) -> str | None:
-    """Where a length lies that ends or starts now, to the precision of its smallest unit."""
+    """Where a length lies that ends or starts now: to the second for hours, by decades for decades, else by days."""
+    if length.amounts[-1][1] in ("DE", "CE"):
+        return decades(length, now)
     far: datetime | None = now
     for number, unit in length.amounts:
         far = add(far, length.direction * number, unit) if far and number is not None else None
     if far is None:
         return None
-    unit = length.amounts[-1][1]
-    fine = {"TH": 19, "TM": 19, "TS": 19, "M": 7, "Y": 4, "DE": 4, "CE": 4}.get(unit, 10)
-    point = far.isoformat()[: max(fine, 10) if length.point and unit in ("M", "Y", "DE", "CE") else fine]
-    here = now.isoformat()[:19] if fine == 19 else now.date().isoformat()
+    if length.amounts[-1][1].startswith("T"):
+        if length.point:
+            return far.isoformat()[:19]
+        return "/".join(sorted((far.isoformat()[:19], now.isoformat()[:19])))
     if length.point:
-        return point + "~" if length.mod == "APPROX" and fine != 19 else point
-    return f"{point}/{here}" if length.direction < 0 else f"{here}/{point}"
+        return far.date().isoformat() + ("~" if length.mod == "APPROX" else "")
+    if length.direction < 0:
+        return f"{far.date()}/{now.date()}"
+    tomorrow = add_days(now.date(), 1)
+    return f"{tomorrow}/{far.date()}" if tomorrow and tomorrow <= far.date() else None
+
+
+def decades(length: Duration, now: datetime) -> str | None:
+    """«العقدين الماضيين» are two whole decades."""
+    number, unit = length.amounts[-1]
+    if not isinstance(number, int) or unit != "DE" or length.point or not 1 <= number <= 20:
+        return None
+    here = now.year // 10
+    low, high = (here - number, here - 1) if length.direction < 0 else (here + 1, here + number)
+    return f"{low:03}X/{high:03}X" if low > 0 and high < 1000 else None
 
 
 def span_answer(span: Span, context: Context) -> Answer | None:

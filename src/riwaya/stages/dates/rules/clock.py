@@ -11,6 +11,18 @@ from riwaya.stages.dates.rules.grammar import rule, whole
 # --- hours and minutes ---------------------------------------------------------------------------------------------
 
 
+FRACTIONS = {0.5: 30, 0.25: 15, 1 / 3: 20}
+
+
+def minutes_of(number: Number | str) -> int | None:
+    """Minutes from a number or a fraction of the hour."""
+    if isinstance(number, str):
+        return int(number) if len(number) <= 2 and int(number) < 60 else None
+    if number.bare == "fraction":
+        return next((m for fraction, m in FRACTIONS.items() if abs(fraction - number.value) < 0.01), None)
+    return whole(number, 1, 59)
+
+
 @rule("hh:mm", "digits colon digits", name="hour:minute")
 def hour_minute(hour: str, glued: bool, minute: str) -> Moment | None:
     """«15:59»."""
@@ -45,6 +57,9 @@ def loose_clock(time: Moment) -> Moment:
 def hour(_: Any, number: str | Number) -> Moment | None:
     """«الساعة 3», «الساعة الثالثة»."""
     if isinstance(number, Number):
+        if isinstance(number.value, float):  # «ثلاثة وثلث»
+            minutes = minutes_of(Number(0, number.value % 1, "words", bare="fraction"))
+            return Moment(hour=int(number.value), minute=minutes) if minutes and number.value < 13 else None
         value = whole(number, 1, 24)
         return Moment(hour=value) if value and number.kind != "digits" else None
     return Moment(hour=int(number)) if len(number) <= 2 and int(number) <= 24 else None
@@ -60,18 +75,6 @@ def hour_ordinal(number: Number) -> Moment | None:
 @rule("hour-digits", "digits", name="hour")
 def hour_digits(text: str) -> Moment | None:
     return Moment(hour=int(text)) if len(text) <= 2 and 1 <= int(text) <= 12 else None
-
-
-FRACTIONS = {0.5: 30, 0.25: 15, 1 / 3: 20}
-
-
-def minutes_of(number: Number | str) -> int | None:
-    """Minutes from a number or a fraction of the hour."""
-    if isinstance(number, str):
-        return int(number) if len(number) <= 2 and int(number) < 60 else None
-    if number.bare == "fraction":
-        return next((m for fraction, m in FRACTIONS.items() if abs(fraction - number.value) < 0.01), None)
-    return whole(number, 1, 59)
 
 
 @rule("clock", "clock and number", "clock and digits unit-1", "clock and number unit-1", "clock and number unit-n", name="hour+minutes")

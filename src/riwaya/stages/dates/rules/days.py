@@ -155,7 +155,8 @@ YEAR_LINKS = ("", "comma", "from", "for", "in", "slash", "dash", "dot")
 @rule(
     "date",
     *(f"{date} {link} {year}" for date in ("md", "monthly", "us-md") for link in YEAR_LINKS for year in ("yyyy", "year")),
-    *(f"numbered-month {link} {year}" for link in ("from", "for", "in", "") for year in ("year",)),
+    *(f"numbered-month {link} year" for link in ("from", "for", "in", "")),
+    "numbered-month yyyy",
     *(f"{date} {link} spelled-year" for date in ("md", "us-md") for link in ("", "comma", "from")),
     "us-md comma yyyy",
     name="date+year",
@@ -211,7 +212,7 @@ def numeric_date(a: str, _: Any, b: str, __: Any, c: str) -> Moment | None:
     return replace(found[0], options=tuple(found[1:])) if found else None
 
 
-@rule("date", "numeric-md comma digits", "numeric-md comma yyyy", name="numeric+year")
+@rule("date", "slashed-md comma digits", "slashed-md comma yyyy", name="numeric+year")
 def numeric_with_year(date: Moment, _: Any, year: str | Moment) -> Moment | None:
     """«08/12, 2015»: the American order stands behind the comma."""
     number = year.year if isinstance(year, Moment) else int("20" + year) if len(year) == 2 else None
@@ -236,7 +237,8 @@ def licensed_month_of_year(first: Any, month: Moment, _: Any = None) -> Moment |
     return month if first in (None, "M") else None
 
 
-@rule("numeric-md", "digits slash digits", "digits dash digits", "digits dot digits", name="day/month")
+@rule("slashed-md", "digits slash digits", name="day/month")
+@rule("numeric-md", "digits dash digits", "digits dot digits", name="day/month")
 def numeric_day_month(a: str, _: Any, b: str) -> Moment | None:
     """«21/09»: only beside a weekday, «يوم» or «بتاريخ»."""
     if max(len(a), len(b)) > 2:
@@ -246,11 +248,21 @@ def numeric_day_month(a: str, _: Any, b: str) -> Moment | None:
     return replace(found[0], options=tuple(found[1:])) if found else None
 
 
-@rule("date", "weekday numeric-md", "weekday comma numeric-md", "unit-1 numeric-md", "on-date numeric-md", name="day/month")
+@rule(
+    "date",
+    *(f"{first} {numbers}" for first in ("weekday", "weekday comma", "unit-1", "on-date") for numbers in ("numeric-md", "slashed-md")),
+    name="day/month",
+)
 def licensed_day_month(first: Any, *rest: Any) -> Moment | None:
     if isinstance(first, Moment):
         return replace(rest[-1], weekday=first.weekday, options=tuple(replace(o, weekday=first.weekday) for o in rest[-1].options))
     return rest[-1] if first in ("D", None) else None
+
+
+@rule("date", "unit-1 dom stop", name="day-word+day")
+def day_word_number(unit: str, day: Moment, _: Any) -> Moment | None:
+    """«يوم 27،»: of the month we are in, or of the one beside it."""
+    return day if unit == "D" and (day.day or 0) > 10 else None
 
 
 @rule("date", "unit-1 date", "unit-1 us-md", "unit-pair date", name="day-word+date")

@@ -29,9 +29,7 @@ def whole(number: Number, low: int, high: int) -> int | None:
 
 
 def same_calendar(month: Moment, year: Moment) -> Moment | None:
-    """The year as the month reads it: a Gregorian month makes «1391» a Gregorian year."""
-    if year.year is None or month.hijri == year.hijri:
+    """The year as the month reads it: a Gregorian month makes «1391» a Gregorian year, «رمضان 2019» stays one."""
+    if year.year is None or month.hijri == year.hijri or (month.hijri and year.year >= 1900):
         return year
-    if month.hijri:
-        return None
-    return Moment(year=year.year)
+    return None if month.hijri else Moment(year=year.year)

@@ -189,7 +189,7 @@ def throughout(_: Any, unit: str) -> Duration:
 
 @rule(
     "length", "the-unit-n number adjective", "the-unit-n the number adjective", "number unit-n adjective", "number unit-1 adjective",
-    "the number unit-1 adjective", "the number unit-n adjective", "the-unit-n adjective number", name="units+relative",
+    "the number unit-1 adjective", "the number unit-n adjective", "the-unit-n adjective number", "number the-unit-n adjective", name="units+relative",
 )  # fmt: skip
 def past_units(*parts: Any) -> Duration | None:
     """«الأشهر الستة الماضية», «الـ24 ساعة الماضية»."""
@@ -266,6 +266,12 @@ def after_that(_: Any, __: Any, length: Duration) -> Calendar:
 def from_now(_: Any, length: Duration, __: Any, now: Vague) -> Calendar | None:
     """«بعد أسبوعين من الآن»."""
     return Calendar(amounts=length.amounts, sign=1) if now.value == "PRESENT_REF" else None
+
+
+@rule("date", "since [length from vague]", "since [weak from vague]", name="length+from-now")
+def until_now(_: Any, length: Duration, __: Any, now: Vague) -> Calendar | None:
+    """«منذ شهر و21 يوما من الآن»."""
+    return Calendar(amounts=length.amounts, sign=-1) if now.value == "PRESENT_REF" else None
 
 
 @rule("licensed", "for [the-unit-1 ordinal in-a-row]", "for [ordinal unit-1 in-a-row]", name="running-count")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from riwaya.lang.ar.numbers import Number
-from riwaya.stages.dates.meaning import Calendar, Cycle, Meaning, Moment, Span, Vague, merged, replace
+from riwaya.stages.dates.meaning import Calendar, Cycle, Duration, Meaning, Moment, Span, Vague, merged, replace
 from riwaya.stages.dates.rules.grammar import rule, whole
 
 CYCLIC = ("D", "W", "M", "Y", "DE", "CE")
@@ -220,6 +220,21 @@ def fuzzy(how: tuple[str, bool], *rest: Any) -> Moment | Cycle | None:
     if not isinstance(what, Cycle) or what.mod or what.unit == "D":
         return None
     return replace(what, mod=mod, wide=wide)
+
+
+@rule("period", "fuzzy this the-unit-1", name="weekend")
+def end_of_this_week(how: tuple[str, bool], _: Any, unit: str) -> Moment | None:
+    """«نهاية هذا الأسبوع»."""
+    return Moment(weekend=True, within=Cycle(unit="W", step=0)) if unit == "W" and how == ("END", False) else None
+
+
+@rule("date", "dom adjective", "unit-1 dom adjective", "day dom adjective", name="day+month-relative")
+def day_relative(*parts: Any) -> Moment | None:
+    """«15 الجاري», «الثلاثاء 20 المقبل»: the day of this or of the next month."""
+    dom, (step, base, name) = parts[-2], parts[-1]
+    if name == "past-recent" or base == "previous" or (len(parts) == 3 and parts[0] != "D" and not isinstance(parts[0], Moment)):
+        return None
+    return replace(dom, within=Cycle(unit="M", step=step)) if dom.day and dom.weekday is None else None
 
 
 @rule("date", "ordinal monthly", "ordinal from monthly", name="first-of-month")
@@ -488,3 +503,60 @@ def day_of_list(day: Moment, *rest: Any) -> Moment | None:
         return None
     return replace(date, day=day.day, options=())
 
+
+
+@rule("timex", "in [spelled-year]", name="licensed-year")
+def spelled_year_after_in(_: Any, year: Moment) -> Moment | None:
+    """«في ألف وسبعمئة وتسعة وثمانين»."""
+    return year if year.year is not None and year.year % 100 else None
+
+
+@rule("timex", "text-start [weak] text-end", name="unit")
+def unit_alone(_: Any, length: Duration, __: Any) -> Duration:
+    """A unit that is all there is."""
+    return length
+
+
+@rule("timex", "in [slashed-md] stop", name="day/month")
+def licensed_slash(_: Any, date: Moment, __: Any) -> Moment:
+    """«في 22/4.»."""
+    return date
+
+
+# --- what only a diary would say -------------------------------------------------------------------------------------
+
+
+@rule("loose-timex", "numeric-md", "slashed-md", name="day/month")
+def loose_day_month(date: Moment) -> Moment:
+    return date
+
+
+@rule("loose-timex", "in [dom] stop", "to [dom] stop", "for [dom] stop", "day in dom stop", "day in spelled-dom stop", name="day-number")
+def loose_day(*parts: Any) -> Moment | None:
+    """«إلى 27», «للثاني والعشرين»."""
+    moments = [part for part in parts if isinstance(part, Moment)]
+    return merged(*moments) if all(m.step is None and m.within is None for m in moments) else None
+
+
+@rule("loose-timex", "day ordinal stop", name="nth-weekday")
+def loose_nth_weekday(day: Moment, number: Number, _: Any) -> Moment | None:
+    """«الأحد الثاني»: of this month."""
+    value = whole(number, 1, 5)
+    if not value or day.step is not None or day.day or day.within:
+        return None
+    return Moment(weekday=day.weekday, nth=value, within=Cycle(unit="M", step=0))
+
+
+@rule("loose-timex", "cycle-now", name="unit")
+def loose_cycle(cycle: Cycle) -> Cycle:
+    return cycle
+
+
+@rule("loose-timex", "season", name="season")
+def loose_season(season: Moment) -> Moment:
+    return replace(season, step=99)
+
+
+@rule("loose-timex", "fuzzy season", name="season")
+def loose_fuzzy_season(how: tuple[str, bool], season: Moment) -> Moment:
+    return replace(season, step=99, mod=how[0])
