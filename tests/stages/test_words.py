@@ -51,34 +51,22 @@ def test_cases(case: dict[str, Any]) -> None:
     assert not {kind for kind, _ in zones} & set(case.get("absent", ()))
 
 
-PIECES = st.sampled_from(
-    [
-        "انهار السد",
-        "قال",
-        "د.",
-        ".",
-        "..",
-        "؟",
-        "!",
-        "؛",
-        ":",
-        "،",
-        "«",
-        "»",
-        '"',
-        "“",
-        "”",
-        "(",
-        ")",
-        "*",
-        "-",
-        "–",
-        "…",
-    ]
-    + ["\n", "\n\n", "\r\n", " ", "\u00a0", "ـ", "\u200f", "\ud800", "\0", "😀", "2019", "5", "بي.بي.سي", "a@b.example"]
-    + ["/انتهى/", "اقرأ أيضاً", "Next Previous", "facebook", "رويترز", "(رويترز)", "واس", "الرياض", "التعليقات على"]
-    + ["مغلقة", "رابط الخبر بصحيفة", "سمات", "كتب", "آخر تحديث", "المصدر", "وصلت فرق الإنقاذ إلى القرية قبل الفجر."]
-)
+SIGNS = [*'.؟!؛:،«»"“”()*-–…ـ \n', "..", "\n\n", "\r\n", "\u00a0", "\u200f", "\ud800", "\0", "😀"]
+WORDS = ["انهار السد", "قال", "د.", "2019", "5", "بي.بي.سي", "a@b.example", "facebook", "Next Previous", "كتب", "سمات"]
+FURNITURE = [
+    "/انتهى/",
+    "اقرأ أيضاً",
+    "رويترز",
+    "(رويترز)",
+    "واس",
+    "الرياض",
+    "التعليقات على",
+    "مغلقة",
+    "آخر تحديث",
+    "المصدر",
+]
+PROSE = ["رابط الخبر بصحيفة", "وصلت فرق الإنقاذ إلى القرية قبل الفجر بقليل."]
+PIECES = st.sampled_from([*SIGNS, *WORDS, *FURNITURE, *PROSE])
 TEXTS = st.one_of(
     st.lists(PIECES, max_size=60).map("".join), st.lists(PIECES, max_size=60).map(" ".join), st.text(max_size=300)
 )
@@ -93,7 +81,8 @@ def test_any_text(text: str) -> None:
     zones = [f for f in found if isinstance(f, Zone)]
     assert all(a.end <= b.start for a, b in pairwise(cut)), "sentences overlap or are out of order"
     for sentence in cut:
-        assert text[sentence.start : sentence.end].strip() == text[sentence.start : sentence.end] or "\u200f" in text
+        assert not text[sentence.start].isspace()
+        assert not text[sentence.end - 1].isspace()
         for zone in zones:
             apart = sentence.end <= zone.start or zone.end <= sentence.start
             inside = zone.start <= sentence.start and sentence.end <= zone.end
