@@ -127,7 +127,7 @@ def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | N
     period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
     if "event" in takes and i > start and norm in page.grammar.words_by_kind["this"] and not period:
         return Anchor(("event",), i, i)
-    if "event" in takes and page.grammar.masdar(norm) and not _construct(page, i, start):
+    if "event" in takes and page.grammar.masdar(norm) and not construct(page, i, start):
         return Anchor(("event",), i, i)
     return None
 
@@ -143,14 +143,15 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
     if norm == "ب":
         return 1
     rest = norm[1:]
+    behind_comma = i > start and page.norms[i - 1] == COMMA
     if not norm.startswith("ب") or len(norm) < 4 or norm in page.grammar.words_by_kind["not-bi"]:
         return 0
-    if rest.startswith(ARTICLE) or page.grammar.masdar(rest):
+    if rest.startswith(ARTICLE) or page.grammar.masdar(rest) or behind_comma:
         return 1
     return 1 if i == start or (alone and i > start + 1 and len(norm) > 4 and page.grammar.noun(rest) is None) else 0
 
 
-def _construct(page: Page, i: int, start: int) -> bool:
+def construct(page: Page, i: int, start: int) -> bool:
     """Does the verbal noun at `i` belong to the source: «وزارة إعادة الإعمار», «هيئة تنظيم …»?"""
     if i == start:
         return False

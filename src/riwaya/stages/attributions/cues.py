@@ -142,6 +142,8 @@ def _other_word(page: Page, cue: Cue) -> bool:
     written = page.source(i)
     if form.tense in ("past", "present") and before in page.grammar.words_by_kind["preposition"]:
         return True
+    if cue.entry.strict and form.tense == "past" and written.removeprefix("و")[:1] != form.written[:1]:
+        return True
     if form.written.endswith("ى") and not form.suffixed and written.endswith("ي"):
         return True
     if cue.entry.name == "bayyana" and len(norms[i].removeprefix("و")) == 3:  # «بين الناس», «وبين»

@@ -28,6 +28,8 @@ class CueEntry(Entry, frozen=True, kw_only=True):
         "say", "add", "think", "doubt", "deny", "claim", "act", "refuse", "evidence", "carry", "publish", "name"
     ] = "say"
     suffixes: bool = False
+    strict: bool = False
+    """The first letter must be written as the table writes it: «أبان» is a verb, «إبان» is not."""
     governs: str | None = None
 
 
@@ -159,10 +161,12 @@ class Grammar:
 
     def _noun(self, norm: str) -> SourceNoun | None:
         table = self.lang.table("source_nouns", SourceNoun).by_words
-        for bare in (norm, norm.removeprefix(ARTICLE), norm[:-1] + "ه" if norm.endswith("ت") else norm):
-            if entries := table.get((bare,)):
-                return entries[0]
-        return None
+        bares = [norm, norm.removeprefix(ARTICLE)]
+        for pronoun in ("ه", "ها", "هم", "هما"):  # «والدته», «مديرها»
+            if norm.endswith(pronoun) and len(norm) > len(pronoun) + 2:
+                stem = norm.removesuffix(pronoun)
+                bares += [stem[:-1] + "ه" if stem.endswith("ت") else stem]
+        return next((entries[0] for bare in bares if (entries := table.get((bare,)))), None)
 
     def masdar(self, norm: str) -> bool:
         """Can the word open a bare event: «مقتل», «السيطرة», «تقدمها»?"""

@@ -91,7 +91,8 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[
             if _titled(page, i, stop):
                 i += 1
                 continue
-            return i, i + 1 if i + 1 < stop else None
+            behind = i + 2 if i + 2 < stop and norms[i + 1] in kinds["then"] else i + 1
+            return i, behind if behind < stop else None
         if norm in kinds["then"]:
             return i, i + 1
         if norm in kinds["that"]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from riwaya.stages.attributions import particles, sources, subjects
-from riwaya.stages.attributions.anchors import Anchor, anchor
+from riwaya.stages.attributions.anchors import Anchor, anchor, construct
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.sources import Stretch
 
+FAR = 16
+"""Words between a cue and its content that only a known speaker may fill."""
 NEAR = 16
 """Words between a cue and a preposition or bare event that it governs; further off it belongs to something else."""
 
@@ -71,17 +73,20 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None
     if found.slots[-1] == "event" and region.source is not None and not _known(page, region.source):
         return None
+    if region.source is not None and found.at - start > FAR and not _known(page, region.source):
+        return None
     if region.source is not None and not cue.form.suffixed:
         return framed(page, cue, ("cue", "source", *tail), source=region.source, **given)
     if region.source is not None:
         return None
-    pronoun = cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]
-    if pronoun or (found.slots[-1] == "prep" and cue.form.tense == "present" and cue.joined):
-        return framed(page, cue, ("cue", *tail), **given) if pronoun else None
+    if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]:
+        return framed(page, cue, ("cue", *tail), **given)
     if cue.kind == "verb" and not cue.joined and (subject := subjects.before(page, cue)):
         source, relative = subject
         if matched := framed(page, cue, ("source", "cue", *tail), source=source, relative=relative, **given):
             return matched
+    if cue.form.tense == "present" and found.slots[-1] in ("prep", "event"):
+        return None  # «ويعبر عن»: without a subject beside it, hardly somebody's word
     return framed(page, cue, ("cue", *tail), **given)
 
 
@@ -120,7 +125,7 @@ def _loose(page: Page, cue: Cue, stop: int) -> Match | None:
         return _published(page, cue, stop)
     if "object" in cue.entry.takes and start < stop:
         return _object(page, cue, stop)
-    if cue.kind != "verb" or cue.entry.does not in ("say", "add") or cue.joined:
+    if cue.kind != "verb" or cue.entry.does not in ("say", "add") or "quote" not in cue.entry.takes or cue.joined:
         return None
     first = page.sentence(cue.start).start
     previous = page.norms[cue.first - 1] if cue.first > first else ""
@@ -128,7 +133,7 @@ def _loose(page: Page, cue: Cue, stop: int) -> Match | None:
         return None
     end = clause_end(page, start, stop)
     region = sources.region(page, start, end)
-    if region.source is None or region.source.start > start + 1:
+    if region.source is None or region.source.start > start + 1 or (end < stop and page.norms[end] not in ".?!"):
         return None
     return framed(page, cue, ("content", "cue", "source"), source=region.source, before=True)
 
@@ -229,7 +234,7 @@ def _closes_subject(page: Page, i: int) -> bool:
 
 def _starts_object(page: Page, i: int, start: int) -> bool:
     """A verbal noun behind a complete subject: «أدانت وزارة الخارجية | الهجوم»."""
-    return page.grammar.masdar(page.norms[i]) and not _construct(page, i, start)
+    return page.grammar.masdar(page.norms[i]) and not construct(page, i, start)
 
 
 def _carried(page: Page, cue: Cue) -> Match | None:

@@ -11,6 +11,8 @@ from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 ADDRESSED = ("outlet", "agency")
 UNKNOWN = 5
 """Words of a source of which nothing is known."""
+GOVERNED = 8
+"""Words between a noun and its preposition: «مبعوث الأمين العام للأمم المتحدة إلى»."""
 LONGEST = 45
 """Words between a cue and what was said: royal titles are long."""
 
@@ -138,8 +140,13 @@ def adjunct(page: Page, i: int, stop: int) -> int:
 
 
 def inner_preposition(page: Page, i: int) -> bool:
-    """Does the preposition at `i` belong to a noun: «المبعوث إلى سوريا», «المنشقين عن التنظيم»?"""
-    return any(i - back >= 0 and page.norms[i] in _governed_by(page, page.norms[i - back]) for back in (1, 2))
+    """Does the preposition at `i` belong to a noun before it: «المبعوث إلى سوريا», «المنشقين عن التنظيم»?"""
+    for k in range(i - 1, max(-1, i - GOVERNED), -1):
+        if page.norms[k] in (page.norms[i], COMMA):
+            return False
+        if page.norms[i] in _governed_by(page, page.norms[k]):
+            return True
+    return False
 
 
 def _governed_by(page: Page, norm: str) -> tuple[str, ...]:
@@ -222,7 +229,11 @@ def can_speak(page: Page, i: int) -> bool:
         return False  # «قالت لوالديها»
     if norm.startswith(("بال", "وبال", "فبال", "كال", "لل")):
         return False
-    return not any(norm in kinds[k] for k in ("preposition", "relative", "that", "then", "no-that", "closed"))
+    bare = norm[1:] if norm[0] in "وف" and len(norm) > 2 else norm
+    if any(w in kinds[k] for w in (norm, bare) for k in ("preposition", "relative", "adjunct", "that", "closed")):
+        return False
+    suffixed = page.source(i).endswith(("ها", "هم", "ه")) and len(norm) > 3
+    return norm not in kinds["no-that"] and not suffixed
 
 
 def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
@@ -247,6 +258,8 @@ def _skip_signs(page: Page, i: int, stop: int) -> int:
     while i < stop:
         if norms[i] in (COMMA, ";"):
             i += 1
+        elif aside := _listed(page, i, ("aside",)):
+            i += aside
         elif norms[i] == "-":
             second = next((k for k in range(i + 1, min(stop, i + 9)) if norms[k] == "-"), i)
             i = second + 1

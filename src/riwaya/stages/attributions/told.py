@@ -172,6 +172,8 @@ def _stands(one: Told) -> bool:
     """Is there somebody to say it? A verb whose subject cannot be made out is left alone."""
     if one.found.cue.kind in NOBODY:
         return True
+    if one.found.cue.kind == "noun" and one.found.source is None and one.parent is not None:
+        return False  # «معتبرا أن قوله إن»: whose word it is depends on what was said before
     if one.found.cue.entry.does == "evidence":
         return one.speaker is not None and one.speaker.kind in WITNESSES
     return one.speaker is not None
