@@ -65,7 +65,7 @@ DOORS = {
     "pyarrow": {"engines", "exporters"},
     "pyspark": {"engines"},
     "lxml": {"readers", "exporters"},
-    "numpy": {"text", "lang", "stages", "engines", "readers"},
+    "numpy": {"text", "lang", "case", "stages", "engines", "readers"},
     "msgspec": {*FLOORS},
 }
 """The rooms through which each outside library may enter."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 from msgspec import Struct
 
 from riwaya.errors import InvalidInput
 from riwaya.lang.lexicon import Lexicon
 from riwaya.text.span import Span
-from riwaya.text.view import View
+from riwaya.text.view import View, from_codepoints
 from riwaya.text.words import SIGN, Words
 
 CLITICS = tuple(
@@ -118,11 +119,22 @@ def _words(text: str, lang: Lexicon) -> tuple[str, ...]:
 
 
 def indexed(words: Words) -> str:
-    """What the index holds of a document: its folded words with a blank between, signs left out."""
-    norms = words.norms
-    if SIGN in words.kinds:
-        norms = [n for n, kind in zip(norms, words.kinds.tolist(), strict=True) if kind != SIGN]
-    return " ".join(norms)
+    """What the index holds of a document: its folded words with a blank between, signs left out.
+
+    >>> from riwaya.lang.ar import arabic
+    >>> indexed(Words(View("قال: «22ألف»", arabic.fold)))
+    'قال 22 الف '
+    """
+    kept = words.kinds != SIGN
+    starts, lengths = words.starts[kept], (words.ends - words.starts)[kept]
+    # Laid end to end, the letter n of word k moves up by the k blanks before it.
+    letters = np.arange(int(lengths.sum()))
+    firsts = np.cumsum(lengths) - lengths
+    text = np.full(letters.size + lengths.size, ord(" "), dtype=np.uint32)
+    text[letters + np.repeat(np.arange(lengths.size), lengths)] = words.view.codes[
+        letters + np.repeat(starts - firsts, lengths)
+    ]
+    return from_codepoints(text)
 
 
 def found_numbers(connection: sqlite3.Connection, query: Query, limit: int, offset: int) -> Iterator[tuple[int, float]]:
