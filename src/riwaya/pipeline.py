@@ -21,9 +21,21 @@ from riwaya.lang.lexicon import Lexicon
 from riwaya.readers import ReadOptions, Source, sources
 from riwaya.settings import Settings
 from riwaya.stage import Stage
+from riwaya.stages.attributions import attributions
+from riwaya.stages.dates import dates
+from riwaya.stages.names import names
+from riwaya.stages.quantities import quantities
+from riwaya.stages.reuse import reuse
 from riwaya.stages.words import words
 
-STAGES: tuple[Stage, ...] = (words,)
+STAGES: tuple[Stage, ...] = (
+    words,  # each:   what a text is made of
+    dates,  # each:   when
+    quantities,  # each:   how many
+    names,  # each:   who and where
+    attributions,  # each:   who says so, on whose word
+    reuse,  # across: who copied whom
+)
 
 COMMIT = 2000
 """Documents are made to last in steps of about this many."""
