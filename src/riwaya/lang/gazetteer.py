@@ -66,7 +66,8 @@ class Gazetteer:
 @cache
 def gazetteer(lang: Lexicon) -> Gazetteer:
     """All tables of names of a language, read once."""
-    return Gazetteer((*_tables(lang), *_towns(lang)))
+    listed = list(_tables(lang))
+    return Gazetteer((*listed, *_towns(lang, listed)))
 
 
 def _tables(lang: Lexicon) -> Iterator[tuple[tuple[str, ...], Known]]:
@@ -108,8 +109,11 @@ def _known(entry: Outlet | Group | Person | Region | Country, kind: str, type: s
     )  # fmt: skip
 
 
-def _towns(lang: Lexicon) -> Iterator[tuple[tuple[str, ...], Known]]:
-    """The places of places.txt.xz; a name that the tables know already is not taken from there."""
+def _towns(
+    lang: Lexicon, listed: Iterable[tuple[tuple[str, ...], Known]]
+) -> Iterator[tuple[tuple[str, ...], Known]]:
+    """The places of places.txt.xz; one that the tables list already gives its spellings to their entry."""
+    places: dict[tuple[str, ...], Known] = {words: known for words, known in listed if known.kind == "place"}
     rows = lzma.decompress(lang.folder.joinpath("places.txt.xz").read_bytes()).decode("utf-8").split("\n")
     fields = [row.split("\t") for row in rows]
     names = [name for row in fields for name in row[6:]]
@@ -120,8 +124,18 @@ def _towns(lang: Lexicon) -> Iterator[tuple[tuple[str, ...], Known]]:
             rule=f"{lang.language}/places/{id}", kind="place", type="town", name=row[6], name_en=name_en,
             country=country, needs="cue", lat=float(lat), lon=float(lon), precision="city", population=int(people),
         )  # fmt: skip
-        for _, words in zip(row[6:], folded, strict=False):
-            yield words, known
+        spellings = [words for _, words in zip(row[6:], folded, strict=False)]
+        same = next((place for words in spellings if (place := places.get(words)) and _near(place, known)), None)
+        for words in spellings:
+            if same is None:
+                yield words, known
+            elif words not in places and len(words) > 1:
+                yield words, same
+
+
+def _near(a: Known, b: Known) -> bool:
+    """Within some thirty kilometres?"""
+    return abs((a.lat or 0) - (b.lat or 0)) < 0.3 and abs((a.lon or 0) - (b.lon or 0)) < 0.3
 
 
 def _folded(names: Sequence[str], lang: Lexicon) -> list[tuple[str, ...]]:

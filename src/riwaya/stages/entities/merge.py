@@ -1,0 +1,121 @@
+"""Which keys of different documents mean the same: variants of spelling, a surname whose bearer is known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
+
+from riwaya.model import Reason
+
+__all__ = ["Merge", "merges", "questions"]
+
+SHORT = 5
+"""Names shorter than this are never taken for variants of each other."""
+
+
+class Merge(Struct, frozen=True):
+    """Two keys that mean the same, and why."""
+
+    key: str
+    into: str
+    reason: Reason
+
+
+def merges(counts: Mapping[str, int]) -> list[Merge]:
+    """The merges among the keys of a case, `counts` saying how often each is mentioned."""
+    persons = {tuple(key.removeprefix("person:").split()): key for key in counts if key.startswith("person:")}
+    return [*_variants(persons, counts), *_surnames(persons), *_misspelled(counts)]
+
+
+def _misspelled(counts: Mapping[str, int]) -> Iterable[Merge]:
+    """Unlisted places beside one anchor that differ by one letter."""
+    by_anchor: dict[str, list[str]] = defaultdict(list)
+    for key in counts:
+        if key.startswith("place:") and "@" in key:
+            by_anchor[key.split("@")[1]].append(key)
+    for keys in by_anchor.values():
+        keys.sort(key=lambda key: (-counts[key], key))
+        for i, key in enumerate(keys):
+            into = next((k for k in keys[:i] if _slip(key.split("@")[0], k.split("@")[0])), None)
+            if into is not None:
+                yield Merge(key, into, Reason(kind="spelling", detail=f"«{key[6:]}» / «{into[6:]}»", weight=0.7))
+
+
+def _slip(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= SHORT + 8 and Levenshtein.distance(a, b) == 1
+
+
+def _variants(persons: Mapping[tuple[str, ...], str], counts: Mapping[str, int]) -> Iterable[Merge]:
+    """Full names of the same length that differ by a letter or two in one part: «خوداريونوك», «خودارينوك»."""
+    by_first: dict[tuple[int, str], list[tuple[str, ...]]] = defaultdict(list)
+    for name in persons:
+        if len(name) > 1:
+            by_first[len(name), name[0]].append(name)
+            by_first[len(name), name[-1]].append(name)
+    done: set[tuple[str, ...]] = set()
+    for names in by_first.values():
+        for name in sorted(names, key=lambda n: (-counts[persons[n]], n)):
+            for other in names:
+                if other in done or other == name or name in done or not _variant(name, other):
+                    continue
+                if (counts[persons[other]], other) < (counts[persons[name]], name):
+                    done.add(other)
+                    detail = f"«{' '.join(other)}» / «{' '.join(name)}»"
+                    yield Merge(persons[other], persons[name], Reason(kind="spelling", detail=detail, weight=0.8))
+
+
+def _variant(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Do two names differ in one long part only, by one letter, or two in a very long one?"""
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    if len(differing) != 1:
+        return False
+    x, y = differing[0]
+    shorter = min(len(x), len(y))
+    if shorter < SHORT or x.startswith("ال") != y.startswith("ال"):
+        return False
+    return Levenshtein.distance(x, y) <= (2 if shorter >= 8 else 1)
+
+
+def _surnames(persons: Mapping[tuple[str, ...], str]) -> Iterable[Merge]:
+    """A surname without a first name means the one bearer that the case knows."""
+    bearers: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for name in persons:
+        if len(name) > 1:
+            bearers[name[-1]].append(name)
+    for name, key in persons.items():
+        if len(name) == 1 and len(bearers.get(name[0], ())) == 1:
+            full = bearers[name[0]][0]
+            reason = Reason(kind="surname", detail=f"only «{' '.join(full)}» bears it in this case", weight=0.6)
+            yield Merge(key, persons[full], reason)
+
+
+def questions(keys: Iterable[str]) -> dict[str, list[Reason]]:
+    """What an analyst should decide: namesakes that the rules left apart."""
+    keys = set(keys)
+    asked: dict[str, list[Reason]] = defaultdict(list)
+    persons = [tuple(key.removeprefix("person:").split()) for key in keys if key.startswith("person:")]
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for name in persons:
+        if len(name) > 1:
+            bearers[name[-1]].append(" ".join(name))
+    for name in persons:
+        if len(name) == 1 and len(full := sorted(bearers.get(name[0], ()))) > 1:
+            detail = f"«{name[0]}» may be " + " or ".join(f"«{f}»" for f in full)
+            asked[f"person:{name[0]}"].append(Reason(kind="question", detail=detail, weight=0.0))
+    places: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        if key.startswith("place:") and "@" in key:
+            places[key.removeprefix("place:").split("@")[0]].append(key)
+    for name, namesakes in places.items():
+        for key in namesakes:
+            for other in sorted(set(namesakes) - {key}):
+                detail = f"is «{name}» near «{key.split('@')[1]}» the one near «{other.split('@')[1]}»?"
+                asked[key].append(Reason(kind="question", detail=detail, weight=0.0))
+    for key in keys:
+        if key.endswith("#capital"):
+            detail = "the city, or the government that sits there?"
+            asked[key].append(Reason(kind="question", detail=detail, weight=0.0))
+    return asked
