@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _CONTACT = re.compile(
     r"\W*(?:\S+@\s?\S+\.[a-z]{2,9}|(?:https?://|www\.)\S+|@\w{3,}|\w{3,}@|twitter|تويتر|ايميل|[\s:*.|-])+\W*"
 )
-_BRACKETS = re.compile(r"\(([^()]{2,60})\)[\s.]*$")
+_BRACKETS = re.compile(r"(?:^|(?<=[.!?\"])\s*)\(([^()]{2,60})\)[\s.]*$")
 
 At = Literal["line", "start", "end", "tail", "words", "brackets", "starred", "dated"]
 
@@ -178,16 +178,16 @@ class Furniture:
         """«(عن …)» or «(رويترز)» at the end, «* خدمة «…»» below the text."""
         block = page.blocks[i]
         if ")" in block.text[-3:] and (found := _BRACKETS.search(block.text, max(0, len(block.text) - 70))):
-            words = re.findall(r"\w+", found[1])
+            words, alone = re.findall(r"\w+", found[1]), found.start() == 0
             length, cues = self.at["brackets"].find(words, 0) if words else (0, ())
             rule = None
-            if length and len(words) <= cues[0].most and (found.start() == 0 or self.known(words[length:])):
+            if length and len(words) <= cues[0].most and (alone or self.known(words[length:])):
                 rule = cues[0].rule
             elif outlet := self.known(words):
                 rule = outlet
             if rule:
-                page.part(block.start + found.start(), block.end, "credit", rule)
-                if found.start() == 0:
+                page.part(block.start + found.start(1) - 1, block.end, "credit", rule)
+                if alone:
                     page.taken.add(i)
                 return True
         if len(block.text) <= SHORT and '"' in block.text:

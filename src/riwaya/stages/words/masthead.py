@@ -231,13 +231,13 @@ class Header:
         """«كتب: أمين عودة», «بقلم أمين عودة», «كتبه فريق التحرير»."""
         for k, part in enumerate(parts):
             length, cues = self.roles["author"].find(part.words, 0)
-            rest = part.words[length:]
+            rest, signs = part.words[length:], ":-"
             if not length:
                 length, cues = self.roles["author-with-colon"].find(part.words, 0)
-                rest = []
+                rest, signs = [], ":"
                 if length != len(part.words):
                     continue
-            follows = parts[k + 1] if k + 1 < len(parts) and parts[k + 1].before == ":" else None
+            follows = parts[k + 1] if k + 1 < len(parts) and parts[k + 1].before in signs else None
             if rest and len(rest) <= PART_WORDS:
                 plain = [line.starts[k] for k in line.plain if line.starts[k] >= part.start]
                 return Said("author", plain[length], part.end, cues[0].rule)
