@@ -1,6 +1,6 @@
 """Compares our PDF text with that of other programs, on the same files, and writes the table into the docs.
 
-    python bench/readers/pdf.py [--write]
+    python -m bench.readers.pdf [--write]
 
 Files with a reference text are taken from ../shared/corpora/readers, where that is there; our own sample is printed
 with Chromium in each Arabic font that is installed. Programs that are not installed are left out, with a line that

@@ -31,7 +31,7 @@ def test_sound_text_has_no_warning() -> None:
 
 
 def test_stretched_words_are_one_warning_for_lines_that_follow_one_another() -> None:
-    text = f"خبر أول\nوصــل الوفــد\nإلى المدينــة أمس\nخبر ثان"
+    text = "خبر أول\nوصــل الوفــد\nإلى المدينــة أمس\nخبر ثان"
     assert kinds(text) == [("kashidas", "وصــل الوفــد\nإلى المدينــة")]
 
 

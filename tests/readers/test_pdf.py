@@ -241,6 +241,16 @@ def test_a_lost_number_is_marked_and_never_invented() -> None:
     assert (warning.kind, draft.text[warning.start : warning.end]) == ("lost-digits", "\N{REPLACEMENT CHARACTER}" * 2)
 
 
+def test_digits_that_left_only_a_gap() -> None:
+    printer = Printer()
+    printer.leftward("وصل الوفد بعد  أيام من السفر", 390, 300)
+    printer.leftward("إلى بلدة تبعد حوالي  كيلومترات", 390, 284)
+    draft = printer.read()
+    assert [(warning.kind, draft.text[warning.start : warning.end]) for warning in draft.warnings] == [
+        ("lost-digits", "  ")
+    ] * 2
+
+
 def test_letters_lost_inside_words() -> None:
     printer = Printer()
     end = printer.leftward("مد", 300, 300)

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from riwaya.lang.ar import arabic
+from riwaya.lang.ar.frequency import UNCOMMON, zipf
 from riwaya.lang.lexicon import Entry
 from riwaya.model import Warning
 from riwaya.readers.scramble import neighbours, repair
 
-__all__ = ["damage"]
+__all__ = ["damage", "wrong_letters"]
 
 LETTER = "ء-غف-ي"
 STRETCHED = re.compile(f"[{LETTER}]ـ+[{LETTER}]")
@@ -29,6 +30,12 @@ KASHIDAS = 3
 
 GAPS = 2
 """So many gaps where numbers belong, in a text without digits, are no slips of the keyboard."""
+
+
+LONG_WORD = re.compile(f"[{LETTER}]{{3,}}")
+ENOUGH, SAMPLE = 40, 2000
+KNOWN = 0.5
+"""Of 14,409 news articles of 40 such words the least known has 0.56, a poem in dialect; the median is 0.94."""
 
 
 class Slot(Entry, frozen=True, kw_only=True):
@@ -120,3 +127,20 @@ def _scrambled(text: str) -> Iterator[Warning]:
         reading = repair(line[0], above, below, pairs)
         detail = f"the runs of this line stand in the wrong order; a guess at what was printed: «{reading}»"
         yield Warning(kind="scrambled-line", detail=detail, start=line.start(), end=line.end())
+
+
+def wrong_letters(text: str) -> Iterator[Warning]:
+    """A warning where most words are no Arabic words: a PDF's font may name its glyphs by the wrong letters.
+
+    >>> list(wrong_letters("وصل الوفد إلى المدينة مساء. " * 20))
+    []
+    >>> [warning.kind for warning in wrong_letters("وشك اكويذ إكث اكزذضمة زشاؤ. " * 20)]
+    ['wrong-letters']
+    """
+    words = [word[0] for word, _ in zip(LONG_WORD.finditer(text.replace("ـ", "")), range(SAMPLE))]
+    known = sum(max(zipf(word), zipf(word[1:]), zipf(word[2:])) > UNCOMMON for word in words)  # less one or two clitics
+    if len(words) >= ENOUGH and known < KNOWN * len(words):
+        detail = (
+            f"only {known} of {len(words)} words are known: the file may name its letters wrongly; compare the print"
+        )
+        yield Warning(kind="wrong-letters", detail=detail, start=0, end=len(text))

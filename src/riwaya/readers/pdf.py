@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from riwaya.errors import UnreadableDocument
 from riwaya.model import Warning
-from riwaya.readers.damage import damage
+from riwaya.readers.damage import damage, wrong_letters
 from riwaya.readers.draft import Draft
 from riwaya.readers.options import ReadOptions
 from riwaya.readers.pdf_letters import LOST, READER, Page, open_pages
@@ -34,25 +34,26 @@ def read(data: bytes, path: str, options: ReadOptions) -> Iterator[Draft]:
     pieces: list[str] = []
     warnings: list[Warning] = []
     length, used_ocr, fault = 0, False, None
-    with open_pages(data, path) as pages:
+    with open_pages(data) as pages:
         for page in pages:
             text, found, was_ocr = _read_page(page, options)
             start = length + (len(PAGE_BREAK) if pieces else 0)
             length = start + len(text)
             if length > options.max_characters:
                 raise UnreadableDocument(
-                    f"{path} holds more than {options.max_characters:,} characters, by page {page.number}. Split it."
+                    f"holds more than {options.max_characters:,} characters by page {page.number}. Split it."
                 )
             pieces.append(text)
             warnings += [_moved(warning, start) for warning in found]
             used_ocr |= was_ocr
-            fault = page.fault if page.number == 1 else fault and page.fault
+            fault = page.fault if page.number == 1 or fault else None
     if fault:
-        raise UnreadableDocument(f"{path} cannot be read: it is a PDF without a page that can be read; {fault}.")
+        raise UnreadableDocument(f"is a PDF without a page that can be read: {fault}. Print it to a new PDF.")
     text = PAGE_BREAK.join(pieces)
     if b"%%EOF" not in data[-2048:]:
         warnings.append(Warning(kind="truncated", detail="the file was cut off: pages or letters may be missing"))
     warnings += _letters_lost(text)
+    warnings += wrong_letters(text)
     warnings += damage(text)
     yield Draft(
         text=text,

@@ -88,7 +88,7 @@ class Page(Struct, frozen=True, kw_only=True):
     def raster(self) -> tuple[int, int, bytes]:
         """Width, height and grey bytes of the page as a picture for OCR."""
         if self.handle is None:
-            raise UnreadableDocument(f"Page {self.number} cannot be drawn: {self.fault}.")
+            raise UnreadableDocument(f"cannot be drawn: {self.fault}.")
         scale = RASTER_DPI / 72
         width, height = self.handle.get_size()
         scale = min(scale, (RASTER_PIXELS / max(width * height, 1)) ** 0.5)
@@ -102,16 +102,16 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def open_pages(data: bytes, path: str) -> Iterator[Iterator[Page]]:
+def open_pages(data: bytes) -> Iterator[Iterator[Page]]:
     """The pages of a PDF, one at a time; raises UnreadableDocument where there are none to be had."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableDocument(f"{path} cannot be read: {_reason(data, error)}") from None
+        raise UnreadableDocument(_reason(data, error)) from None
     try:
         if len(document) > MANY_PAGES:
             raise UnreadableDocument(
-                f"{path} says that it has {len(document):,} pages; more than {MANY_PAGES:,} are not read. Split it."
+                f"says that it has {len(document):,} pages; more than {MANY_PAGES:,} are not read. Split it."
             )
         yield _pages(document)
     finally:
@@ -120,14 +120,14 @@ def open_pages(data: bytes, path: str) -> Iterator[Iterator[Page]]:
 
 def _reason(data: bytes, error: pypdfium2.PdfiumError) -> str:
     if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-        return "it is encrypted and asks for a password. Save a copy without one and give that."
+        return "is encrypted and asks for a password. Save a copy without one and give that."
     if error.err_code == pdfium.FPDF_ERR_SECURITY:
-        return "it is encrypted in a way that PDFium does not know. Save a copy without encryption and give that."
+        return "is encrypted in a way that PDFium does not know. Save a copy without encryption and give that."
     if b"%PDF-" not in data[:1024]:
-        return "it is not a PDF: there is no %PDF mark at its start. Give it the name that fits what it is."
+        return "is not a PDF: there is no %PDF mark at its start. Give it the name that fits what it is."
     if b"%%EOF" not in data[-2048:]:
-        return "it is a PDF that was cut off: its end is missing. Fetch it again."
-    return "it is a damaged PDF: no page could be found in it. Open it in a viewer and print it to a new PDF."
+        return "is a PDF that was cut off: its end is missing. Fetch it again."
+    return "is a damaged PDF: no page could be found in it. Open it in a viewer and print it to a new PDF."
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
@@ -135,7 +135,7 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[Page]:
         try:
             handle = document[number - 1]
         except pypdfium2.PdfiumError:
-            yield Page(number=number, fault="it is damaged")
+            yield Page(number=number, fault="is damaged")
             continue
         try:
             yield _page(handle, number)

@@ -7,6 +7,7 @@ except numbers and words of Latin letters, which are read from the left.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -26,6 +27,7 @@ FILLED = 0.6  # of a column's width is covered by the words of most of its lines
 MOST_WORDS = 20_000  # on a page; a page with more is read line by line
 GAP = 0.13  # of the font's size: a wider gap parts two words
 CROWDED = 0.15  # of the font's size for each letter: no script is set tighter
+WIDE, ENOUGH_GAPS = 1.8, 4  # times the usual gap of a line that has so many
 ROW = 0.4  # of the font's size: baselines nearer than this are one line
 PARAGRAPH = 1.35  # times the usual distance of lines: more parts two paragraphs
 
@@ -269,11 +271,16 @@ class Item(Struct):
 
 
 def line_text(words: list[Word], rtl: bool) -> str:
-    """The words of a line, given from left to right, in reading order."""
+    """The words of a line, given from left to right, in reading order.
+
+    A gap twice as wide as the others is written as two spaces: digits may have stood there.
+    """
+    gaps = [right.left - left.right for left, right in pairwise(words)]
+    wide = WIDE * median(gaps) if len(gaps) >= ENOUGH_GAPS else math.inf
     items: list[Item] = []
-    for word in words:
+    for gap, word in zip([0.0, *gaps], words):
         if items:
-            items.append(Item(" ", "WS"))
+            items += [Item(" ", "WS")] * (2 if gap > max(wide, GAP * word.em) else 1)
         items.extend(Item(letter.text, unicodedata.bidirectional(letter.text[0])) for letter in word.letters)
     has_rtl = any(item.kind in RTL or item.kind == "AN" for item in items)
     has_ltr = any(item.kind == "L" for item in items)
