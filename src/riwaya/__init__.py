@@ -14,7 +14,24 @@ from riwaya.model import Document, Span
 from riwaya.pipeline import build
 from riwaya.readers import ReadOptions
 from riwaya.settings import Settings
+from riwaya.stages import attributions, dates, names, quantities, reuse
 
 __version__ = "0.1.0"
 
-__all__ = ["Case", "Document", "ReadOptions", "RiwayaError", "Settings", "Span", "build", "demo", "export", "open"]
+__all__ = [
+    "Case",
+    "Document",
+    "ReadOptions",
+    "RiwayaError",
+    "Settings",
+    "Span",
+    "attributions",
+    "build",
+    "dates",
+    "demo",
+    "export",
+    "names",
+    "open",
+    "quantities",
+    "reuse",
+]

@@ -18,11 +18,13 @@ from riwaya.engines.analyse import Recipe
 from riwaya.engines.local import Local
 from riwaya.errors import InvalidInput
 from riwaya.lang.lexicon import Lexicon
+from riwaya.model import Failure
 from riwaya.readers import ReadOptions, Source, sources
 from riwaya.settings import Settings
 from riwaya.stage import Stage
 from riwaya.stages.attributions import attributions
-from riwaya.stages.dates import dates
+from riwaya.stages.dates import Explained, dates
+from riwaya.stages.dates import explain as explain_dates
 from riwaya.stages.names import names
 from riwaya.stages.quantities import quantities
 from riwaya.stages.reuse import reuse
@@ -36,6 +38,16 @@ STAGES: tuple[Stage, ...] = (
     attributions,  # each:   who says so, on whose word
     reuse,  # across: who copied whom
 )
+
+
+def when(text: str, published: str | None = None) -> list[Explained]:
+    """The dates a text names, each with the rules that read it.
+
+    >>> [answer.found.value for answer in when("وصل الوفد أمس الاثنين", "2016-12-13")]
+    ['2016-12-12']
+    """
+    return explain_dates(text, published)
+
 
 COMMIT = 2000
 """Documents are made to last in steps of about this many."""
@@ -251,7 +263,18 @@ def _across(writer: Writer, engine: Local, settings: Settings, progress: Report)
             continue
         start = perf_counter()
         layers = [kind.layer for kind in stage.gives]
+        try:
+            found = list(stage(engine.corpus(writer, settings)))
+        except Exception as error:  # the other stages stand, and the next run tries this one again
+            message = (
+                f"The stage «{stage.name}» failed: {type(error).__name__}: {error}. Its layers are not up to date."
+            )
+            with writer.step():
+                failure = Failure(path=str(writer.path), stage=stage.name, error=type(error).__name__, message=message)
+                writer.keep_failure(failure)
+            continue
         with writer.step():
-            writer.keep_across(stage.name, recipe, layers, stage(engine.corpus(writer, settings)))
+            writer.keep_across(stage.name, recipe, layers, found)
+            writer.forget_failure(str(writer.path), stage.name)
         seconds[stage.name] = perf_counter() - start
     return seconds

@@ -315,5 +315,8 @@ class Writer(Case):
             (failure.path, failure.stage, failure.error, failure.message),
         )
 
+    def forget_failure(self, path: str, stage: str) -> None:
+        self.connection.execute("DELETE FROM failures WHERE path = ? AND stage = ?", (path, stage))
+
     def record(self, kind: str, values: dict[str, Any], by: str = "riwaya") -> None:
         log.append(self.connection, by, kind, values)

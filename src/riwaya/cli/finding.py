@@ -1,0 +1,172 @@
+"""What the stages found: `dates`, `when`, `quantities`, `reuse`, `compare`."""
+
+from __future__ import annotations
+
+import click
+from rich.text import Text
+
+from riwaya import pipeline
+from riwaya.case import Case
+from riwaya.case import open as open_case
+from riwaya.case.layers import plain
+from riwaya.cli.printing import case_argument, cell, clean, console, dump, json_option, table
+from riwaya.errors import InvalidInput
+from riwaya.model import Alignment, Copy, Document, Passage
+from riwaya.text.collate import collate
+from riwaya.text.span import Span
+from riwaya.text.view import View
+from riwaya.text.words import Words
+
+
+def rows_of(case: str, layer: str, columns: tuple[str, ...], document: str | None, as_json: bool) -> None:
+    """A layer as a table, of one document or of all."""
+    with open_case(case) as opened:
+        if document:
+            opened.document(document)  # says so when there is none
+        rows = [[row[c] for c in columns] for row in opened.rows(layer) if document in (None, row["doc"])]
+    table(f"{len(rows)} {layer}", columns, rows, as_json)
+
+
+@click.command()
+@case_argument
+@click.argument("document", required=False)
+@json_option
+def dates(case: str, document: str | None, as_json: bool) -> None:
+    """List when things are said to have happened, in a CASE or one DOCUMENT of it."""
+    columns = ("doc", "text", "type", "value", "mod", "edtf", "anchor", "rule")
+    rows_of(case, "timexes", columns, document, as_json)
+
+
+@click.command()
+@case_argument
+@click.argument("document", required=False)
+@json_option
+def quantities(case: str, document: str | None, as_json: bool) -> None:
+    """List how many of what are counted or measured, in a CASE or one DOCUMENT of it."""
+    rows_of(case, "quantities", ("doc", "text", "low", "high", "approx", "unit", "rule"), document, as_json)
+
+
+@click.command()
+@click.argument("text")
+@click.option("--published", metavar="DATE", help="When the text was published: 2016-12-13.")
+@json_option
+def when(text: str, published: str | None, as_json: bool) -> None:
+    """Say which dates a TEXT names, and the rules that read them.
+
+    riwaya when 'وصل الوفد أمس الاثنين' --published 2016-12-13
+    """
+    answers = pipeline.when(text, published)
+    if as_json:
+        dump([{**plain(answer.found), "derivation": answer.derivation} for answer in answers])
+        return
+    out = console()
+    if not answers:
+        out.print("No date in this text.")
+    for answer in answers:
+        found = answer.found
+        out.print(Text.assemble((cell(found.text), "bold"), f"  {found.type}  ", (found.value, "bold green")))
+        details = {"mod": found.mod, "EDTF": found.edtf, "counted from": found.anchor}
+        for name, value in details.items():
+            if value:
+                out.print(Text.assemble((f"  {name:14}", "dim"), cell(value)))
+        for line in answer.derivation[1:]:
+            out.print(Text(clean(line), style="dim"))
+
+
+@click.command()
+@case_argument
+@click.argument("document", required=False)
+@json_option
+def reuse(case: str, document: str | None, as_json: bool) -> None:
+    """List who took text from whom in a CASE, or from and by one DOCUMENT of it."""
+    with open_case(case) as opened:
+        if document:
+            opened.document(document)
+        copies = [c for c in opened.across(Copy) if document in (None, c.older, c.newer)]
+    columns = ("older", "newer", "share", "passages", "credited", "confidence", "reasons")
+    rows = [
+        (c.older, c.newer, c.share, len(c.passages), c.credited, c.confidence, "; ".join(r.detail for r in c.reasons))
+        for c in sorted(copies, key=lambda c: (-c.share, c.older, c.newer))
+    ]
+    table(f"{len(rows)} documents take from another", columns, rows, as_json)
+
+
+@click.command()
+@case_argument
+@click.argument("left")
+@click.argument("right")
+@json_option
+def compare(case: str, left: str, right: str, as_json: bool) -> None:
+    """Show the passages that two documents of a CASE share, and what was changed on the way.
+
+    Red stands only in LEFT, green only in RIGHT.
+    """
+    with open_case(case) as opened:
+        shared = shared_passages(opened, left, right)
+        if as_json:
+            dump([plain(alignment) for alignment in shared])
+            return
+        out = console()
+        if not shared:
+            out.print(f"{cell(left)} and {cell(right)} share no passage.")
+        for alignment in shared:
+            out.print(Text(heading(alignment), style="bold"))
+            for reason in alignment.reasons:
+                out.print(Text(f"  {reason.weight:+.2f}  {clean(reason.detail)}", style="dim"))
+            out.print(coloured(opened, alignment), soft_wrap=True)
+            for edit in alignment.edits:
+                out.print(
+                    Text.assemble((f"  {edit.kind:20}", "cyan"), *edit_words(opened, alignment, edit.left, edit.right))
+                )
+            out.print()
+
+
+def shared_passages(case: Case, left: str, right: str) -> list[Alignment]:
+    """The alignments of two documents in order of place."""
+    if left == right:
+        raise InvalidInput(f"«{left}» was given twice; give two documents to compare.")
+    for id in (left, right):
+        case.document(id)
+    pair = {left, right}
+    found = [a for a in case.across(Alignment) if {a.left.doc, a.right.doc} == pair]
+    return sorted(found, key=lambda a: (a.left.start, a.right.start))
+
+
+def heading(alignment: Alignment) -> str:
+    arrows = {"left-to-right": "→", "right-to-left": "←", "common-origin": "↔ common origin", "unknown": "? direction"}
+    left, right = clean(alignment.left.doc), clean(alignment.right.doc)
+    return (
+        f"{left} {arrows[alignment.direction]} {right}  "
+        f"{alignment.kind}, {alignment.similarity:.0%} alike, confidence {alignment.confidence:.2f}"
+    )
+
+
+def coloured(case: Case, alignment: Alignment) -> Text:
+    """Both wordings in one line: what is common once, what stands only left in red, only right in green."""
+    left, right = case.document(alignment.left.doc), case.document(alignment.right.doc)
+    line = Text("  ")
+    for op in collate(words(case, left), words(case, right), span(alignment.left), span(alignment.right)):
+        for side, doc in ((op.left, left), (op.right, right)):
+            if side and not (op.kind == "equal" and side is op.right):
+                colour = "" if op.kind == "equal" else "bold red" if side is op.left else "bold green"
+                line.append(" ".join(clean(side.of(doc.text)).split()) + " ", style=colour)
+    return line
+
+
+def edit_words(case: Case, alignment: Alignment, left: Span | None, right: Span | None) -> list[tuple[str, str]]:
+    pieces = []
+    for place, edit, colour in ((alignment.left, left, "red"), (alignment.right, right, "green")):
+        if edit:
+            pieces.append((cell(edit.of(case.document(place.doc).text)) + "  ", colour))
+    return pieces
+
+
+def words(case: Case, doc: Document) -> Words:
+    return Words(View(doc.text, case.lang.fold))
+
+
+def span(passage: Passage) -> Span:
+    return Span(passage.start, passage.end)
+
+
+COMMANDS = (dates, when, quantities, reuse, compare)
