@@ -21,8 +21,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from riwaya.model import Attribution
-from riwaya.stages.attributions import find
+from riwaya.lang.ar import arabic
+from riwaya.model import Attribution, Document
+from riwaya.settings import Settings
+from riwaya.stage import Reading
+from riwaya.stages.attributions import attributions
+from riwaya.stages.dates import dates
+from riwaya.stages.names import names
+from riwaya.stages.words import words
 
 JUDGED = ("statement", "carrier", "naming")
 PARTS = ("cue", "source", "content")
@@ -61,8 +67,19 @@ def draw(paths: list[Path], count: int, seed: int) -> Iterator[tuple[str, str, A
 
 def one_each(outlet: str, texts: list[tuple[str, str]], rng: random.Random) -> Iterator[tuple[str, str, Attribution]]:
     for name, text in texts:
-        if found := [a for a in find(text, outlet) if a.function in JUDGED]:
+        if found := [a for a in read(text, outlet) if a.function in JUDGED]:
             yield name, text, rng.choice(found)
+
+
+def read(text: str, outlet: str) -> list[Attribution]:
+    """The attributions of a text after the stages before them have run."""
+    doc = Document(
+        id="text", path="", sha256="", media_type="text/plain", reader="", outlet=outlet, language="ar", text=text
+    )
+    reading = Reading(doc, arabic, Settings())
+    for stage in (words, dates, names):
+        reading.add(list(stage(reading)))
+    return list(attributions(reading))
 
 
 def shown(name: str, text: str, found: Attribution) -> str:

@@ -149,7 +149,8 @@ class Speakers:
         general = entry is not None and entry.kind != "person"
         for speaker in reversed(self.heard):
             known = self._words(speaker.full)
-            if general and self._head(source) != self._head(speaker.full):
+            other = general or speaker.kind not in (None, "person")
+            if other and self._head(source) != self._head(speaker.full):
                 continue
             if speaker.full.stop - speaker.full.start > source.stop - source.start and words <= known:
                 return speaker

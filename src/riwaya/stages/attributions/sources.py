@@ -8,6 +8,7 @@ from riwaya.lang.lexicon import folded_words
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 
+KASRA_HAMZA = "إ"
 ADDRESSED = ("outlet", "agency")
 UNKNOWN = 5
 """Words of a source of which nothing is known."""
@@ -219,14 +220,20 @@ def _listeners(page: Page) -> frozenset[str]:
 def can_speak(page: Page, i: int) -> bool:
     """Can a source begin with word `i`: is it no function word, number, sign or further verb?"""
     norm, kinds = page.norms[i], page.grammar.words_by_kind
+    if norm in kinds["preposition"] and not page.source(i).startswith(KASRA_HAMZA):
+        return False  # «أمام» before, «إمام» a speaker
     if i in page.mentions or page.grammar.noun(norm):
         return True
+    if any(s.form.tense == "present" for s in page.grammar.senses(norm)):
+        return False
     if norm == QUOTE:
         return i in page.quotes
     if len(norm) < 2 or not norm.isalpha():
         return False
     if norm.startswith("ل") and norm.endswith(("ها", "هم", "نا", "كم")):
         return False  # «قالت لوالديها»
+    if norm.startswith("ب") and page.source(i).endswith("ة"):
+        return False  # «بطريقة …»
     if norm.startswith(("بال", "وبال", "فبال", "كال", "لل")):
         return False
     bare = norm[1:] if norm[0] in "وف" and len(norm) > 2 else norm

@@ -71,7 +71,9 @@ def _antecedent(page: Page, first: int, end: int) -> tuple[Stretch, bool] | None
         if norms[i] in (COMMA, ":", ".", ";") or page.grammar.senses(norms[i]):
             return None
         entry = page.grammar.noun(norms[i])
-        if (i in page.mentions and page.mentions[i][0] == end) or entry is not None:
+        if (
+            i in page.mentions and page.mentions[i][0] == end and page.mentions[i][1].kind != "place"
+        ) or entry is not None:
             before_it = page.grammar.noun(norms[i - 1]) if i > first else None
             if before_it is not None and not norms[i - 1].startswith(ARTICLE):
                 continue
