@@ -23,6 +23,10 @@ class Reuse(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     min_words: int = 8
     """Shared passages shorter than this many words are not reported."""
+    shuffled: bool = True
+    """Whether passages are looked for whose words were shuffled or replaced, too; it takes about half as long again."""
+    together: bool = False
+    """Whether pieces that changed places side by side make one passage, rather than each its own."""
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

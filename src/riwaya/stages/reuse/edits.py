@@ -51,6 +51,8 @@ class Marked(Struct, frozen=True):
 
 def changes(left: Marked, right: Marked, passage: Stretch, wording: Wording) -> Iterator[Change]:
     """The edits inside a passage, in order."""
+    if not passage.runs:
+        return  # the words were shuffled: there is nothing to align
     edges = (passage.left, passage.right, 0), (passage.left_end, passage.right_end, 0)
     for last, run in pairwise((edges[0], *passage.runs, edges[1])):
         ours, theirs = (last[0] + last[2], run[0]), (last[1] + last[2], run[1])

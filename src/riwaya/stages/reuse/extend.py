@@ -41,10 +41,12 @@ class Stretch(Struct, frozen=True):
     right: int
     right_end: int
     runs: tuple[Block, ...]
+    unordered: int = 0
+    """Of a passage whose words were shuffled: how many both sides have."""
 
     @property
     def equal(self) -> int:
-        return sum(size for _, _, size in self.runs)
+        return self.unordered or sum(size for _, _, size in self.runs)
 
     @property
     def similarity(self) -> float:

@@ -74,6 +74,8 @@ def _to_clauses(left: Strand, right: Strand, found: list[Stretch]) -> list[Stret
 
 def weight(left: Strand, passage: Stretch, wording: Wording) -> float:
     """The equal words of a passage, each weighed by how rare it and its surroundings are."""
+    if not passage.runs:
+        return float(passage.equal)
     if passage.equal >= LONG and min(left.spread[passage.left : passage.left_end]) <= COMMON:
         return float(passage.equal)
     titles, before_names, speech, words = wording.titles, wording.before_names, wording.speech, left.words

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Literal
 
 from msgspec import Struct
 
 from riwaya.model import Alignment, Edit, Passage
+from riwaya.settings import Reuse
+from riwaya.stages.reuse.bag import Point, joined, lies_apart, outside, shuffled
 from riwaya.stages.reuse.chain import Block, chains
 from riwaya.stages.reuse.direction import About, Teller, judge
 from riwaya.stages.reuse.edits import Change, Marked, changes, left_out, moved, told
@@ -29,13 +30,22 @@ class Text(Struct, frozen=True):
     about: About
 
 
+class Pair(Struct, frozen=True):
+    """Two texts, by number: the blocks of words they share, and where rare words stand in both."""
+
+    left: int
+    right: int
+    blocks: list[Block]
+    points: list[Point]
+
+
 class Task(Struct, frozen=True):
     """Pairs of texts with the blocks they share, and every text that takes part."""
 
     texts: dict[int, Text]
-    pairs: list[tuple[int, int, list[Block]]]
+    pairs: list[Pair]
     wording: Wording
-    min_words: int
+    settings: Reuse
 
 
 class Shared(Struct, frozen=True):
@@ -54,9 +64,9 @@ def compare_all(task: Task) -> list[Shared]:
     """The pairs of a task that share something."""
     tellers: dict[int, Teller] = {}
     out = []
-    for i, j, blocks in task.pairs:
-        left, right = task.texts[i].strand, task.texts[j].strand
-        found = passages(left, right, blocks, task.min_words, task.wording)
+    for pair in task.pairs:
+        i, j = pair.left, pair.right
+        found = passages(task.texts[i].strand, task.texts[j].strand, pair, task.settings, task.wording)
         if found:
             for k in (i, j):
                 if k not in tellers:
@@ -65,14 +75,17 @@ def compare_all(task: Task) -> list[Shared]:
     return out
 
 
-def passages(left: Strand, right: Strand, blocks: Sequence[Block], min_words: int, wording: Wording) -> list[Stretch]:
-    """The passages two texts share, given the blocks they have in common."""
+def passages(left: Strand, right: Strand, pair: Pair, settings: Reuse, wording: Wording) -> list[Stretch]:
+    """The passages two texts share, given the blocks and points they have in common."""
     found = [
         stretch
-        for chain, taken in chains(blocks, len(left.words), len(right.words), min_words)
+        for chain, taken in chains(pair.blocks, len(left.words), len(right.words), settings.min_words)
         for stretch in stretches(left.words, right.words, chain, taken)
     ]
-    return reused(left, right, found, min_words, wording)
+    bags = [bag for bag in shuffled(left, right, outside(pair.points, found)) if lies_apart(bag, found)]
+    if settings.together:
+        return reused(left, right, joined(left, right, [*found, *bags]), settings.min_words, wording)
+    return reused(left, right, [*found, *bags], settings.min_words, wording)
 
 
 def teller(text: Text, wording: Wording) -> Teller:
@@ -136,9 +149,9 @@ def _beyond(left: Marked, right: Marked, found: list[Stretch], left_first: bool)
 
 
 def _kind(passage: Stretch) -> Literal["verbatim", "edited", "paraphrase"]:
-    if passage.similarity == 1:
+    if passage.similarity == 1 and passage.runs:
         return "verbatim"
-    return "edited" if passage.similarity >= PARAPHRASE else "paraphrase"
+    return "edited" if passage.runs and passage.similarity >= PARAPHRASE else "paraphrase"
 
 
 def _passage(text: Strand, first: int, stop: int) -> Passage:

@@ -13,16 +13,16 @@ from msgspec import Struct
 
 from riwaya.lang.lexicon import Lexicon
 from riwaya.settings import Reuse
+from riwaya.stages.reuse.bag import crowded, points
 from riwaya.stages.reuse.boilerplate import boilerplate
 from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_runs, word_spread
 from riwaya.stages.reuse.chain import Block, blocks
 from riwaya.stages.reuse.direction import About
-from riwaya.stages.reuse.pairs import Shared, Task, Text, compare_all
+from riwaya.stages.reuse.pairs import Pair, Shared, Task, Text, compare_all
 from riwaya.stages.reuse.strands import Ints, Strands
 from riwaya.stages.reuse.wording import SILENT, Wording
 
 Parallel = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
-Pair = tuple[int, int, list[Block]]
 Place = tuple[int, int, int]
 
 PAIRS = 2500
@@ -51,7 +51,7 @@ class Search:
     ) -> None:
         self.ids, self.settings, self.parallel = ids, settings, parallel
         self.strands = Strands(ids, texts, lang.fold, parallel)
-        self.copies = hide_copies(self.strands)
+        copies = hide_copies(self.strands)
         for doc, spans in enumerate(silent):
             for start, end in spans:
                 self.strands.silence(np.array(self.strands.within(doc, start, end), dtype=np.int64))
@@ -63,17 +63,20 @@ class Search:
             runs = shared_runs(self.strands)
         self.strands.spread = word_spread(runs, self.strands.hashes.size)
         self.blocks = blocks(hits(runs), self.strands.bounds)
+        self.points = dict(crowded(points(self.strands), self.strands.bounds)) if settings.shuffled else {}
+        pairs = {(i, j): k for k, (i, j) in enumerate(self.blocks.pairs.tolist())}
+        self.pairs = sorted({*pairs, *self.points, *copies})
+        self._copies, self._place = copies, pairs
 
-    @property
-    def pairs(self) -> Iterator[Pair]:
-        """The pairs to compare, in order."""
-        shared = ((i, j, self.blocks.of(k)) for k, (i, j) in enumerate(self.blocks.pairs.tolist()))
-        yield from shared if not self.copies else sorted((*shared, *self.copies))
+    def pair(self, i: int, j: int) -> Pair:
+        """What is known of two texts."""
+        shared = self.blocks.of(self._place[i, j]) if (i, j) in self._place else self._copies.get((i, j), [])
+        return Pair(i, j, shared, self.points.get((i, j), []))
 
     @property
     def involved(self) -> list[int]:
         """The texts that take part in a pair."""
-        return sorted({*self.blocks.pairs.ravel().tolist(), *(k for i, j, _ in self.copies for k in (i, j))})
+        return sorted({k for pair in self.pairs for k in pair})
 
     def compare(self, wording: Wording, described: Mapping[int, Described] = {}) -> Iterator[Shared]:
         """What the pairs share; `described` says of texts what other stages know of them."""
@@ -88,24 +91,17 @@ class Search:
             return Text(self.strands[i], bytes(flags), known.about)
 
         def tasks() -> Iterator[Task]:
-            batch: list[Pair] = []
-            for pair in self.pairs:
-                batch.append(pair)
-                if len(batch) == PAIRS:
-                    yield task(batch)
-                    batch = []
-            if batch:
-                yield task(batch)
-
-        def task(batch: list[Pair]) -> Task:
-            involved = sorted({k for i, j, _ in batch for k in (i, j)})
-            return Task({k: text(k) for k in involved}, batch, wording, self.settings.min_words)
+            for at in range(0, len(self.pairs), PAIRS):
+                batch = self.pairs[at : at + PAIRS]
+                involved = sorted({k for pair in batch for k in pair})
+                pairs = [self.pair(i, j) for i, j in batch]
+                yield Task({k: text(k) for k in involved}, pairs, wording, self.settings)
 
         for done in self.parallel(compare_all, tasks()):
             yield from done
 
 
-def hide_copies(strands: Strands) -> list[Pair]:
+def hide_copies(strands: Strands) -> dict[tuple[int, int], list[Block]]:
     """Of very many texts with the same words a few are searched with; the others are paired with the first of them.
 
     So that 5,000 copies of one article cost no more than a few.
@@ -114,13 +110,13 @@ def hide_copies(strands: Strands) -> list[Pair]:
     for i, (start, stop) in enumerate(pairwise(strands.bounds.tolist())):
         if stop - start >= N:
             same[blake2b(strands.hashes[start:stop].tobytes(), digest_size=16).digest()].append(i)
-    pairs = []
+    pairs: dict[tuple[int, int], list[Block]] = {}
     for group in same.values():
         if len(group) > MANY:
             first, size = group[0], int(strands.bounds[group[0] + 1] - strands.bounds[group[0]])
             for other in group[NEIGHBOURS:]:
                 strands.hide(other)
-                pairs.append((first, other, [(0, 0, size)]))
+                pairs[first, other] = [(0, 0, size)]
     return pairs
 
 

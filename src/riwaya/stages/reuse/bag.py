@@ -1,0 +1,187 @@
+"""The second pass: passages whose words were shuffled or replaced, found by their bags of words.
+
+Where no order is left there are no runs to share. But rare words that two texts have in common lie scattered over
+the one text as over the other, unless a passage of the one is made of the words of a passage of the other: then they
+crowd into a rectangle. So rare words that stand in both texts, apart from those in runs the first pass has, are
+points; crowded points are a region; a region is trimmed to the words that the other side has, and is a passage if
+nearly all its words are there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from riwaya.stages.reuse.candidates import Hits, chosen, hits, shared_runs, spreads
+from riwaya.stages.reuse.extend import Stretch
+from riwaya.stages.reuse.strands import Ints, Strand, Strands
+
+RARE = 16
+"""A word in no more texts than this is rare."""
+CELL, CELL_POINTS, POINTS = 128, 3, 6
+"""Pairs with `POINTS` points, so many of them in one square of `CELL` words, are looked at."""
+NEAR = 60
+"""Points no more words apart than this, in both texts, are of one region."""
+MARGIN = 40
+"""A region is first widened by so many words."""
+SHORT, SHORT_WEIGHT = 3, 0.3
+"""Words of so few letters are everywhere."""
+MISSING = 2.0
+"""What a word costs that the other side lacks; one that it has gains 1."""
+ALIKE = 0.66
+"""The share of words that both sides must have in common."""
+LEAST = 20
+"""A passage found by its bag of words has at least so many words."""
+JOINED_GAP, JOINED_ALIKE = 40, 0.5
+"""Pieces so many words apart are joined, if they then have this share of words in common."""
+Point = tuple[int, int]
+
+
+def points(strands: Strands) -> Hits:
+    """Where rare words stand in two texts, apart from those in the midst of a shared run."""
+    runs = shared_runs(strands, 1)
+    firsts, counts = spreads(runs)
+    spread = np.repeat(counts, np.diff(np.append(firsts, runs.groups.size)))
+    found = hits(chosen(runs, spread <= RARE))
+    words, last = strands.hashes, strands.hashes.size - 1
+    before = words[np.maximum(found.left - 1, 0)] == words[np.maximum(found.right - 1, 0)]
+    after = words[np.minimum(found.left + 1, last)] == words[np.minimum(found.right + 1, last)]
+    alone = ~(before & after)
+    return Hits(found.left[alone], found.right[alone], found.spread[alone])
+
+
+def crowded(found: Hits, bounds: Ints) -> Iterator[tuple[tuple[int, int], list[Point]]]:
+    """The pairs of texts whose points crowd somewhere, each with all its points."""
+    one = np.searchsorted(bounds, found.left, side="right") - 1
+    other = np.searchsorted(bounds, found.right, side="right") - 1
+    left, right = found.left - bounds[one], found.right - bounds[other]
+    pair = one * (bounds.size - 1) + other
+    order = np.lexsort((right, left, pair))
+    pair, one, other, left, right = (x[order] for x in (pair, one, other, left, right))
+    if not pair.size:
+        return
+    starts = np.flatnonzero(np.append(True, pair[1:] != pair[:-1]))
+    sizes = np.diff(np.append(starts, pair.size))
+    cell = np.repeat(np.arange(starts.size), sizes)
+    for side in (left, right):
+        cell = cell * (int(side.max()) // CELL + 1) + side // CELL
+    _, which, counts = np.unique(cell, return_inverse=True, return_counts=True)
+    most = np.maximum.reduceat(counts[which], starts)
+    for k in np.flatnonzero((sizes >= POINTS) & (most >= CELL_POINTS)).tolist():
+        part = slice(int(starts[k]), int(starts[k] + sizes[k]))
+        texts = int(one[starts[k]]), int(other[starts[k]])
+        yield texts, list(zip(left[part].tolist(), right[part].tolist(), strict=True))
+
+
+def regions(found: Sequence[Point]) -> list[list[Point]]:
+    """Points that hang together, each with a neighbour within `NEAR` words in both texts."""
+    at = np.array(found)
+    left = list(range(len(found)))
+    out = []
+    while left:
+        group, new = [], [left.pop(0)]
+        while new:
+            group += new
+            rest = np.array(left, dtype=np.int64)
+            if not rest.size:
+                break
+            close = (np.abs(at[rest][:, None, :] - at[new][None, :, :]).max(axis=2) <= NEAR).any(axis=1)
+            new, left = rest[close].tolist(), rest[~close].tolist()
+        if len(group) >= POINTS:
+            out.append([found[k] for k in sorted(group)])
+    return out
+
+
+def outside(found: Iterable[Point], passages: Sequence[Stretch]) -> list[Point]:
+    """The points that lie in no passage."""
+    return [
+        (a, b) for a, b in found if not any(s.left <= a < s.left_end and s.right <= b < s.right_end for s in passages)
+    ]
+
+
+def shuffled(left: Strand, right: Strand, found: Sequence[Point]) -> Iterator[Stretch]:
+    """The passages of all regions."""
+    if len(found) >= POINTS:
+        for region in regions(found):
+            passage = bagged(left, right, region)
+            if passage:
+                yield passage
+
+
+def lies_apart(bag: Stretch, passages: Sequence[Stretch]) -> bool:
+    """Is less than half of it, on both sides, in a passage that is known already?"""
+    ours = sum(max(0, min(bag.left_end, s.left_end) - max(bag.left, s.left)) for s in passages)
+    theirs = sum(max(0, min(bag.right_end, s.right_end) - max(bag.right, s.right)) for s in passages)
+    return 2 * ours < bag.left_end - bag.left and 2 * theirs < bag.right_end - bag.right
+
+
+def joined(left: Strand, right: Strand, pieces: Sequence[Stretch]) -> list[Stretch]:
+    """Pieces that lie near each other in both texts as one passage, if nearly all its words are on both sides."""
+    groups = [[piece] for piece in sorted(pieces, key=lambda s: (s.left, s.right))]
+    merging = True
+    while merging:
+        merging = False
+        for k in range(len(groups) - 1, 0, -1):
+            for i in range(k):
+                if _near(_hull(groups[i]), _hull(groups[k])):
+                    groups[i] += groups.pop(k)
+                    merging = True
+                    break
+    out = []
+    for group in groups:
+        whole = _hull(group)
+        words, others = left.words[whole.left : whole.left_end], right.words[whole.right : whole.right_end]
+        common = sum((Counter(words) & Counter(others)).values())
+        if len(group) > 1 and common >= JOINED_ALIKE * max(len(words), len(others)):
+            out.append(Stretch(whole.left, whole.left_end, whole.right, whole.right_end, (), common))
+        else:
+            out += group
+    return out
+
+
+def _hull(group: Sequence[Stretch]) -> Stretch:
+    return Stretch(
+        min(s.left for s in group),
+        max(s.left_end for s in group),
+        min(s.right for s in group),
+        max(s.right_end for s in group),
+        (),
+    )
+
+
+def _near(one: Stretch, other: Stretch) -> bool:
+    ours = max(one.left, other.left) - min(one.left_end, other.left_end)
+    theirs = max(one.right, other.right) - min(one.right_end, other.right_end)
+    return max(ours, theirs) <= JOINED_GAP
+
+
+def bagged(left: Strand, right: Strand, region: Sequence[Point], least: int = LEAST) -> Stretch | None:
+    """The passage of a region; None when too few of its words are on both sides."""
+    a, b = min(p[0] for p in region), min(p[1] for p in region)
+    a_end, b_end = max(p[0] for p in region) + 1, max(p[1] for p in region) + 1
+    for _ in range(3):
+        a, a_end = trimmed(left, a - MARGIN, a_end + MARGIN, set(right.words[b:b_end]))
+        b, b_end = trimmed(right, b - MARGIN, b_end + MARGIN, set(left.words[a:a_end]))
+        if min(a_end - a, b_end - b) < least:
+            return None
+    common = sum((Counter(left.words[a:a_end]) & Counter(right.words[b:b_end])).values())
+    if common < ALIKE * max(a_end - a, b_end - b):
+        return None
+    return Stretch(a, a_end, b, b_end, (), common)
+
+
+def trimmed(text: Strand, start: int, stop: int, words: set[str]) -> tuple[int, int]:
+    """The stretch between the two places that gains most by having `words` and not others."""
+    start, stop = max(0, start), min(len(text.words), stop)
+    best = total = 0.0
+    first, found = start, (start, start)
+    for at in range(start, stop):
+        worth = SHORT_WEIGHT if text.ends[at] - text.starts[at] <= SHORT else 1.0
+        total += worth if text.words[at] in words else -MISSING * worth
+        if total <= 0:
+            total, first = 0.0, at + 1
+        elif total > best:
+            best, found = total, (first, at + 1)
+    return found
