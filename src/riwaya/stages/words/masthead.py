@@ -27,15 +27,23 @@ TITLE_WORDS = range(3, 26)
 _DASHES = frozenset("-|/ـ–—")
 _YEAR = re.compile(r"1[34]\d\d|19\d\d|20\d\d")
 _PREFIX = re.compile(r".{2,90}?(?::|\)\s?-)")
-_CLOCK = re.compile(r"\d{1,2}:\d\d")
+_NUMERIC_DATE = re.compile(r"(?<!\d)(?:\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}|\d{4}-\d\d?-\d\d?)(?!\d)")
+OTHER_WORDS = 2
+"""Words in the line of a date that are neither date nor outlet: a place."""
 
-Role = Literal["author", "author-with-colon", "staff", "desk", "head", "outlet-word", "place", "place-or-outlet"]
+Role = Literal[
+    "author", "author-with-colon", "staff", "desk", "head", "outlet-word", "place", "place-or-outlet", "date-word"
+]
 
 
 class Word(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A word of bylines and datelines."""
 
     kind: Role
+
+
+class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """A line of a table of which only the forms matter here."""
 
 
 class Part(Struct, frozen=True):
@@ -64,6 +72,8 @@ class Header:
         for role in {word.kind for word in table}:
             self.roles[role] = Table([word for word in table if word.kind == role], lang.fold)
         self.source = lang.fold("المصدر")
+        self.months = lang.table("months", Form)
+        self.of_dates = (lang.table("weekdays", Form), self.roles["date-word"])
 
     # --- parts of a line ---------------------------------------------------------------------------------------
 
@@ -219,13 +229,20 @@ class Header:
 
     def is_date(self, page: Page, i: int, line: Line, parts: list[Part]) -> bool:
         """A line that holds a date and hardly anything else, or an outlet and a date."""
-        text = page.blocks[i].text
-        year = _YEAR.search(text)
-        numbers = len(line.numbers())
-        words = len(line.plain) - numbers
-        named = sum(len(part.words) for part in parts if part.role in ("outlet", "agency"))
-        dated = (year and numbers >= 2) or (_CLOCK.search(text) and numbers >= 3)
-        return bool(dated) and words - named <= 6 and not (i == 0 and words > 5)
+        text, words = page.blocks[i].text, line.words()
+        months, others, place = 0, 0, 0
+        while place < len(words):
+            length = self.months.find(words, place)[0]
+            months += bool(length) and place > 0 and words[place - 1].isdigit()
+            length = length or next(filter(None, (table.find(words, place)[0] for table in self.of_dates)), 0)
+            outlets = self.outlets.find(words, place) if not length else (0, ())
+            if outlets[0] and outlets[1][0].needs != "head":
+                length = outlets[0]
+            others += not length and not words[place].isdigit()
+            place += length or 1
+        others -= sum(len(part.words) for part in parts if part.own and part.role == "outlet" and part.words != words)
+        dated = _NUMERIC_DATE.search(text) or (months and _YEAR.search(text))
+        return bool(dated) and others <= OTHER_WORDS
 
     def author_by_cue(self, page: Page, parts: list[Part], line: Line) -> Said | None:
         """«كتب: أمين عودة», «بقلم أمين عودة», «كتبه فريق التحرير»."""
