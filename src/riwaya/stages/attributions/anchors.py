@@ -36,6 +36,9 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
     while i < limit:
         norm = norms[i]
         if norm in kinds["that"]:
+            if _wish(page, cue, i):
+                i += 1
+                continue
             if "that" in takes and (i == start or norms[i - 1] not in kinds["no-that"]):
                 return Anchor(("that",), i, i + 1)
             if i and norms[i - 1] not in kinds["no-that"]:
@@ -57,13 +60,41 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
         elif norm in "?!" or (norm == "." and norms[i - 1] == "."):
             break
         elif (found := _governed(page, cue, i, start, stop)) is not None:
-            if found.slots[-1] == "that" or not sources.inner_preposition(page, i):
+            if found.slots[-1] == "that" or (
+                not sources.inner_preposition(page, i) and not _rivalled(page, cue, i, stop)
+            ):
                 return found
             weak = weak or found
         elif i > start and _turns_to_speech(page, i, takes):
             break
         i += 1
     return weak
+
+
+def _wish(page: Page, cue: Cue, i: int) -> bool:
+    """«أن» before a present verb is a wish; what somebody says begins with a noun or a pronoun."""
+    if cue.entry.does not in ("say", "add", "evidence", "claim") or len(page.norms[i]) != 2 or i + 1 >= len(page):
+        return False
+    follows = page.norms[i + 1]
+    looks = follows.startswith("ي") and len(follows) > 3 and i + 1 not in page.mentions
+    return looks and follows not in page.grammar.words_by_kind["ya-noun"] and page.source(i)[:1] == "أ"
+
+
+def _rivalled(page: Page, cue: Cue, i: int, stop: int) -> bool:
+    """Does a better complement follow in the same clause: «… المعنية بالاقتصاد بأن», «… عن شهر مايو عن بلوغ»?"""
+    norm, kinds, grammar = page.norms[i], page.grammar.words_by_kind, page.grammar
+    bound = norm.startswith("ب")
+    if not bound and i + 1 < stop and grammar.masdar(page.norms[i + 1]):
+        return False
+    for k in range(i + 1, min(stop, i + 14)):
+        here = page.norms[k]
+        if here in (COMMA, ";", COLON) or (grammar.senses(here) and not bound):
+            return False
+        if bound and here in kinds["that"] and here.startswith("ب"):
+            return "that" in cue.entry.takes
+        if not bound and here == norm and k + 1 < stop and grammar.masdar(page.norms[k + 1]):
+            return norm == "عن"
+    return False
 
 
 def _behind_aside(page: Page, takes: tuple[str, ...], i: int, stop: int) -> Anchor | None:
@@ -125,6 +156,8 @@ def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | N
     if "ب" in takes and (skip := _with_bi(page, i, start, "that" not in takes)):
         return Anchor(("prep",), i, i if skip < len(norm) else i + 1, skip if skip < len(norm) else 0)
     period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
+    if cue.form.tense == "present" and cue.entry.does == "think" and "event" in takes:
+        return None  # «يعتبر … الأكبر»: is held to be
     if "event" in takes and i > start and norm in page.grammar.words_by_kind["this"] and not period:
         return Anchor(("event",), i, i)
     if "event" in takes and page.grammar.masdar(norm) and not construct(page, i, start):

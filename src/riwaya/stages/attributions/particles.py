@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from riwaya.stages.attributions import sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.frames import Match, framed
+from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.sources import Stretch
 
@@ -33,6 +34,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
     end, content = _particle_source(page, start, sentence.stop, leading)
     if end is None or (not skip and not sources.can_speak(page, start)):
         return None
+    if end > start and (cut := _object_begins(page, start, end)):
+        end, content = cut, cut
     source = Stretch(start, end, skip)
     if not _authority(page, source):
         return None
@@ -54,9 +57,20 @@ def particle(page: Page, cue: Cue) -> Match | None:
     return framed(page, cue, slots, source=source, before=True, content=content, opens="particle", anchor=end)
 
 
+def _object_begins(page: Page, start: int, end: int) -> int | None:
+    """Where the interrupted clause goes on without a comma: «وفقا لوكالة الأنباء اليمنية | مواقف الصين»."""
+    for i in range(start + 2, end):
+        complete = page.norms[i - 1].startswith(ARTICLE)
+        if complete and page.grammar.masdar(page.norms[i]) and not page.norms[i].startswith(ARTICLE):
+            return i
+    return None
+
+
 def _goes_on(page: Page, i: int) -> bool:
     """Behind «، بحسب X،»: does the interrupted clause go on, and no new one begin?"""
     norm, kinds = page.norms[i], page.grammar.words_by_kind
+    if page.grammar.masdar(norm) and page.norms[i - 1] != COMMA:
+        return True
     if norm in kinds["preposition"] or norm in kinds["relative"] or norm in kinds["adjunct"]:
         return True
     tied = norm.startswith(("ل", "ب")) and len(norm) > 3 and norm not in kinds["not-bi"]

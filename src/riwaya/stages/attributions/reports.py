@@ -6,6 +6,8 @@ only how each slot is recognised. Slots are words, so that the derivation of eve
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from riwaya.stages.attributions import particles, sources, subjects
@@ -46,6 +48,9 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     found = anchor(page, cue, start, stop)
     if cue.kind == "participle" and (found is None or found.slots[-1] != "that") and (bare := _bare(page, cue, stop)):
         found = bare
+    before_it = page.norms[cue.first - 1] if cue.first else ""
+    if cue.kind == "verb" and not cue.joined and before_it in page.grammar.words_by_kind["thing"]:
+        return None  # «وهذا يشير إلى»
     if found is None:
         return _loose(page, cue, stop)
     if "object" in cue.entry.takes and found.slots[-1] in ("prep", "event") and start in page.mentions:
@@ -78,6 +83,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None
     if region.source is not None and not _credible(page, cue, region.source, found.at - start):
         return None
+    if cue.entry.does == "name" and region.source is not None:
+        return _namer(page, cue, region.source, tail, given)
     if region.source is not None and not cue.form.suffixed:
         return framed(page, cue, ("cue", "source", *tail), source=region.source, **given)
     if region.source is not None:
@@ -90,6 +97,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
             return None
         if matched := framed(page, cue, ("source", "cue", *tail), source=source, relative=relative, **given):
             return matched
+    if cue.kind == "verb" and cue.entry.does == "think" and not cue.joined and not _tied(page, cue):
+        return None  # «اعتقد أن …»: the columnist himself
     if cue.form.tense == "present" and found.slots[-1] in ("prep", "event"):
         return None  # «ويعبر عن»: without a subject beside it, hardly somebody's word
     return framed(page, cue, ("cue", *tail), **given)
@@ -116,6 +125,21 @@ def _bare(page: Page, cue: Cue, stop: int) -> Anchor | None:
     if i >= stop or not sources.can_speak(page, i) or sources.adjunct(page, i, stop) > i or page.norms[i] == QUOTE:
         return None
     return Anchor(("object",), i, i)
+
+
+def _namer(page: Page, cue: Cue, source: Stretch, tail: tuple[str, ...], given: dict[str, Any]) -> Match | None:
+    """«وصف فلان القرار بأنه …»: only a known name tells where the speaker ends and the thing begins."""
+    if source.start not in page.mentions:
+        return None
+    end = min(_coordinated(page, source.start), source.stop)
+    return framed(page, cue, ("cue", "source", *tail), **(given | {"source": Stretch(source.start, end)}))
+
+
+def _tied(page: Page, cue: Cue) -> bool:
+    """Does «كما», «وقد», «كان» or a comma tie a verb without subject to what somebody said before?"""
+    kinds = page.grammar.words_by_kind
+    before_it = page.norms[cue.first - 1] if cue.first else ""
+    return before_it == COMMA or any(before_it in kinds[k] for k in ("auxiliary", "clause"))
 
 
 def _credible(page: Page, cue: Cue, source: Stretch, distance: int) -> bool:

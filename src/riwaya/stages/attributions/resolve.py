@@ -83,8 +83,13 @@ class Speakers:
 
     def _agrees(self, speaker: Speaker, gender: str | None, cue: Cue) -> bool:
         if cue.form.number == "p":
-            return True
+            return speaker.kind in ("anonymous", None) or self._several(speaker.full)
         return gender is None or speaker.gender is None or speaker.gender == gender
+
+    def _several(self, source: Stretch) -> bool:
+        """Does a source name more than one: «الوزير والمدير»?"""
+        norms = self.page.norms[source.start + 1 : source.stop]
+        return any(n.startswith("و") and len(n) > 3 for n in norms)
 
     def _gender(self, source: Stretch, cue: Cue, ahead: bool) -> str | None:
         """The gender of a source: of the verb that agrees with it, else of its first word."""

@@ -142,6 +142,8 @@ def adjunct(page: Page, i: int, stop: int) -> int:
 
 def inner_preposition(page: Page, i: int) -> bool:
     """Does the preposition at `i` belong to a noun before it: «المبعوث إلى سوريا», «المنشقين عن التنظيم»?"""
+    if i and page.norms[i - 1] in page.grammar.words_by_kind["reply"]:
+        return True
     for k in range(i - 1, max(-1, i - GOVERNED), -1):
         if page.norms[k] in (page.norms[i], COMMA):
             return False
