@@ -34,7 +34,7 @@ def is_valid(text: str) -> bool:
     ends = text.split("/")
     if len(ends) > 2 or (len(ends) == 2 and not any(end not in ("", "..") for end in ends)):
         return False
-    return all(end in ("", "..") and len(ends) == 2 or _is_point(end) for end in ends)
+    return all((end in ("", "..") and len(ends) == 2) or _is_point(end) for end in ends)
 
 
 def _is_point(text: str) -> bool:

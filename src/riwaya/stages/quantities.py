@@ -27,7 +27,7 @@ from riwaya.text.words import DIGIT, LETTER, Words
 __all__ = ["Explained", "Found", "explain", "find", "quantities"]
 
 CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
-BOUNDS = {"approx": "about", "more": "more-than", "less": "less-than", "up-to": "up-to"}
+BOUNDS = {"approx": "about", "more": "more-than", "less": "less-than", "up-to": "up-to", "no-less": "at-least"}
 AFTER = {"approx-after": "about", "at-least": "at-least", "at-most": "up-to"}
 LONGEST = 7
 """A longer run of digits without separators is a telephone number, not a count."""
@@ -147,9 +147,9 @@ class Knowledge:
         norm = norms[at]
         if kinds[at] != LETTER or norm in self.stops or len(norm) < 3 or norm.isascii():
             return None, 0
-        if norm.startswith(ARTICLE) and norm[2:] not in self.counted or norm[0] == "و" and norm not in self.counted:
+        if (norm.startswith(ARTICLE) and norm[2:] not in self.counted) or (norm[0] == "و" and norm not in self.counted):
             return None, 0
-        if norm[:1] in "بلك" and norm not in self.counted and (norm[1:] in self.counted or norm[1:3] in ("ال", "لم")):
+        if norm[:1] in "بلك" and norm not in self.counted and (norm[1:] in self.counted or norm[1:3] == ARTICLE):
             return None, 0
         return singular(norm.removeprefix(ARTICLE) if norm[2:] in self.counted else norm, self.counted), 1
 
@@ -181,7 +181,8 @@ def singular(norm: str, counted: dict[str, str]) -> str:
             return counted.get(stem, stem)
     if norm.endswith("ات") and len(norm) >= 5:
         stem = norm[:-2]
-        if stem in counted or (stem.startswith("ا") and len(stem) >= 6):
+        verbal = (stem[0] == "ا" and len(stem) >= 6) or (stem[0] == "ت" and len(stem) == 5 and stem[3] == "ي")
+        if stem in counted or verbal:  # «اجتماعات», «تغييرات»
             return counted.get(stem, stem)
         return counted.get(stem + "ه", stem + "ه")
     return norm
@@ -222,7 +223,9 @@ def explain(text: str, times: Iterable[tuple[int, int]] = ()) -> list[Explained]
     ('ar/quantities/more-than', 'ar/quantities/number', 'ar/quantities/counted')
     """
     return [
-        Explained(found=found, derivation=tuple(f"ar/quantities/{name}" for name in found.rule.split("/")[2].split("+")))
+        Explained(
+            found=found, derivation=tuple(f"ar/quantities/{name}" for name in found.rule.split("/")[2].split("+"))
+        )
         for found in find(text, times)
     ]
 
@@ -251,8 +254,8 @@ def amounts(words: Words, lang: Lexicon, times: Iterable[tuple[int, int]] = ()) 
     glued = [False, *(words.starts[1:] == words.ends[:-1]).tolist()]
     taken = {i for start, end in times for i in words.within(Span(start, end))}
     behind, starts = 0, known.starts
-    for i, norm in enumerate(norms):
-        if i < behind or (kinds[i] != DIGIT and norm not in starts) or i in taken:
+    for i in [i for i, norm in enumerate(norms) if norm in starts or kinds[i] == DIGIT]:
+        if i < behind or i in taken or (i and glued[i] and kinds[i - 1] == DIGIT):
             continue
         amount = amount_at(norms, kinds, glued, i, known)
         if amount is None or not taken.isdisjoint(range(amount.first, amount.last)) or amount.first < behind:
@@ -272,7 +275,7 @@ def amount_at(
     if (open_number := plural_at(norms, kinds, i, clitic, known)) is not None:
         return bounded(open_number, norms, known)
     number = known.numbers.cardinal(norms, i, glued, len(clitic))
-    if number is None or number.bare in ("fraction", "zero") or in_a_name(norms, kinds, glued, i, number.end, known):
+    if number is None or number.bare in ("fraction", "zero") or in_a_name(norms, kinds, glued, i, number, known):
         return None
     low, high, end, rules = number.value, number.value, number.end, ["number"]
     if (second := upper(norms, kinds, glued, i, number, known)) is not None:
@@ -284,7 +287,10 @@ def amount_at(
     unit, length = known.unit(norms, kinds, end)
     if unit is None and end + 1 < len(norms) and norms[end] in known.of:
         partitive = norms[end + 1]
-        if partitive.startswith(ARTICLE) and (found := singular(partitive[2:], known.counted)) in known.counted.values():
+        if (
+            partitive.startswith(ARTICLE)
+            and (found := singular(partitive[2:], known.counted)) in known.counted.values()
+        ):
             unit, length = found, 2  # «15 من المدنيين»
     if sign is None and unit is None and end < len(norms) and norms[end] in known.signs:
         unit, length = known.signs[norms[end]], 1
@@ -348,7 +354,7 @@ def upper(
     between = before in known.between and norms[at][:1] == "و"
     if between:
         skip, at = (0, at + 1) if norms[at] == "و" else (1, at)
-    elif norms[at] in known.to or (norms[at] == "-" and glued[at] == glued[at + 1]):
+    elif norms[at] in known.to or norms[at] == "-":
         skip, at = 0, at + 1
     else:
         return None
@@ -359,13 +365,14 @@ def upper(
 
 
 def in_a_name(
-    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], i: int, end: int, known: Knowledge
+    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], i: int, number: Number, known: Knowledge
 ) -> bool:
     """Is the number part of a date, a score, a telephone number, a version, a label?"""
+    end = number.end
     before = norms[i - 1] if i else ""
     after = norms[end] if end < len(norms) else ""
     if kinds[i] == DIGIT:
-        if len(norms[i]) > LONGEST and end == i + 1 or (norms[i][0] == "0" and len(norms[i]) > 1):
+        if (len(norms[i]) > LONGEST and end == i + 1) or (norms[i][0] == "0" and len(norms[i]) > 1):
             return True
         if before in ("/", ":", ".", "_", "@", "#", "+", "\\") and glued[i]:
             return True
@@ -377,8 +384,8 @@ def in_a_name(
             return True  # «4k»
         if i and glued[i] and kinds[i - 1] == LETTER and before not in ("ال", "و", "ب", "ل", "ف", "ك"):
             return True  # «G20»
-        if before == "ال":
-            return True  # «الفرقة الـ 18»
+    if before == ARTICLE:
+        return number.kind != "mixed"  # «الفرقة الـ 18», but «الـ27 مليون ريال»
     return before in known.labels
 
 

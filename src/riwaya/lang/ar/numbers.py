@@ -114,7 +114,7 @@ class Numbers:
             return end, fraction.value * below
         if head[:1].isdecimal():
             end, value = literal(norms, i, glued)
-            if value is None or value >= below or (s := self._scale(norms, end)) and value * s[0].value >= below:
+            if value is None or value >= below or ((s := self._scale(norms, end)) and value * s[0].value >= below):
                 return None
             if s := self._scale(norms, end):
                 return s[1], value * s[0].value

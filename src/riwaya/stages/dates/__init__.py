@@ -21,12 +21,13 @@ from riwaya.lang.lexicon import Lexicon
 from riwaya.model import Masthead, Sentence, Timex, Zone, finding_id
 from riwaya.stage import Reading, each
 from riwaya.stages.dates import publication
+from riwaya.stages.dates.answer import Answer, Context, day_of
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.lexemes import vocabulary
 from riwaya.stages.dates.meaning import Meaning, Moment, Span, replace
 from riwaya.stages.dates.publication import Published
-from riwaya.stages.dates.reading import Phrase, background, looks_ahead, phrases
-from riwaya.stages.dates.resolve import Answer, Context, day_of, resolve
+from riwaya.stages.dates.reading import Phrase, ahead, background, phrases
+from riwaya.stages.dates.resolve import resolve
 from riwaya.text.view import View
 from riwaya.text.words import Words
 
@@ -133,7 +134,7 @@ def analyse(
     if not found:
         return [], None
     text = words.view.source
-    coming = [looks_ahead(words, phrase.first, lang) for phrase in found]
+    coming = ahead(found, words, lang)
     context = Context(ahead=diary)
     given: Published | None = None
     if (moment := publication.read_date(published)) is not None:
@@ -183,7 +184,7 @@ def remember(context: Context, answer: Answer, meaning: Meaning, id: str, backgr
     when = answer.when
     if when is None or answer.type not in ("DATE", "TIME"):
         return
-    if when.year is not None and when.nth_unit is None and not when.season and not when.part_of_year:
+    if when.nth_unit is None and not when.season and not when.part_of_year:
         context.previous, context.previous_id = when, id
     if day_of(when) is not None and not isinstance(meaning, Span) and not background:
         context.day, context.day_id = replace(when, hour=None, minute=None, second=None, part=None, zone=None), id
@@ -200,5 +201,3 @@ def day_first(found: Sequence[Phrase]) -> bool | None:
             if len(leaves) >= 3 and len(leaves[2]) == 4:
                 return bool(int(leaves[0]) > 12)
     return None
-
-

@@ -8,11 +8,12 @@ made. The method is that of a chart parser with dotted rules (M. Kay, 1980).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 Action = Callable[..., Any]
+A = TypeVar("A", bound=Action)
 
 
 class Node:
@@ -84,10 +85,10 @@ class Grammar:
         self.root = State()
         self.rules: list[Rule] = []
 
-    def rule(self, makes: str, *patterns: str, name: str | None = None) -> Callable[[Action], Action]:
+    def rule(self, makes: str, *patterns: str, name: str | None = None) -> Callable[[A], A]:
         """Declares a rule; a part in brackets, as in "since [duration]", is what will be reported."""
 
-        def declare(action: Action) -> Action:
+        def declare(action: A) -> A:
             for pattern in patterns:
                 for words in optional(pattern.split()):
                     self._add(Rule(f"{self.prefix}/{name or action.__name__}", makes, *bracketed(words, action)))
@@ -146,9 +147,8 @@ class Grammar:
                     agenda.append(Node(rule.makes, parts[0].start, end, value, rule.name, parts, mark))
             if state.next:
                 waiting.setdefault(end, []).append((state, parts))
-                for node in starting.get(end, ()):
-                    if (found := state.next.get(node.kind)) is not None:
-                        stack.append((found, (*parts, node)))
+                onward = state.next
+                stack += [(onward[n.kind], (*parts, n)) for n in starting.get(end, ()) if n.kind in onward]
 
 
 def optional(words: list[str]) -> Iterator[list[str]]:

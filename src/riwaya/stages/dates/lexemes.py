@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 from msgspec import Struct
 
 from riwaya.lang.ar.numbers import Number, numbers_of
 from riwaya.lang.lexicon import Entry, Lexicon, folded_words
 from riwaya.stages.dates.chart import Node
-from riwaya.stages.dates.meaning import Calendar, Every, Moment, Vague, replace
+from riwaya.stages.dates.meaning import Counted, Every, Moment, Vague, replace
 from riwaya.text.words import DIGIT, LETTER, SIGN, Words
 
 CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
@@ -23,7 +24,8 @@ CLITIC_KINDS = {"و": "and", "ف": "and", "ب": "in", "ل": "for", "ك": "as"}
 SIGNS = {"/": "slash", "\\": "slash", "-": "dash", ":": "colon", ",": "comma", "(": "open", ")": "close", ".": "dot"}
 CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
-    "deictic", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend", "earlier", "later", "set",
+    "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",
+    "earlier", "later", "set",
 }  # fmt: skip
 REACH = 14
 """So many words on each side of a core can belong to its phrase."""
@@ -58,6 +60,7 @@ class RelativeEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True
     base: str = "publication"
     part: str | None = None
     value: str = ""
+    spoken: bool = False
 
 
 class SeasonEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -142,7 +145,9 @@ def relative_value(entry: RelativeEntry) -> tuple[str, Any]:
     match entry.kind:
         case "day":
             sign = -1 if entry.step < 0 else 1
-            return "deictic", Calendar(amounts=((abs(entry.step), "D"),), sign=sign, part=entry.part)
+            return "spoken" if entry.spoken else "deictic", Counted(
+                amounts=((abs(entry.step), "D"),), sign=sign, part=entry.part
+            )
         case "adjective":
             return "adjective", (entry.step, entry.base, entry.name)
         case "reference":
@@ -210,47 +215,53 @@ def vocabulary(lang: Lexicon) -> Vocabulary:
     return Vocabulary(lang)
 
 
-def segments(words: Words, known: Vocabulary, diary: bool = False) -> Iterator[tuple[int, int]]:
-    """Stretches of words, first and last exclusive, in which a phrase of time may stand.
+class Sift:
+    """Finds the stretches of a text in which a phrase of time may stand; the rest is never looked at again."""
 
-    In a `diary` any number can be one.
-    """
-    norms, kinds = words.norms, words.kinds.tolist()
-    cores, vocabulary = known.cores, known.known
-    size, done = len(norms), 0
-    view, starts, ends = words.view.text, words.starts, words.ends
-    for core, norm in enumerate(norms):
-        if norm not in cores and not (kinds[core] == DIGIT and (diary or datelike(norms, core))):
-            if not diary or norm not in vocabulary:
+    def __init__(self, words: Words, known: Vocabulary, diary: bool = False) -> None:
+        self.norms, self.kinds, self.known = words.norms, words.kinds.tolist(), known
+        self.starts, self.ends, self.view = words.starts, words.ends, words.view.text
+        cores = known.known if diary else known.cores
+        norms = self.norms
+        found = [i for i, norm in enumerate(norms) if norm in cores]
+        digits = np.flatnonzero(words.kinds == DIGIT).tolist()
+        found += digits if diary else [i for i in digits if datelike(norms, i)]
+        self.cores = sorted(found)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Stretches, first and last exclusive."""
+        size, done, cores = len(self.norms), 0, self.known.cores
+        for core in self.cores:
+            if core < done:
                 continue
-        if core < done:
-            continue
+            first = core
+            while first > done and core - first < REACH and self.belongs(first - 1) and self.joined(first - 1):
+                first -= 1
+            last = core
+            while last + 1 < size and last - core < REACH and self.belongs(last + 1) and self.joined(last):
+                last += 1
+                if self.norms[last] in cores:
+                    core = last
+            done = last + 1
+            yield first, done
 
-        def joins(left: int, right: int) -> bool:
-            gap = view[ends[left] : starts[right]]
-            if "\n" not in gap:
-                return True
-            return gap.count("\n") == 1 and kinds[left] != SIGN and kinds[right] != SIGN
+    def belongs(self, i: int) -> bool:
+        """Can the word stand inside a phrase of time?"""
+        kind, norm = self.kinds[i], self.norms[i]
+        if kind == LETTER:
+            return norm in self.known.known
+        if kind == DIGIT:
+            return True
+        if norm == ".":
+            return i > 0 and self.kinds[i - 1] == DIGIT and bool(self.ends[i - 1] == self.starts[i])
+        return norm in SIGNS
 
-        def belongs(i: int) -> bool:
-            if kinds[i] == LETTER:
-                return norms[i] in vocabulary
-            if kinds[i] == DIGIT:
-                return True
-            if norms[i] == ".":
-                return 0 < i < size - 1 and kinds[i - 1] == DIGIT and ends[i - 1] == starts[i]
-            return norms[i] in SIGNS
-
-        first = core
-        while first > done and core - first < REACH and belongs(first - 1) and joins(first - 1, first):
-            first -= 1
-        last = core
-        while last + 1 < size and last - core < REACH and belongs(last + 1) and joins(last, last + 1):
-            last += 1
-            if norms[last] in cores:
-                core = last
-        done = last + 1
-        yield first, done
+    def joined(self, i: int) -> bool:
+        """Does word i + 1 go on from word i? A line may break inside a phrase, a paragraph may not."""
+        gap = self.view[self.ends[i] : self.starts[i + 1]]
+        if (len(gap) < 2 and gap != "\n") or "\n" not in gap:
+            return True
+        return gap.count("\n") == 1 and self.kinds[i] != SIGN and self.kinds[i + 1] != SIGN
 
 
 def datelike(norms: Sequence[str], i: int) -> bool:
@@ -273,7 +284,9 @@ def masked(norms: Sequence[str], known: Vocabulary, first: int, last: int) -> se
     return hidden
 
 
-def nodes(norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], known: Vocabulary, hidden: set[int]) -> Iterator[Node]:
+def nodes(
+    norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], known: Vocabulary, hidden: set[int]
+) -> Iterator[Node]:
     """The smallest nodes of a stretch; words of it that are `hidden` give none."""
     behind_number = behind_ordinal = 0
     for i, norm in enumerate(norms):
@@ -306,7 +319,9 @@ def nodes(norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], kno
                 else:
                     behind_ordinal = max(behind_ordinal, found.end)
                     if found.value > 20 and found.end > i + 1:  # «الرابعة وأربعون دقيقة»: also the hour alone
-                        yield Node("ordinal", at + skip, end, replace(found, value=found.value % 10, end=i + 1), form.rule)
+                        yield Node(
+                            "ordinal", at + skip, end, replace(found, value=found.value % 10, end=i + 1), form.rule
+                        )
                 yield Node(form.kind, at + skip, 4 * found.end, found, form.rule)
             else:
                 yield Node(form.kind, at + skip, 4 * stop, form.value, form.rule)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-__all__ = ["Calendar", "Cycle", "Duration", "Every", "Meaning", "Moment", "Span", "Vague", "merged", "replace"]
+__all__ = ["Counted", "Cycle", "Duration", "Every", "Meaning", "Moment", "Span", "Vague", "merged", "replace"]
 
 
 class Moment(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -80,7 +80,7 @@ class Duration(Struct, frozen=True, kw_only=True):
     """Do the words around it point at its far end («قبل ثلاثة أيام») rather than along it?"""
 
 
-class Calendar(Struct, frozen=True, kw_only=True):
+class Counted(Struct, frozen=True, kw_only=True):
     """A day counted from another by a duration: «أمس», «بعد ذلك بثلاثة أشهر»."""
 
     amounts: tuple[tuple[float | int | None, str], ...]
@@ -112,7 +112,7 @@ class Vague(Struct, frozen=True, kw_only=True):
     mod: str | None = None
 
 
-Meaning: TypeAlias = Moment | Cycle | Duration | Calendar | Span | Every | Vague
+Meaning: TypeAlias = Moment | Cycle | Duration | Counted | Span | Every | Vague
 
 _FIELDS = (
     "year", "month", "day", "weekday", "season", "part_of_year", "decade", "century", "part", "hours", "hour",

@@ -1,7 +1,7 @@
 """When the document itself was published: what its metadata say, its date line, or what its words imply.
 
 «أمس الاثنين» beside a date line of Thursday shows when the text was written, whatever the page says: the nearest
-day at most three before the published one whose weekday fits is the moment of writing.
+such day before the published one is the moment of writing, or the next one for a paper that is out the evening before.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from riwaya.model import Zone
-from riwaya.stages.dates.meaning import Calendar, Meaning, Moment
+from riwaya.stages.dates.answer import Answer, Context, day_of
+from riwaya.stages.dates.meaning import Counted, Meaning, Moment
 from riwaya.stages.dates.reading import Phrase
-from riwaya.stages.dates.resolve import Answer, Context, day_of, resolve
+from riwaya.stages.dates.resolve import resolve
 from riwaya.text.span import Span
 
 HEAD, TAIL = 700, 400
 """A date line stands so near the start or the end."""
 SHORT_LINE = 90
-DRIFT = 3
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -82,7 +82,7 @@ def on_date_line(text: str, span: Span, zones: Sequence[Zone]) -> bool:
     """Does it stand in a date line: a zone of that kind, or a short line near the start or the end?"""
     if in_zone(span, zones, {"dateline", "byline", "credit"}):
         return True
-    if HEAD < span.start and span.end < len(text) - TAIL:
+    if span.start > HEAD and span.end < len(text) - TAIL:
         return False
     start = text.rfind("\n", 0, span.start) + 1
     stop = text.find("\n", span.end)
@@ -104,7 +104,7 @@ def beside_deictic(phrase: Phrase, answer: Answer) -> Published | None:
     """«أمس الاثنين 12 ديسمبر 2016» was written on the 13th."""
     offset = next((n.value for n in phrase.node.leaves() if n.kind == "deictic"), None)
     day = day_of(answer.when)
-    if not isinstance(offset, Calendar) or day is None:
+    if not isinstance(offset, Counted) or day is None:
         return None
     number = offset.amounts[0][0] or 0
     when = datetime.combine(day, datetime.min.time()) - timedelta(days=int(number) * offset.sign)
@@ -119,7 +119,9 @@ def since(phrases: Sequence[Phrase], zones: Sequence[Zone] = ()) -> tuple[Phrase
     days = [
         (day, p)
         for p in phrases
-        if (a := explicit(p.meaning)) and (day := day_of(a.when)) and not in_zone(p.span, zones, {"boilerplate", "teaser"})
+        if (a := explicit(p.meaning))
+        and (day := day_of(a.when))
+        and not in_zone(p.span, zones, {"boilerplate", "teaser"})
     ]
     if not days:
         return None
@@ -129,7 +131,9 @@ def since(phrases: Sequence[Phrase], zones: Sequence[Zone] = ()) -> tuple[Phrase
 
 def not_before(phrases: Sequence[Phrase], ahead: Sequence[bool], zones: Sequence[Zone] = ()) -> Published | None:
     """A lower bound: a day named in full with its weekday, as news names days just gone."""
-    past = [p for p, a in zip(phrases, ahead, strict=True) if not a and isinstance(p.meaning, Moment) and p.meaning.weekday]
+    past = [
+        p for p, a in zip(phrases, ahead, strict=True) if not a and isinstance(p.meaning, Moment) and p.meaning.weekday
+    ]
     if (found := since(past, zones)) is None:
         return None
     phrase, day = found
@@ -142,12 +146,15 @@ def not_before(phrases: Sequence[Phrase], ahead: Sequence[bool], zones: Sequence
 
 def month_and_weekday(phrases: Sequence[Phrase]) -> Published | None:
     """«ديسمبر 2016» in the date line and «أمس الاثنين» in the text: the first such day after all days named."""
-    months = [p for p in phrases if isinstance(p.meaning, Moment) and p.meaning.year and p.meaning.month and not p.meaning.day]
-    weekdays = [p.meaning for p in phrases if isinstance(p.meaning, Calendar) and p.meaning.weekday]
+    months = [
+        p for p in phrases if isinstance(p.meaning, Moment) and p.meaning.year and p.meaning.month and not p.meaning.day
+    ]
+    weekdays = [p.meaning for p in phrases if isinstance(p.meaning, Counted) and p.meaning.weekday]
     if not months or not weekdays or months[0].span.start > HEAD or months[0].meaning.hijri:  # type: ignore[union-attr]  # a Moment, see above
         return None
     month = months[0].meaning
-    assert isinstance(month, Moment) and month.year and month.month
+    if not (isinstance(month, Moment) and month.year and month.month):
+        return None
     weekday = (weekdays[0].weekday or 1) - weekdays[0].sign * int(weekdays[0].amounts[0][0] or 0)
     latest = since(phrases)
     start = date(month.year, month.month, 1)
@@ -164,11 +171,11 @@ def month_and_weekday(phrases: Sequence[Phrase]) -> Published | None:
 
 
 def written(published: datetime, phrases: Sequence[Phrase]) -> datetime:
-    """The moment of writing: published, or up to three days before when the text names another weekday as today."""
+    """The moment of writing: published, or the nearest day whose weekday is the one that the text calls today."""
     votes: dict[int, int] = {}
     for phrase in phrases:
         meaning = phrase.meaning
-        if isinstance(meaning, Calendar) and meaning.weekday and meaning.base == "publication":
+        if isinstance(meaning, Counted) and meaning.weekday and meaning.base == "publication":
             number = meaning.amounts[0][0] or 0
             today = (meaning.weekday - meaning.sign * int(number) - 1) % 7 + 1
             votes[today] = votes.get(today, 0) + 1
@@ -178,7 +185,11 @@ def written(published: datetime, phrases: Sequence[Phrase]) -> datetime:
         return published
     today = max(votes, key=lambda day: (votes[day], -day))
     back = (published.isoweekday() - today) % 7
-    return published - timedelta(days=back) if back <= DRIFT and published.year > 1 else published
+    shift = timedelta(days=1) if back == 6 else -timedelta(days=back)
+    try:
+        return published + shift
+    except OverflowError:
+        return published
 
 
 __all__ = ["Published", "from_text", "month_and_weekday", "not_before", "read_date", "since", "written"]

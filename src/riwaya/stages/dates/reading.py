@@ -7,10 +7,11 @@ from functools import cache
 
 from msgspec import Struct
 
+from riwaya.lang.ar.numbers import ARTICLE
 from riwaya.lang.lexicon import Entry, Lexicon
 from riwaya.stages.dates.chart import Node
-from riwaya.stages.dates.lexemes import Vocabulary, masked, nodes, segments, vocabulary
-from riwaya.stages.dates.meaning import Calendar, Duration, Meaning, Vague
+from riwaya.stages.dates.lexemes import Sift, Vocabulary, masked, nodes, vocabulary
+from riwaya.stages.dates.meaning import Counted, Duration, Meaning, Moment, Vague
 from riwaya.stages.dates.rules import GRAMMAR
 from riwaya.text.span import Span
 from riwaya.text.words import DIGIT, LETTER, SIGN, Words
@@ -58,7 +59,7 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
     view = words.view.text
     starts, ends = words.starts, words.ends
     found: list[Phrase] = []
-    for first, last in segments(words, known, diary):
+    for first, last in Sift(words, known, diary):
         hidden = masked(norms, known, first, last)
         inside = frozenset(i - first for i in hidden if i >= first)
         stop = last == size or int(words.kinds[last]) == SIGN or "\n" in view[ends[last - 1] : starts[last]]
@@ -78,7 +79,12 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
 
 
 def parse(
-    words: Words, first: int, last: int, stop: bool, hidden: frozenset[int], known: Vocabulary,
+    words: Words,
+    first: int,
+    last: int,
+    stop: bool,
+    hidden: frozenset[int],
+    known: Vocabulary,
     diary: bool,
 ) -> tuple[Piece, ...]:
     """The phrases of one stretch: the longest readings that do not overlap."""
@@ -89,13 +95,17 @@ def parse(
     small = list(nodes(norms, glued, kinds, known, set(hidden)))
     size = 4 * len(norms)
     small += [Node("stop", 4 * i, 4 * i, None, "stop") for i, kind in enumerate(kinds) if kind == SIGN and i]
+    if diary:  # «بكرة» may begin where a word begins
+        small += [Node("diary", node.start, node.start, None, "diary") for node in small if node.kind == "spoken"]
     if stop:
         small.append(Node("stop", size, size, None, "stop"))
     if first == 0:
         small.append(Node("text-start", 0, 0, None, "start"))
     if last == len(words):
         small.append(Node("text-end", size, size, None, "end"))
-    candidates = [node for node in GRAMMAR.parse(small) if node.kind == "timex" or (diary and node.kind == "loose-timex")]
+    candidates = [
+        node for node in GRAMMAR.parse(small) if node.kind == "timex" or (diary and node.kind == "loose-timex")
+    ]
     return tuple(sorted(chosen(candidates), key=lambda piece: piece.start))
 
 
@@ -121,7 +131,7 @@ def tense_words(lang: Lexicon) -> dict[str, str]:
     return {lang.fold(form): entry.kind for entry in lang.table("tense", TenseEntry) for form in entry.forms}
 
 
-BACK = 7
+BACK = 9
 
 
 def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
@@ -145,6 +155,17 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
 
 
 CARRIED = 4
+SERVANT = "عبد"
+"""Starts a given name, behind which a weekday is a surname."""
+
+
+def ahead(found: Sequence[Phrase], words: Words, lang: Lexicon) -> list[bool]:
+    """Which phrases lie in the future; those of a list («السبت والاثنين») go together."""
+    result: list[bool] = []
+    for i, phrase in enumerate(found):
+        joined = i > 0 and phrase.first - found[i - 1].last <= 0 and type(phrase.meaning) is type(found[i - 1].meaning)
+        result.append(result[-1] if joined else looks_ahead(words, phrase.first, lang))
+    return result
 
 
 def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
@@ -159,8 +180,22 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     if isinstance(meaning, Duration) and meaning.amounts[-1:] == ((24, "TH"),) and not meaning.direction:
         named = before not in known.starts and known.carriers.intersection(norms[max(0, first - CARRIED) : first])
         return not named
-    if isinstance(meaning, Calendar) and last - first == 1 and meaning.amounts[0][0] == 0:
-        return not known.is_particle(before, "in")  # «في اليوم» is a rate
+    if isinstance(meaning, Duration) and phrase.node.children[0].kind == "licensed" and after.startswith(ARTICLE):
+        # «خلال ساعات الدوام»: hours of something, not some hours
+        return not (last - first == 1 and len(after) > 3 and after not in known.starts)
+    if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and before.startswith(SERVANT):
+        return False  # «عبد الرحيم الخميس»
+    if (
+        isinstance(meaning, Moment)
+        and last - first == 1
+        and meaning.part
+        and meaning.day is None
+        and not meaning.weekday
+    ):
+        return not known.is_particle(after, "ordinal")  # «مساء ثاني أيام العيد»
+    if isinstance(meaning, Counted) and last - first == 1 and meaning.amounts[0][0] == 0:
+        # «في اليوم» is a rate, «اليوم الأول» the first of some days
+        return not (known.is_particle(before, "in") or known.is_particle(after, "ordinal"))
     return True
 
 

@@ -1,11 +1,11 @@
-"""Clock times and parts of the day: «الساعة 15:59», «الثالثة فجرا بتوقيت غرينتش», «مساء يوم 21 مايو», «ليل الأربعاء»."""
+"""Clock times and parts of the day: «الساعة 15:59», «الثالثة فجرا بتوقيت غرينتش», «مساء يوم 21 مايو»."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from riwaya.lang.ar.numbers import Number
-from riwaya.stages.dates.meaning import Calendar, Cycle, Moment, merged, replace
+from riwaya.stages.dates.meaning import Counted, Cycle, Moment, merged, replace
 from riwaya.stages.dates.rules.grammar import rule, whole
 
 # --- hours and minutes ---------------------------------------------------------------------------------------------
@@ -77,7 +77,14 @@ def hour_digits(text: str) -> Moment | None:
     return Moment(hour=int(text)) if len(text) <= 2 and 1 <= int(text) <= 12 else None
 
 
-@rule("clock", "clock and number", "clock and digits unit-1", "clock and number unit-1", "clock and number unit-n", name="hour+minutes")
+@rule(
+    "clock",
+    "clock and number",
+    "clock and digits unit-1",
+    "clock and number unit-1",
+    "clock and number unit-n",
+    name="hour+minutes",
+)
 @rule(
     "hour-ordinal", "hour-ordinal and number", "hour-ordinal and number unit-1", "hour-ordinal and number unit-n",
     "hour-digits and number", name="hour+minutes",
@@ -172,7 +179,7 @@ DAYS = ("day", "date", "today")
     "unit-1 today",
     name="part+day",
 )
-def part_of_day(part: Any, *rest: Any) -> Moment | Calendar | None:
+def part_of_day(part: Any, *rest: Any) -> Moment | Counted | None:
     """«مساء يوم 21 مايو 2015», «صباح السبت», «ليلة أمس»."""
     if isinstance(part, str):
         if part != "NI":
@@ -181,8 +188,8 @@ def part_of_day(part: Any, *rest: Any) -> Moment | Calendar | None:
     return with_part(rest[-1], part)
 
 
-def with_part(day: Moment | Calendar, part: Moment) -> Moment | Calendar | None:
-    if isinstance(day, Calendar):
+def with_part(day: Moment | Counted, part: Moment) -> Moment | Counted | None:
+    if isinstance(day, Counted):
         return replace(day, part=part.part) if day.part is None else None
     if day.part or not (day.day or day.weekday):
         return None
@@ -194,13 +201,13 @@ def with_part(day: Moment | Calendar, part: Moment) -> Moment | Calendar | None:
     *(f"{day} {link} {part}" for day in DAYS for link in ("", "comma", "in") for part in ("part-adverb", "part")),
     name="day+part",
 )
-def day_then_part(day: Moment | Calendar, *rest: Any) -> Moment | Calendar | None:
+def day_then_part(day: Moment | Counted, *rest: Any) -> Moment | Counted | None:
     """«السبت صباحا», «أمس مساء»."""
     return with_part(day, rest[-1])
 
 
 @rule("day-part", "part day dash weekday", "part day weekday", name="part+day+day")
-def night_between(part: Moment, day: Moment, *rest: Any) -> Moment | Calendar | None:
+def night_between(part: Moment, day: Moment, *rest: Any) -> Moment | Counted | None:
     """«ليل الأربعاء - الخميس»: the night belongs to the first day."""
     following = rest[-1].weekday
     if part.part != "NI" or not day.weekday or (day.weekday % 7) + 1 != following:
@@ -209,24 +216,24 @@ def night_between(part: Moment, day: Moment, *rest: Any) -> Moment | Calendar | 
 
 
 @rule("day-part", "this part", name="this+part")
-def this_part(_: Any, part: Moment) -> Calendar | None:
+def this_part(_: Any, part: Moment) -> Counted | None:
     """«هذا الصباح»."""
-    return Calendar(amounts=((0, "D"),), sign=1, part=part.part)
+    return Counted(amounts=((0, "D"),), sign=1, part=part.part)
 
 
 @rule("day-part", "this the-unit-1", name="this+part")
-def this_night(_: Any, unit: str) -> Calendar | None:
-    return Calendar(amounts=((0, "D"),), sign=1, part="NI") if unit == "NI" else None
+def this_night(_: Any, unit: str) -> Counted | None:
+    return Counted(amounts=((0, "D"),), sign=1, part="NI") if unit == "NI" else None
 
 
 @rule("day-part", "the-unit-1 adjective", "deictic adjective", name="night+relative")
-def last_night(unit: Any, adjective: tuple[int, str, str]) -> Calendar | None:
+def last_night(unit: Any, adjective: tuple[int, str, str]) -> Counted | None:
     """«الليلة الماضية»: the night before the day of writing."""
     step, base, name = adjective
-    night = unit == "NI" or (isinstance(unit, Calendar) and unit.part == "NI")
+    night = unit == "NI" or (isinstance(unit, Counted) and unit.part == "NI")
     if not night or name == "past-recent":
         return None
-    return Calendar(amounts=((abs(step), "D"),), sign=-1 if step < 0 else 1, base=base, part="NI")
+    return Counted(amounts=((abs(step), "D"),), sign=-1 if step < 0 else 1, base=base, part="NI")
 
 
 @rule("clock-part", "part-adverb", name="part-of-day")
@@ -259,7 +266,7 @@ TIMES = ("clock", "zoned", "loose-clock", "hh:mm:ss")
 def time_on_day(*parts: Any) -> Moment | None:
     """«الخميس، 02-03-2017 الساعة 15:59», «العاشرة من مساء أمس»."""
     time = next(part for part in parts if isinstance(part, Moment) and part.hour is not None)
-    day = next((part for part in parts if part is not time and isinstance(part, Moment | Calendar)), None)
+    day = next((part for part in parts if part is not time and isinstance(part, Moment | Counted)), None)
     if day is None:
         return None
     part = day.part
@@ -267,7 +274,7 @@ def time_on_day(*parts: Any) -> Moment | None:
         hours = day.hours if isinstance(day, Moment) else HOURS.get(part)
         hour = hour_in(time.hour, hours or (0, 24)) if time.hour is not None else None
         time = replace(time, hour=hour)
-    if isinstance(day, Calendar):
+    if isinstance(day, Counted):
         return replace(time, within=replace(day, part=None))
     return merged(replace(day, part=None, hours=None), replace(time, part=None, hours=None))
 

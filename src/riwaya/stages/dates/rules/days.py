@@ -6,7 +6,7 @@ from typing import Any
 
 from riwaya.lang.ar.numbers import Number
 from riwaya.stages.dates.calendar import valid
-from riwaya.stages.dates.meaning import Calendar, Cycle, Moment, merged, replace
+from riwaya.stages.dates.meaning import Counted, Cycle, Moment, merged, replace
 from riwaya.stages.dates.rules.grammar import rule, same_calendar, whole, year_of
 
 # --- years ---------------------------------------------------------------------------------------------------------
@@ -69,7 +69,12 @@ def named_month(unit: str, month: Moment) -> Moment | None:
 
 
 @rule(
-    "monthly", "monthly slash month", "monthly open month close", "monthly dash month", "monthly month", name="two-names"
+    "monthly",
+    "monthly slash month",
+    "monthly open month close",
+    "monthly dash month",
+    "monthly month",
+    name="two-names",
 )
 def doubled_month(first: Moment, *rest: Any) -> Moment | None:
     """«مايو/أيار», «فبراير شباط», «مارس (آذار)»: two names of one month."""
@@ -106,13 +111,14 @@ def day_words(number: Number) -> Moment | None:
 
 
 @rule(
-    "md", "dom monthly", "dom from monthly", "dom from numbered-month", "spelled-dom monthly", "spelled-dom from monthly",
+    "md", "dom monthly", "dom from monthly", "dom from numbered-month", "spelled-dom monthly",
+    "spelled-dom from monthly",
     "dom slash monthly", "dom dash monthly", "dom dot monthly", "dom in monthly", name="day+month",
 )  # fmt: skip
 def day_month(day: Moment, *rest: Any) -> Moment | None:
     """«11 ديسمبر», «الأول من شهر مايو»."""
-    month = rest[-1]
-    if day.day is None or month.day is not None or not valid(None, month.month, day.day):
+    month: Moment = rest[-1]
+    if day.day is None or month.month is None or month.day is not None or not valid(None, month.month, day.day):
         return None
     return replace(month, day=day.day, alone=2)
 
@@ -128,7 +134,13 @@ def month_day_end(date: Moment, _: Any) -> Moment:
     return date
 
 
-@rule("md", "unit-1 dom from monthly", "the-unit-1 dom from monthly", "the-unit-1 dom from numbered-month", name="nth-day+month")
+@rule(
+    "md",
+    "unit-1 dom from monthly",
+    "the-unit-1 dom from monthly",
+    "the-unit-1 dom from numbered-month",
+    name="nth-day+month",
+)
 def the_nth_day(unit: str, day: Moment, _: Any, month: Moment) -> Moment | None:
     """«اليوم الثالث من أكتوبر»."""
     return day_month(day, month) if unit == "D" else None
@@ -154,7 +166,12 @@ YEAR_LINKS = ("", "comma", "from", "for", "in", "slash", "dash", "dot")
 
 @rule(
     "date",
-    *(f"{date} {link} {year}" for date in ("md", "monthly", "us-md") for link in YEAR_LINKS for year in ("yyyy", "year")),
+    *(
+        f"{date} {link} {year}"
+        for date in ("md", "monthly", "us-md")
+        for link in YEAR_LINKS
+        for year in ("yyyy", "year")
+    ),
     *(f"numbered-month {link} year" for link in ("from", "for", "in", "")),
     "numbered-month yyyy",
     *(f"{date} {link} spelled-year" for date in ("md", "us-md") for link in ("", "comma", "from")),
@@ -204,11 +221,10 @@ def numeric_date(a: str, _: Any, b: str, __: Any, c: str) -> Moment | None:
     for y, m, d in orders:
         year, month, day = int(y), int(m), int(d)
         hijri = 1300 <= year <= 1499
-        if 1000 <= year <= 2199 and 1 <= month <= 12 and 1 <= day <= (30 if hijri else 31):
-            if hijri or valid(year, month, day):
-                moment = Moment(year=year, month=month, day=day, hijri=hijri)
-                if moment not in found:
-                    found.append(moment)
+        possible = 1 <= month <= 12 and (1 <= day <= 30 if hijri else valid(year, month, day))
+        moment = Moment(year=year, month=month, day=day, hijri=hijri)
+        if 1000 <= year <= 2199 and possible and moment not in found:
+            found.append(moment)
     return replace(found[0], options=tuple(found[1:])) if found else None
 
 
@@ -223,7 +239,11 @@ def numeric_with_year(date: Moment, _: Any, year: str | Moment) -> Moment | None
 
 @rule("month-of-year", "digits slash yyyy", "digits dash yyyy", name="month/year")
 def month_slash_year(month: str, _: Any, year: Moment) -> Moment | None:
-    return Moment(month=int(month), year=year.year) if len(month) <= 2 and 1 <= int(month) <= 12 and not year.hijri else None
+    return (
+        Moment(month=int(month), year=year.year)
+        if len(month) <= 2 and 1 <= int(month) <= 12 and not year.hijri
+        else None
+    )
 
 
 @rule("month-of-year", "yyyy slash digits", "yyyy dot digits", name="year/month")
@@ -244,19 +264,25 @@ def numeric_day_month(a: str, _: Any, b: str) -> Moment | None:
     if max(len(a), len(b)) > 2:
         return None
     orders = [(int(b), int(a)), (int(a), int(b))]
-    found = [Moment(month=m, day=d) for m, d in dict.fromkeys(orders) if 1 <= m <= 12 and 1 <= d and valid(None, m, d)]
+    found = [Moment(month=m, day=d) for m, d in dict.fromkeys(orders) if 1 <= m <= 12 and d >= 1 and valid(None, m, d)]
     return replace(found[0], options=tuple(found[1:])) if found else None
 
 
 @rule(
     "date",
-    *(f"{first} {numbers}" for first in ("weekday", "weekday comma", "unit-1", "on-date") for numbers in ("numeric-md", "slashed-md")),
+    *(
+        f"{first} {numbers}"
+        for first in ("weekday", "weekday comma", "unit-1", "on-date")
+        for numbers in ("numeric-md", "slashed-md")
+    ),
     name="day/month",
 )
 def licensed_day_month(first: Any, *rest: Any) -> Moment | None:
+    date: Moment = rest[-1]
     if isinstance(first, Moment):
-        return replace(rest[-1], weekday=first.weekday, options=tuple(replace(o, weekday=first.weekday) for o in rest[-1].options))
-    return rest[-1] if first in ("D", None) else None
+        day = first.weekday
+        return replace(date, weekday=day, options=tuple(replace(o, weekday=day) for o in date.options))
+    return date if first in ("D", None) else None
 
 
 @rule("date", "unit-1 dom stop", name="day-word+day")
@@ -286,7 +312,8 @@ def day_word_weekday(unit: str, day: Moment) -> Moment | None:
 
 
 @rule(
-    "date", "day date", "day comma date", "day dash date", "day corresponding date", "day in date", "day open date close",
+    "date", "day date", "day comma date", "day dash date", "day corresponding date", "day corresponding for date",
+    "day in date", "day open date close",
     "day comma us-md", "day us-md", name="weekday+date",
 )  # fmt: skip
 def weekday_date(day: Moment, *rest: Any) -> Moment | None:
@@ -314,8 +341,9 @@ def weekday_dom(day: Moment, *rest: Any) -> Moment | None:
 @rule("day", "day adjective", "unit-1 day adjective", name="weekday+relative")
 def weekday_relative(*parts: Any) -> Moment | None:
     """«الجمعة الماضي», «الأحد المقبل»."""
-    day, (step, _, name) = parts[-2], parts[-1]
-    if len(parts) == 3 and parts[0] != "D" or day.step is not None or day.day or name == "past-recent":
+    day: Moment = parts[-2]
+    step, _, name = parts[-1]
+    if (len(parts) == 3 and parts[0] != "D") or day.step is not None or day.day or name == "past-recent":
         return None
     return replace(day, step=step)
 
@@ -342,7 +370,13 @@ def weekday_of_week(*parts: Any) -> Moment | None:
     "day",
     *(
         f"{first} {link} {where}"
-        for first in ("ordinal weekday", "ordinal weekday-name", "weekday ordinal", "ordinal unit-1 weekday-name", "ordinal day")
+        for first in (
+            "ordinal weekday",
+            "ordinal weekday-name",
+            "weekday ordinal",
+            "ordinal unit-1 weekday-name",
+            "ordinal day",
+        )
         for link in ("from", "in")
         for where in ("monthly", "date", "cycle", "numbered-month")
     ),
@@ -360,36 +394,42 @@ def nth_weekday(*parts: Any) -> Moment | None:
 # --- days counted from today ---------------------------------------------------------------------------------------
 
 
-@rule("today", "deictic", name="deictic")
-def deictic(day: Calendar) -> Calendar:
+@rule("deictic", "diary spoken", name="deictic")
+def spoken(_: Any, day: Counted) -> Counted:
+    """«بكرة»: in a diary."""
     return day
 
 
-@rule(
-    "today", "deictic day", "deictic comma day", "deictic open day close", "day deictic", name="deictic+weekday"
-)
-def deictic_weekday(*parts: Any) -> Calendar | None:
+@rule("today", "deictic", name="deictic")
+def deictic(day: Counted) -> Counted:
+    return day
+
+
+@rule("today", "deictic day", "deictic comma day", "deictic open day close", "day deictic", name="deictic+weekday")
+def deictic_weekday(*parts: Any) -> Counted | None:
     """«أمس الاثنين», «اليوم (الجمعة)»."""
     day = next(part for part in parts if isinstance(part, Moment))
-    today = next(part for part in parts if isinstance(part, Calendar))
+    today = next(part for part in parts if isinstance(part, Counted))
     if day.day or day.step is not None or day.within or today.weekday:
         return None
     return replace(today, weekday=day.weekday)
 
 
 @rule("today", "unit-1 today", "the-unit-1 today", name="day-word+deictic")
-def day_word_deictic(unit: str, today: Calendar) -> Calendar | None:
+def day_word_deictic(unit: str, today: Counted) -> Counted | None:
     """«يوم أمس», «يوم غد الأربعاء»."""
     return today if unit == "D" and today.amounts[0][0] else None
 
 
 @rule("today", "this the-unit-1", name="this-day")
-def this_day(_: Any, unit: str) -> Calendar | None:
-    return Calendar(amounts=((0, "D"),), sign=1) if unit == "D" else None
+def this_day(_: Any, unit: str) -> Counted | None:
+    return Counted(amounts=((0, "D"),), sign=1) if unit == "D" else None
 
 
-@rule("date", "today date", "today comma date", "today corresponding date", "today open date close", name="deictic+date")
-def deictic_date(today: Calendar, *rest: Any) -> Moment | None:
+@rule(
+    "date", "today date", "today comma date", "today corresponding date", "today open date close", name="deictic+date"
+)
+def deictic_date(today: Counted, *rest: Any) -> Moment | None:
     """«اليوم الجمعة 7 أغسطس»: the date says it all."""
     date = next(part for part in rest if isinstance(part, Moment))
     if not date.day:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from riwaya.lang.ar.numbers import Number
-from riwaya.stages.dates.meaning import Calendar, Duration, Every, Moment, Vague, replace
+from riwaya.stages.dates.meaning import Counted, Duration, Every, Moment, Vague, replace
 from riwaya.stages.dates.rules.grammar import rule, whole
 
 Adjective = tuple[int, str, str]
@@ -54,11 +54,25 @@ def fraction(number: Number, unit: str) -> Duration | None:
     return Duration(amounts=((number.value, unit),)) if number.bare == "fraction" and unit.startswith("T") else None
 
 
-@rule("length", "length and length", "length comma length", "length length", "length and weak", "weak and length", name="length+length")
+@rule(
+    "length",
+    "length and length",
+    "length comma length",
+    "length length",
+    "length and weak",
+    "weak and length",
+    name="length+length",
+)
 def both(first: Duration, *rest: Any) -> Duration | None:
     """«سنة وشهر و21 يوما»."""
     second = rest[-1]
-    if {u for _, u in first.amounts} & {u for _, u in second.amounts} or first.mod or second.mod or first.most or second.most:
+    if (
+        {u for _, u in first.amounts} & {u for _, u in second.amounts}
+        or first.mod
+        or second.mod
+        or first.most
+        or second.most
+    ):
         return None
     if any(n is None for n, _ in (*first.amounts, *second.amounts)):
         return None
@@ -68,7 +82,14 @@ def both(first: Duration, *rest: Any) -> Duration | None:
 UNITS = ["CE", "DE", "Y", "M", "W", "D", "NI", "TH", "TM", "TS"]
 
 
-@rule("length", "length and number", "unit-1 and number", "unit-1 and number the-unit-1", "length and number the-unit-1", name="length+fraction")
+@rule(
+    "length",
+    "length and number",
+    "unit-1 and number",
+    "unit-1 and number the-unit-1",
+    "length and number the-unit-1",
+    name="length+fraction",
+)
 def and_a_half(first: Any, _: Any, number: Number, unit: str | None = None) -> Duration | None:
     """«ساعتين ونصف», «عام ونصف العام»."""
     if number.bare != "fraction":
@@ -129,7 +150,13 @@ def _modifier(kind: str, mod: str, weak: bool = True) -> None:
         return replace(length, mod=mod) if length.mod is None else None
 
 
-for _kind, _mod in (("approx", "APPROX"), ("more", "MORE_THAN"), ("less", "LESS_THAN"), ("up-to", "EQUAL_OR_LESS")):
+for _kind, _mod in (
+    ("approx", "APPROX"),
+    ("more", "MORE_THAN"),
+    ("less", "LESS_THAN"),
+    ("up-to", "EQUAL_OR_LESS"),
+    ("no-less", "EQUAL_OR_MORE"),
+):
     _modifier(_kind, _mod)
 
 
@@ -188,8 +215,10 @@ def throughout(_: Any, unit: str) -> Duration:
 
 
 @rule(
-    "length", "the-unit-n number adjective", "the-unit-n the number adjective", "number unit-n adjective", "number unit-1 adjective",
-    "the number unit-1 adjective", "the number unit-n adjective", "the-unit-n adjective number", "number the-unit-n adjective", name="units+relative",
+    "length", "the-unit-n number adjective", "the-unit-n the number adjective", "number unit-n adjective",
+    "number unit-1 adjective",
+    "the number unit-1 adjective", "the number unit-n adjective", "the-unit-n adjective number",
+    "number the-unit-n adjective", name="units+relative",
 )  # fmt: skip
 def past_units(*parts: Any) -> Duration | None:
     """«الأشهر الستة الماضية», «الـ24 ساعة الماضية»."""
@@ -251,27 +280,27 @@ def stretch(_: Any, adjective: Adjective) -> Duration | Vague | None:
 
 
 @rule("date", "before-that in length", "before-that in weak", name="before-that+length")
-def before_that(_: Any, __: Any, length: Duration) -> Calendar:
+def before_that(_: Any, __: Any, length: Duration) -> Counted:
     """«قبل ذلك بأيام»."""
-    return Calendar(amounts=length.amounts, sign=-1, base="previous", mod=length.mod)
+    return Counted(amounts=length.amounts, sign=-1, base="previous", mod=length.mod)
 
 
 @rule("date", "after-that in length", "after-that in weak", name="after-that+length")
-def after_that(_: Any, __: Any, length: Duration) -> Calendar:
+def after_that(_: Any, __: Any, length: Duration) -> Counted:
     """«بعد ذلك بثلاثة أشهر»."""
-    return Calendar(amounts=length.amounts, sign=1, base="previous", mod=length.mod)
+    return Counted(amounts=length.amounts, sign=1, base="previous", mod=length.mod)
 
 
 @rule("date", "after [length from vague]", "after [weak from vague]", name="length+from-now")
-def from_now(_: Any, length: Duration, __: Any, now: Vague) -> Calendar | None:
+def from_now(_: Any, length: Duration, __: Any, now: Vague) -> Counted | None:
     """«بعد أسبوعين من الآن»."""
-    return Calendar(amounts=length.amounts, sign=1) if now.value == "PRESENT_REF" else None
+    return Counted(amounts=length.amounts, sign=1) if now.value == "PRESENT_REF" else None
 
 
 @rule("date", "since [length from vague]", "since [weak from vague]", name="length+from-now")
-def until_now(_: Any, length: Duration, __: Any, now: Vague) -> Calendar | None:
+def until_now(_: Any, length: Duration, __: Any, now: Vague) -> Counted | None:
     """«منذ شهر و21 يوما من الآن»."""
-    return Calendar(amounts=length.amounts, sign=-1) if now.value == "PRESENT_REF" else None
+    return Counted(amounts=length.amounts, sign=-1) if now.value == "PRESENT_REF" else None
 
 
 @rule("licensed", "for [the-unit-1 ordinal in-a-row]", "for [ordinal unit-1 in-a-row]", name="running-count")
@@ -285,7 +314,16 @@ def in_a_row(_: Any, first: Any, second: Any, __: Any) -> Duration | None:
 # --- again and again -----------------------------------------------------------------------------------------------
 
 
-@rule("set", "every weekday", "every weekday-name", "every day", "every part", "every date", name="every")
+@rule(
+    "set",
+    "every weekday",
+    "every weekday-name",
+    "every day",
+    "every part",
+    "every part-adverb",
+    "every date",
+    name="every",
+)
 def every_day(_: Any, moment: Moment) -> Every | None:
     """«كل جمعة»."""
     return Every(moment=moment) if moment.step is None and moment.within is None else None
@@ -303,6 +341,13 @@ def every_length(_: Any, length: Duration) -> Every | None:
     return Every(amounts=length.amounts) if not length.mod and not length.direction else None
 
 
+@rule("set", "date from every unit-1", "date every unit-1", name="every-year")
+def every_year(date: Moment, *rest: Any) -> Every | None:
+    """«18 مايو من كل عام»."""
+    yearly = rest[-1] == "Y" and date.month and date.year is None and date.within is None and date.step is None
+    return Every(moment=date) if yearly and not date.hijri else None
+
+
 @rule("set", "unit-n weekday", name="weekdays")
 def weekdays(unit: str, day: Moment) -> Every | None:
     """«أيام الجمعة»."""
@@ -314,4 +359,3 @@ def weekdays(unit: str, day: Moment) -> Every | None:
 def decade_of_life(*_: Any) -> bool:
     """«في العشرينيات من عمره» says how old, not when."""
     return True
-

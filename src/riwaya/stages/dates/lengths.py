@@ -1,0 +1,168 @@
+"""Periods, lengths, and days counted from another: «العام الماضي», «ثلاثة أيام», «بعد ذلك بشهرين»."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from riwaya.stages.dates.answer import Answer, Context, answer, day_of, of_day
+from riwaya.stages.dates.calendar import add, add_days, add_months, month_days
+from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Moment, replace
+
+__all__ = ["counted_answer", "cycle_answer", "duration_answer", "length_value"]
+
+
+def base_of(base: str, context: Context) -> tuple[datetime | None, str | None, Moment | None]:
+    """The moment that a period or a count starts from, and what to call it."""
+    if base == "previous" and context.previous is not None and context.previous.year is not None:
+        previous = context.previous
+        day = day_of(replace(previous, month=previous.month or 1, day=previous.day or 1))
+        if day is not None:
+            return datetime.combine(day, datetime.min.time()), context.previous_id, previous
+    return context.anchor, context.basis if context.anchor else None, None
+
+
+def cycle_answer(cycle: Cycle, context: Context) -> Answer | None:
+    now, anchor, previous = base_of(cycle.base, context)
+    if now is not None and previous is None and cycle.base == "previous" and not context.ahead:
+        now = None  # «ذلك اليوم», and nothing was spoken of before
+    if now is None:
+        return Answer(type="DATE", value=UNKNOWN[cycle.unit], mod=cycle.mod)
+    if cycle.mod == "LAST_DAY":
+        return last_day(cycle, now, anchor)
+    if previous is not None and cycle.unit in ("D", "W") and previous.day is None and cycle.step != 0:
+        return Answer(type="DATE", value=UNKNOWN[cycle.unit], mod=cycle.mod, anchor=anchor)
+    found = shifted(now.date(), cycle.unit, cycle.step)
+    return answer(found, anchor, cycle.mod, cycle.wide) if found else None
+
+
+UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "DE": "XXX", "CE": "XX"}
+
+
+def shifted(now: date, unit: str, step: int) -> Moment | None:
+    """The period of a unit, `step` periods from the one that `now` lies in."""
+    if unit == "D":
+        day = add_days(now, step)
+        return of_day(day) if day else None
+    if unit == "W":
+        day = add_days(now, 7 * step)
+        if day is None:
+            return None
+        year, week, _ = day.isocalendar()
+        return Moment(year=year, nth=week, nth_unit="W")
+    if unit == "M":
+        day = add_months(now.replace(day=1), step)
+        return Moment(year=day.year, month=day.month) if day else None
+    if unit == "Y":
+        return Moment(year=now.year + step) if 1 <= now.year + step <= 9999 else None
+    if unit == "DE":
+        return Moment(decade=now.year // 10 + step)
+    return Moment(century=now.year // 100 + step)
+
+
+def last_day(cycle: Cycle, now: datetime, anchor: str | None) -> Answer | None:
+    """The last day of the period we are in: where «بقية العام» ends."""
+    today = now.date()
+    match cycle.unit:
+        case "W":
+            day = add_days(today, 7 - today.isoweekday())
+        case "M":
+            day = today.replace(day=month_days(today.year, today.month))
+        case "Y":
+            day = today.replace(month=12, day=31)
+        case _:
+            return None
+    return answer(of_day(day), anchor) if day else None
+
+
+def counted_answer(counted: Counted, context: Context) -> Answer | None:
+    """«أمس», «بعد ذلك بثلاثة أشهر»."""
+    now, anchor, previous = base_of(counted.base, context)
+    if any(number is None for number, _ in counted.amounts):
+        return Answer(
+            type="DATE", value="PAST_REF" if counted.sign < 0 else "FUTURE_REF", mod=counted.mod, anchor=anchor
+        )
+    if now is None:
+        if counted.weekday:
+            return answer(Moment(weekday=counted.weekday, part=counted.part), None, counted.mod)
+        value = "PRESENT_REF" if counted.amounts[0][0] == 0 else "PAST_REF" if counted.sign < 0 else "FUTURE_REF"
+        if counted.part:
+            return Answer(type="TIME", value=f"XXXX-XX-XXT{counted.part}", mod=counted.mod)
+        return Answer(type="DATE", value=value, mod=counted.mod)
+    for number, unit in counted.amounts:
+        moved = add(now, counted.sign * (number or 0), unit)
+        if moved is None:
+            return None
+        now = moved
+    if any(unit.startswith("T") for _, unit in counted.amounts):
+        return answer(
+            Moment(year=now.year, month=now.month, day=now.day, hour=now.hour, minute=now.minute), anchor, counted.mod
+        )
+    found = replace(of_day(now.date()), part=counted.part)
+    if previous is not None and previous.day is None:  # what was counted from is known to the month or the year
+        coarse = (
+            max((unit for _, unit in counted.amounts), key=["D", "W", "M", "Y"].index)
+            if all(unit in ("D", "W", "M", "Y") for _, unit in counted.amounts)
+            else "D"
+        )
+        if previous.month is None:
+            found = Moment(year=found.year)
+        elif coarse in ("M", "Y"):
+            found = Moment(year=found.year, month=found.month)
+    return answer(found, anchor, counted.mod)
+
+
+def length_value(amounts: tuple[tuple[float | int | None, str], ...]) -> str:
+    """The TIMEX3 value of a length.
+
+    >>> length_value(((1, "Y"), (2, "TH"))), length_value(((None, "D"),)), length_value(())
+    ('P1YT2H', 'PXD', 'PX')
+    """
+    text, clock = "P", False
+    for number, unit in amounts:
+        if unit.startswith("T") and not clock:
+            text, clock = text + "T", True
+        text += ("X" if number is None else f"{number:.10g}") + {"NI": "D"}.get(unit, unit.removeprefix("T"))
+    return text if amounts else "PX"
+
+
+def duration_answer(length: Duration, context: Context) -> Answer:
+    value = length_value(length.amounts)
+    if length.most is not None:
+        last = (*length.amounts[:-1], (length.most, length.amounts[-1][1]))
+        return Answer(type="DURATION", value=f"{value}/{length_value(last)}", mod=length.mod)
+    now, anchor, _ = base_of(length.base, context)
+    form = None
+    if length.direction and now is not None and length.amounts:
+        form = extent(length, now)
+    return Answer(type="DURATION", value=value, mod=length.mod, edtf=form, anchor=anchor if form else None)
+
+
+def extent(length: Duration, now: datetime) -> str | None:
+    """Where a length lies that ends or starts now: to the second for hours, by decades for decades, else by days."""
+    if length.amounts[-1][1] in ("DE", "CE"):
+        return decades(length, now)
+    far: datetime | None = now
+    for number, unit in length.amounts:
+        far = add(far, length.direction * number, unit) if far and number is not None else None
+    if far is None:
+        return None
+    if length.amounts[-1][1].startswith("T"):
+        if length.point:
+            return far.isoformat()[:19]
+        return "/".join(sorted((far.isoformat()[:19], now.isoformat()[:19])))
+    if length.point:
+        return far.date().isoformat() + ("~" if length.mod == "APPROX" else "")
+    if length.direction < 0:
+        return f"{far.date()}/{now.date()}"
+    tomorrow = add_days(now.date(), 1)
+    return f"{tomorrow}/{far.date()}" if tomorrow and tomorrow <= far.date() else None
+
+
+def decades(length: Duration, now: datetime) -> str | None:
+    """«العقدين الماضيين» are two whole decades."""
+    number, unit = length.amounts[-1]
+    if not isinstance(number, int) or unit != "DE" or length.point or not 1 <= number <= 20:
+        return None
+    here = now.year // 10
+    low, high = (here - number, here - 1) if length.direction < 0 else (here + 1, here + number)
+    return f"{low:03}X/{high:03}X" if low > 0 and high < 1000 else None

@@ -1,0 +1,266 @@
+"""Ranges: «بين 9 و11 ديسمبر», «من الثلاثاء إلى الخميس», «2011-2013», «من الساعة الثالثة إلى الرابعة»."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from riwaya.stages.dates.meaning import Counted, Cycle, Meaning, Moment, Span, merged, replace
+from riwaya.stages.dates.rules.grammar import rule
+
+ENDS = ("date", "day", "today", "day-part", "time", "year", "cycle", "fuzzy-time", "period")
+BETWEEN = [
+    ("between", "and"),
+    ("from", "to"),
+    ("from", "until"),
+    ("from", "and until"),
+    ("", "until"),
+    ("", "to"),
+    ("", "and until"),
+]
+
+
+@rule(
+    "range",
+    *(f"{a} [{low} {b} {high}]" for a, b in BETWEEN for low in ENDS for high in ENDS),
+    *(f"[{low} dash {low}]" for low in ("date", "day", "year")),
+    name="range",
+)
+def between(*parts: Any) -> Span | None:
+    """«بين 4 سبتمبر و8 سبتمبر», «من الثلاثاء إلى الخميس»."""
+    low, high = (part for part in parts if isinstance(part, Moment | Cycle | Counted))
+    return span(low, high)
+
+
+def span(low: Meaning, high: Meaning) -> Span | None:
+    """A range whose ends are of one kind: two clock times, two days, two years."""
+    if isinstance(low, Moment) and isinstance(high, Moment):
+        if (low.hour is None) != (high.hour is None) and low.hour is not None:
+            return None
+        if low.hour is not None and high.hour is not None and not (high.day or high.weekday or high.within):
+            high = replace(high, **{field: getattr(low, field) for field in DAY_FIELDS})
+        else:
+            low = borrowed(low, high)
+    return Span(low=low, high=high)
+
+
+DAY_FIELDS = ("year", "month", "day", "weekday", "step", "within")
+
+
+def borrowed(low: Moment, high: Moment) -> Moment:
+    """What the first end leaves to the second: month, year, week, part of day."""
+    fields: dict[str, Any] = {}
+    if low.day and high.day and low.month is None and low.within is None:
+        fields |= {"month": high.month, "hijri": high.hijri}
+    if low.month and low.year is None and high.year and low.within is None and (low.day or high.day is None):
+        earlier = (low.month, low.day or 1) <= (high.month or 12, high.day or 1)
+        fields["year"] = high.year if earlier else high.year - 1
+    elif low.day and low.month is None:
+        fields["year"] = high.year
+    if low.year is None and high.step is not None and low.step is None and low.weekday is None:
+        fields["step"] = high.step
+    if low.within is None and high.within is not None and low.year is None:
+        fields["within"] = high.within
+    if low.hour is not None and low.part is None and high.hour is not None:
+        if low.hour <= 12 < high.hour and low.hour + 12 < high.hour + (high.minute or 0) / 60:
+            fields["hour"] = low.hour + 12
+        if low.within is None and low.day is None and low.weekday is None:
+            fields |= {k: getattr(high, k) for k in ("year", "month", "day", "weekday", "within", "zone")}
+    return replace(low, **{k: v for k, v in fields.items() if v is not None})
+
+
+DOM_ENDS = ("date", "md")
+
+
+@rule(
+    "range",
+    *(f"{a} [{low} {b} {high}]" for a, b in BETWEEN for low in ("dom", "spelled-dom", "day-dom") for high in DOM_ENDS),
+    *(f"{a} [dom dash {high}]" for a in ("", "from", "between") for high in DOM_ENDS),
+    name="days-of-month",
+)
+def days_of_month(*parts: Any) -> Span | None:
+    """«9 و11 ديسمبر» after «بين», «13-15 يوليو»."""
+    low, high = (part for part in parts if isinstance(part, Moment))
+    if not high.day or high.weekday or (low.day or 0) >= high.day:
+        return None
+    return span(low, high)
+
+
+@rule("day-dom", "day dom", name="weekday+day")
+def day_with_number(day: Moment, dom: Moment) -> Moment | None:
+    return replace(day, day=dom.day) if day.step is None and day.day is None and day.within is None else None
+
+
+@rule(
+    "range",
+    "from [day-dom to day-dom]",
+    "from [day-dom until day-dom]",
+    "[day-dom until day-dom]",
+    "between [day-dom and day-dom]",
+    name="days",
+)
+def day_numbers(*parts: Any) -> Span:
+    low, high = (part for part in parts if isinstance(part, Moment))
+    return Span(low=low, high=high)
+
+
+@rule(
+    "range",
+    *(
+        f"{a} [monthly {c} dom {b} dom]"
+        for a in ("", "from")
+        for c, b in (("", "to"), ("", "dash"), ("", "until"), ("between", "and"))
+    ),
+    name="month+days",
+)
+def month_then_days(*parts: Any) -> Span | None:
+    """«يوليو 13-15»."""
+    month, low, high = (part for part in parts if isinstance(part, Moment))
+    if not low.day or not high.day or low.day >= high.day:
+        return None
+    return Span(low=replace(month, day=low.day), high=replace(month, day=high.day))
+
+
+YEARS = ("yyyy", "spelled-year")
+
+
+@rule(
+    "range",
+    *(f"{a} [{low} {b} {high}]" for a, b in BETWEEN[:4] for low in YEARS for high in YEARS),
+    "[yyyy dash yyyy]",
+    "year to yyyy",
+    "year until yyyy",
+    "between [year and yyyy]",
+    "from [year to yyyy]",
+    "from [year until yyyy]",
+    "year dash yyyy",
+    name="years",
+)
+def years(*parts: Any) -> Span | None:
+    """«2011-2013», «بين 2011 و2013»."""
+    low, high = (part for part in parts if isinstance(part, Moment))
+    if not low.year or not high.year or low.year >= high.year or low.hijri != high.hijri:
+        return None
+    return Span(low=low, high=high)
+
+
+@rule("range", "range ah", "range ad", name="years+calendar")
+def years_of_calendar(years: Span, _: Any) -> Span | None:
+    """«1436-1437هـ»."""
+    plain = (
+        isinstance(years.low, Moment) and isinstance(years.high, Moment) and not years.low.month and not years.low.day
+    )
+    return years if plain and years.low.year else None  # type: ignore[union-attr]  # a Moment, see above
+
+
+@rule("range", "yyyy slash yyyy", "year slash yyyy", "year slash digits", name="school-year")
+def school_year(low: Moment, _: Any, high: Moment | str) -> Span | None:
+    """«2015/2016»."""
+    number = (
+        high.year if isinstance(high, Moment) else (low.year or 0) // 100 * 100 + int(high) if len(high) == 2 else None
+    )
+    if low.year is None or number != low.year + 1:
+        return None
+    return Span(low=low, high=replace(low, year=number))
+
+
+@rule(
+    "range",
+    *(f"{a} [monthly {b} {high}]" for a, b in BETWEEN for high in ("monthly", "date")),
+    "[monthly dash date]",
+    "[monthly dash monthly]",
+    name="months",
+)
+def months(*parts: Any) -> Span | None:
+    """«بين مارس ومايو 2015»."""
+    low, high = (part for part in parts if isinstance(part, Moment))
+    if high.day or not high.month or low.month == high.month:
+        return None
+    return span(replace(low, alone=2), replace(high, alone=2))
+
+
+@rule(
+    "range",
+    "from [clockish to clockish]",
+    "from [clockish until clockish]",
+    "between [clockish and clockish]",
+    "[clockish until clockish]",
+    "[clockish to clockish]",
+    "[clockish dash clockish]",
+    "from [clockish and until clockish]",
+    name="hours",
+)
+def hours(*parts: Any) -> Span | None:
+    """«من الساعة الثالثة إلى الرابعة عصرا»."""
+    low, high = (part for part in parts if isinstance(part, Moment))
+    if low.hour is None or high.hour is None:
+        return None
+    if low.part is None and high.part and low.hour <= 12:
+        later_hour = low.hour % 12 + 12
+        low = replace(low, hour=later_hour if later_hour < high.hour and high.hour >= 12 else low.hour)
+    return span(low, high)
+
+
+@rule("clockish", "time", "hh:mm", "hour-ordinal", name="clock")
+def clockish(time: Moment) -> Moment | None:
+    return time if time.within is None and time.day is None and time.weekday is None else None
+
+
+@rule(
+    "range",
+    "day range",
+    "today range",
+    "date range",
+    "cycle between? range",
+    "cycle from range",
+    "cycle range",
+    name="day+range",
+)
+def range_on_day(day: Any, *rest: Any) -> Span | None:
+    """«الخميس من الساعة التاسعة حتى الحادية عشرة», «الأسبوع المقبل بين الأربعاء والجمعة»."""
+    found = rest[-1]
+    ends = []
+    for end in (found.low, found.high):
+        if not isinstance(end, Moment) or end.within is not None:
+            return None
+        if isinstance(day, Cycle):
+            if day.unit != "W" or not end.weekday or end.day:
+                return None
+            ends.append(replace(end, within=day))
+            continue
+        if end.hour is None or end.day or end.weekday:
+            return None
+        both = replace(end, within=day) if isinstance(day, Counted) else merged(day, end)
+        if both is None:
+            return None
+        ends.append(both)
+    return Span(low=ends[0], high=ends[1])
+
+
+@rule(
+    "range",
+    *(
+        f"{a} [dom {b} dom {link} {month}]"
+        for a, b in (
+            ("from", "to"),
+            ("from", "until"),
+            ("between", "and"),
+            ("from", "dash"),
+            ("between", "dash"),
+            ("", "dash"),
+            ("from", "and until"),
+            ("", "to"),
+        )
+        for link in ("", "from", "in")
+        for month in ("cycle", "numbered-month")
+    ),
+    name="days-of-cycle",
+)
+def days_of_cycle(*parts: Any) -> Span | None:
+    """«من 4 إلى 22 هذا الشهر»."""
+    low, high = (part for part in parts[:-1] if isinstance(part, Moment))
+    month = parts[-1]
+    if not low.day or not high.day or low.day >= high.day:
+        return None
+    if isinstance(month, Moment):
+        return Span(low=replace(low, month=month.month), high=replace(high, month=month.month))
+    return Span(low=replace(low, within=month), high=replace(high, within=month)) if month.unit == "M" else None

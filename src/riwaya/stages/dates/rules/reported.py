@@ -1,0 +1,166 @@
+"""What is reported at last, and what licenses a reading that alone would be too bold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from riwaya.lang.ar.numbers import Number
+from riwaya.stages.dates.meaning import Cycle, Duration, Meaning, Moment, merged, replace
+from riwaya.stages.dates.rules.grammar import rule, whole
+
+
+@rule(
+    "timex",
+    "date",
+    "day",
+    "today",
+    "day-part",
+    "time",
+    "cycle",
+    "year",
+    "period",
+    "fuzzy-time",
+    "dated-vague",
+    "range",
+    "length",
+    "relative-length",
+    "licensed",
+    "set",
+    "vague",
+    "anaphor",
+    "clock-part",
+    "no-time",
+    name="timex",
+)
+def whole_time(meaning: Meaning) -> Meaning | None:
+    if isinstance(meaning, Moment) and meaning.month and meaning.alone < 2 and not meaning.day and not meaning.year:
+        return None
+    return meaning
+
+
+@rule("timex", "monthly", name="month")
+def month_alone(month: Moment) -> Moment | None:
+    return month if month.alone == 2 else None
+
+
+@rule(
+    "timex",
+    *(
+        f"{licence} [monthly]"
+        for licence in ("in", "since", "until", "during", "from", "to", "before", "after", "between")
+    ),
+    name="licensed-month",
+)
+def month_licensed(_: Any, month: Moment) -> Moment | None:
+    """«في مارس»: the preposition shows that no verb is meant."""
+    return replace(month, alone=2) if month.alone == 1 else None
+
+
+@rule(
+    "timex",
+    "since [yyyy]",
+    "until [yyyy]",
+    "born [yyyy]",
+    "born in [yyyy]",
+    "open [yyyy] close",
+    "in [yyyy] stop",
+    "before [yyyy] stop",
+    "after [yyyy] stop",
+    "text-start [yyyy] text-end",
+    name="licensed-year",
+)
+def year_licensed(*parts: Any) -> Moment | None:
+    """«منذ 2011», «(1971)», «في 2014،»."""
+    year = next(part for part in parts if isinstance(part, Moment))
+    plausible = year.year is not None and (1800 <= year.year <= 2100 or year.hijri)
+    return year if plausible else None
+
+
+@rule("timex", "in [yyyy]", name="licensed-year")
+def year_after_in(_: Any, year: Moment) -> Moment | None:
+    """«في 2014 سيطر»: a round thousand would rather count something."""
+    return year if year.year is not None and 1900 <= year.year <= 2060 and year.year % 100 else None
+
+
+@rule(
+    "timex", *(f"{unit} yyyy and [yyyy]" for unit in ("unit-pair", "unit-n", "the-unit-n")),
+    *(f"{unit} yyyy and yyyy and [yyyy]" for unit in ("unit-n", "the-unit-n")),
+        name="year-of-list",
+)  # fmt: skip
+def year_of_list(unit: str, *rest: Any) -> Moment | None:
+    """The «2013» of «عامي 2011 و2013»."""
+    return rest[-1] if unit == "Y" else None
+
+
+@rule("timex", "[dom] and date", "[dom] comma dom and date", name="day-of-list")
+def day_of_list(day: Moment, *rest: Any) -> Moment | None:
+    """The «2» of «2 و3 مايو»."""
+    date: Moment = rest[-1]
+    if not date.day or not date.month or date.weekday or (day.day or 0) >= date.day:
+        return None
+    return replace(date, day=day.day, options=())
+
+
+@rule("timex", "in [spelled-year]", name="licensed-year")
+def spelled_year_after_in(_: Any, year: Moment) -> Moment | None:
+    """«في ألف وسبعمئة وتسعة وثمانين»."""
+    return year if year.year is not None and year.year % 100 else None
+
+
+@rule("timex", "text-start [weak] text-end", name="unit")
+def unit_alone(_: Any, length: Duration, __: Any) -> Duration:
+    """A unit that is all there is."""
+    return length
+
+
+@rule("timex", "in [slashed-md] stop", name="day/month")
+def licensed_slash(_: Any, date: Moment, __: Any) -> Moment:
+    """«في 22/4.»."""
+    return date
+
+
+# --- what only a diary would say -------------------------------------------------------------------------------------
+
+
+@rule("loose-timex", "numeric-md", "slashed-md", name="day/month")
+def loose_day_month(date: Moment) -> Moment:
+    return date
+
+
+@rule(
+    "loose-timex",
+    "in [dom] stop",
+    "to [dom] stop",
+    "for [dom] stop",
+    "day in dom stop",
+    "day in spelled-dom stop",
+    name="day-number",
+)
+def loose_day(*parts: Any) -> Moment | None:
+    """«إلى 27», «للثاني والعشرين»."""
+    moments = [part for part in parts if isinstance(part, Moment)]
+    return merged(*moments) if all(m.step is None and m.within is None for m in moments) else None
+
+
+@rule("loose-timex", "day ordinal stop", name="nth-weekday")
+def loose_nth_weekday(day: Moment, number: Number, _: Any) -> Moment | None:
+    """«الأحد الثاني»: of this month."""
+    value = whole(number, 1, 5)
+    if not value or day.step is not None or day.day or day.within:
+        return None
+    return Moment(weekday=day.weekday, nth=value, within=Cycle(unit="M", step=0))
+
+
+@rule("loose-timex", "cycle-now", name="unit")
+def loose_cycle(cycle: Cycle) -> Cycle:
+    return cycle
+
+
+@rule("loose-timex", "season", name="season")
+def loose_season(season: Moment) -> Moment:
+    return replace(season, step=99)
+
+
+@rule("loose-timex", "fuzzy season", name="season")
+def loose_fuzzy_season(how: tuple[str, bool], season: Moment) -> Moment:
+    return replace(season, step=99, mod=how[0])
