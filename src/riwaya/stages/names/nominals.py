@@ -17,11 +17,14 @@ def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
         page.norms[i].removeprefix("ال") for find in named if find.kind == "organisation" for i in (find.first, find.first + 1)
         if i < page.size
     }  # fmt: skip
-    for i in page.busy:
+    regime = not page.knows.beside["regime-context"].isdisjoint(page.norms)
+    for i in page.multi(Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION | Part.NOMINAL_BODY):
         form = page.form(i, Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION | Part.NOMINAL_BODY)
         if form is None:
             continue
-        if form.part & Part.NOMINAL_BODY and not any(s.rest.removeprefix("ال") in bodies for s in page.splits[i]):
+        if page.beside(i - 1, "demonstrative") and not form.part & Part.NOMINAL_PLACE:
+            continue
+        if form.part & Part.NOMINAL_BODY and not (regime and page.beside(i, "regime")) and not any(s.rest.removeprefix("ال") in bodies for s in page.splits[i]):
             continue
         split = page.split_with(i, form.part) or page.splits[i][-1]
         last = i + form.length - 1
@@ -37,8 +40,8 @@ def anonymous(page: Page, finds: list[Find]) -> Iterator[Find]:
     for find in finds:
         if find.first not in starts or find.last > starts[find.first].last:
             starts[find.first] = find
-    for i in page.busy:
-        parts = page.any_parts(i)
+    for i in page.multi(Part.ONE_OF | Part.SPEAKERS):
+        parts = page.any[i]
         if parts & Part.ONE_OF and page.inside(i + 1, i) and page.any_parts(i + 1) & Part.MEMBER:
             split = page.split_with(i, Part.ONE_OF)
             last = _towards(page, i + 1, starts)

@@ -21,8 +21,8 @@ def organisations(page: Page) -> Iterator[Find]:
     for i, spots in page.spots.items():
         for spot in spots:
             yield from _known(page, spot)
-    for i in page.busy:
-        parts = page.any_parts(i)
+    for i in page.multi(Part.OUTLET | Part.GROUP | Part.FORCE | Part.ARMY | Part.BODY | Part.NAMED):
+        parts = page.any[i]
         if parts & Part.OUTLET:
             yield from _unknown_outlet(page, i)
         if parts & Part.GROUP:
@@ -176,7 +176,8 @@ def _adjectives(page: Page, last: int, loose: bool = False) -> int:
     start = last
     while last - start < MOST_ADJECTIVES and page.inside(last + 1, start) and last + 1 < page.size:
         norm = page.norms[last + 1]
-        nisba = loose and page.definite(last + 1) and norm.endswith("يه") and not page.parts(last + 1) & OTHERS
+        plural = page.norms[last].endswith(("ات", "ه")) or page.parts(last) & Part.PORTFOLIO
+        nisba = loose and plural and page.definite(last + 1) and norm.endswith("يه") and not page.parts(last + 1) & OTHERS
         if last + 1 in page.times or not (page.parts(last + 1) & ADJECTIVES or nisba):
             break
         last += 1
@@ -191,9 +192,13 @@ def _national(page: Page, i: int) -> Iterator[Find]:
         return
     last = _adjectives(page, i + form.length - 1)
     if last == i + form.length - 1:
+        if form.length > 1:
+            yield Find(i, last, split.skip, "organisation", "nominal", form.rule, 3)
         return
+    if page.any_parts(i - 1) & Part.OFFICE and page.inside(i, i - 1):
+        return  # «وزير الخارجية الفلاني»: the adjective is the minister's
     named = any(page.parts(j) & Part.NATIONAL for j in range(i + form.length, last + 1))
-    if named or not page.parts(last) & Part.QUALIFIER or page.parts(last) & Part.OF_BODY:
+    if named or split.rest in page.knows.beside["armed"]:
         rule = f"{form.rule} + ar/names/national"
         yield Find(i, last, split.skip, "organisation", "name" if named else "nominal", rule, 6)
 
@@ -210,7 +215,10 @@ def _body(page: Page, i: int) -> Iterator[Find]:
         return
     definite = page.knows.definite(split.rest)
     if definite:
-        last = _complements(page, i, _adjectives(page, k - 1), split)
+        last = _adjectives(page, k - 1)
+        if split.rest in page.knows.beside["numbered"] and page.beside(k, "ordinal"):
+            last = max(last, k)
+        last = _complements(page, i, last, split)
         if last >= k:
             yield Find(i, last, split.skip, "organisation", "name", rule, 5)
         return
@@ -239,16 +247,31 @@ def _body(page: Page, i: int) -> Iterator[Find]:
     yield Find(i, last, split.skip, "organisation", "name", rule, 5)
 
 
+def _joins(page: Page, j: int) -> bool:
+    """Is word j a second complement: «وزارة النقل والطرق»?"""
+    norm = page.norms[j]
+    if not norm.startswith("وال") or norm.endswith(PEOPLE) or not page.is_word(j):
+        return False
+    others = HEADS | TITLES | Part.ARMY | Part.KNOWN | Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE | Part.NATIONAL
+    return not page.any_parts(j) & others
+
+
 def _complements(page: Page, i: int, last: int, split: Split) -> int:
     """«… والاستخباراتية», «… لحقوق الإنسان», «… للقوات المسلحة السورية»."""
     j = last + 1
     if j >= page.size or not page.inside(j, i) or not page.is_word(j):
         return last
     norm = page.norms[j]
+    if norm.startswith("وال") and last == i + 1 and _joins(page, j):
+        return _adjectives(page, j, loose=True)
     if norm.startswith("وال") and last > i + 1 and norm.endswith(("يه", "ي")):
         return _adjectives(page, j)
     if norm.startswith("لل") and not norm.endswith(PEOPLE) and len(norm) > 4:
-        return _adjectives(page, j)
+        last = _adjectives(page, j)
+        following = last + 1
+        if last == j and page.inside(following, i) and following < page.size and _joins(page, following):
+            return _adjectives(page, following, loose=True)
+        return last
     if page.beside(j, "purpose"):
         end = j
         while end < j + 3 and page.inside(end + 1, i) and end + 1 < page.size:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from riwaya.lang.gazetteer import Known
 from riwaya.model import Sentence, Timex
 from riwaya.stage import Reading
@@ -19,6 +21,7 @@ __all__ = ["Find", "Page", "Spot"]
 Kind = Literal["person", "organisation", "place", "anonymous"]
 NOBODY = Split(0, "", "", Part.NONE)
 UNSEEN = re.compile("[\u0640\u064b-\u0652\u0670]")
+GLUED = ("وال", "بال", "فال", "كال", "لل")
 QUOTES = frozenset('"«»\'')
 
 
@@ -56,20 +59,21 @@ class Page:
         self.norms = self.words.norms
         self.kinds = self.words.kinds.tolist()
         self.size = len(self.norms)
-        splits = knows.splits
-        cache = knows.cached
-        self.splits: list[tuple[Split, ...]] = [
-            found if (found := cache.get(norm)) is not None else splits(norm) for norm in self.norms
-        ]
-        self.busy = [i for i, found in enumerate(self.splits) if found]
+        cache, look_up = knows.cached, knows.look_up
+        found = [cache.get(norm) or look_up(norm) for norm in self.norms]
+        self.splits = [readings for _, readings in found]
+        self.any = [parts for parts, _ in found]
+        """What each word can be in any reading."""
+        self.busy = [i for i, readings in enumerate(self.splits) if readings]
         """The words with a part to play."""
 
     @cached_property
-    def breaks(self) -> frozenset[int]:
-        """The words that no name reaches into from before: starts of sentences, else of lines."""
+    def segments(self) -> list[int]:
+        """For each word the number of its sentence, else of its line: no name reaches over its end."""
         sentences = self.reading.of(Sentence)
-        starts = [s.start for s in sentences] if sentences else self._line_starts()
-        return frozenset(self.words.at(start) for start in starts)
+        starts = [s.start for s in sentences] if sentences else list(self._line_starts())
+        numbers: list[int] = np.searchsorted(np.array(starts), self.words.source_starts, side="right").tolist()
+        return numbers
 
     def _line_starts(self) -> Iterable[int]:
         text, at = self.reading.doc.text, -1
@@ -88,7 +92,7 @@ class Page:
         """The longest form of the gazetteer that starts with each reading of a word."""
         found: dict[int, tuple[Spot, ...]] = {}
         gazetteer, norms = self.knows.gazetteer, self.norms
-        for i in self.busy:
+        for i in self.having(Part.KNOWN):
             here = []
             for split in self.splits[i]:
                 if not split.parts & Part.KNOWN:
@@ -99,21 +103,32 @@ class Page:
                     if bearers := gazetteer.forms.get((split.rest, *norms[i + 1 : i + length])):
                         here.append(Spot(i, i + length - 1, split.skip, split.clitic, bearers))
                         break
+            if len(here) > 1 and all(k.type == "town" for k in here[0].bearers):
+                here.sort(key=lambda spot: all(k.type == "town" for k in spot.bearers))  # «وجدة» is «و» + «جدة»
             if here:
                 found[i] = tuple(here)
         return found
 
+    def having(self, parts: int) -> list[int]:
+        """The words that can be one of the parts."""
+        any = self.any
+        return [i for i in self.busy if any[i] & parts]
+
+    def multi(self, parts: int) -> list[int]:
+        """The words that can be one of the parts, or open a longer trigger."""
+        return self.having(parts | Part.OPENS)
+
     def _broken(self, start: int, end: int) -> bool:
-        return any(k in self.breaks for k in range(start + 1, end))
+        return self.segments[start] != self.segments[end - 1]
 
     def inside(self, i: int, start: int) -> bool:
         """Is word i there, in the same sentence as `start` before it?"""
-        return start <= i < self.size and not any(k in self.breaks for k in range(start + 1, i + 1))
+        return start <= i < self.size and self.segments[i] == self.segments[start]
 
     def is_word(self, i: int) -> bool:
         return self.kinds[i] == LETTER
 
-    def parts(self, i: int) -> Part:
+    def parts(self, i: int) -> int:
         """What the uncut word can be."""
         return self.knows.parts.get(self.norms[i], Part.NONE) if 0 <= i < self.size else Part.NONE
 
@@ -137,18 +152,15 @@ class Page:
         span = self.words.span(i)
         return "\u064b" in self.reading.doc.text[max(span.start, span.end - 2) : span.end]
 
-    def any_parts(self, i: int) -> Part:
+    def any_parts(self, i: int) -> int:
         """What the word can be in any reading."""
-        parts = Part.NONE
-        for split in self.splits[i] if 0 <= i < self.size else ():
-            parts |= split.parts
-        return parts
+        return self.any[i] if 0 <= i < self.size else Part.NONE
 
-    def split_with(self, i: int, part: Part) -> Split | None:
+    def split_with(self, i: int, part: int) -> Split | None:
         """The first reading of word i that can be `part`."""
         return next((split for split in self.splits[i] if split.parts & part), None)
 
-    def form(self, i: int, part: Part) -> Form | None:
+    def form(self, i: int, part: int) -> Form | None:
         """The longest trigger of the given part that starts with word i, in any reading of its clitics."""
         for split in self.splits[i]:
             for words, its, rule in self.knows.longer.get(split.rest, ()):
@@ -185,6 +197,8 @@ class Page:
         """Is word i a common word, a trigger, or a clitic on a common word: nothing a name is made of?"""
         norm = self.norms[i]
         if not self.is_word(i) or norm in self.knows.frequency:
+            return True
+        if norm.startswith(GLUED) and len(norm) >= 7:
             return True
         parts = self.parts(i)
         if parts & (TITLES | HEADS | Part.SAYING | Part.NATIONAL | Part.FOREIGNER | Part.OF_BODY | Part.ARMY):

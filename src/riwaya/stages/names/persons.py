@@ -18,8 +18,8 @@ STOP = Part.SAYING
 def persons(page: Page) -> Iterator[Find]:
     """Named persons."""
     yield from _well_known(page)
-    for i in page.busy:
-        parts = page.any_parts(i)
+    for i in page.having(TITLES | PERSONAL | Part.PARTICLE | Part.COMPOUND | Part.SAYING):
+        parts = page.any[i]
         if parts & TITLES:
             yield from _titled(page, i)
         if parts & (PERSONAL | Part.PARTICLE | Part.COMPOUND):
@@ -75,7 +75,7 @@ def name_end(page: Page, i: int, skip: int = 0, trusted: bool = False) -> int | 
         ):  # fmt: skip
             j, parts = j + 1, parts + 1
             continue
-        if its & PERSONAL and _another_word(page, j, rest):
+        if its & PERSONAL and (_another_word(page, j, rest) or (parts and _office_begins(page, j, its))):
             break
         if its & (Part.GIVEN | Part.FAMILY):
             sure += 1
@@ -90,9 +90,31 @@ def name_end(page: Page, i: int, skip: int = 0, trusted: bool = False) -> int | 
         else:
             break
         j, parts = j + 1, parts + 1
+        if trusted and parts == 1 and j < page.size and page.inside(j, i) and page.beside(j, "ordinal"):
+            return j  # «الملك سليم الثاني»
+    kunya = page.norms[i][skip:] in page.knows.beside["opening-particle"]
+    if parts == 1 and sure and not kunya and j < page.size and page.inside(j, i) and page.is_word(j) and _family_noun(page, j):
+        j, parts = j + 1, 2
     if parts == 0:
         return None
     return j - 1 if trusted or (parts >= 2 and sure >= 1) else None
+
+
+def _family_noun(page: Page, j: int) -> bool:
+    """May a definite common noun behind a given name be its family name: «طارق الفلاح»?"""
+    norm = page.norms[j]
+    if not page.definite(j) or len(norm) < 5 or norm.startswith("الم") or norm.endswith(("ه", "ين", "ون", "ات")) or j in page.times:
+        return False
+    others = TITLES | Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY | Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE
+    rare = page.knows.frequency.get(norm, 0.0) < 4.1
+    return rare and not page.parts(j) & (others | Part.ARMY | Part.BODY | Part.DIRECTION | Part.REGION | Part.PORTFOLIO)
+
+
+def _office_begins(page: Page, j: int, its: int) -> bool:
+    """«… بن عبدالعزيز أمير منطقة …»: a name that is also an office, with its complement behind it."""
+    if not its & (Part.OFFICE | Part.RANK) or not page.inside(j + 1, j) or j + 1 >= page.size:
+        return False
+    return bool(page.any_parts(j + 1) & (Part.PLACE | Part.AREA | Part.KNOWN | Part.BODY)) or page.definite(j + 1)
 
 
 def _another_word(page: Page, i: int, rest: str) -> bool:
@@ -107,9 +129,7 @@ def _after_particle(page: Page, particle: str, i: int) -> bool:
         return page.definite(i) or page.norms[i] in ("ربه", "مناف", "علي", "الله")
     if particle in ("بنت", "ام", "بو", "ذو", "بني", "ابا", "ابي", "ابو", "ولد"):
         return page.personal(i) or page.namely(i) or bool(page.parts(i) & Part.PARTICLE)
-    return not page.parts(i) & (Part.SAYING | Part.NATIONAL) and (
-        page.personal(i) or page.namely(i) or page.definite(i) or page.any_parts(i) & Part.PARTICLE != 0
-    )
+    return not page.any_parts(i) & Part.SAYING and not page.beside(i, "place-preposition") and len(page.norms[i]) > 2
 
 
 def _supported(page: Page, i: int) -> bool:
@@ -143,7 +163,7 @@ def _unknown(page: Page, j: int, *, first: bool, skip: int, after_name: bool, ti
 def _titled(page: Page, i: int) -> Iterator[Find]:
     """A title, perhaps adjectives, and a name."""
     title = page.form(i, TITLES)
-    if title is None:
+    if title is None or (title.part & Part.RANK and page.beside(i - 1, "facility")):
         return
     j = i + title.length
     adjectives = 0
@@ -181,6 +201,8 @@ def _by_given_name(page: Page, i: int) -> Iterator[Find]:
     for split in page.splits[i]:
         if not split.parts & (Part.GIVEN | Part.AMBIGUOUS | Part.PARTICLE | Part.COMPOUND):
             continue
+        if page.beside(i - 1, "facility"):
+            continue
         if split.clitic and split.parts & Part.AMBIGUOUS and not _supported(page, i):
             continue
         if split.clitic and not split.parts & (Part.GIVEN | Part.AMBIGUOUS) and split.rest not in ("عبد", "ابو"):
@@ -215,7 +237,7 @@ def offices(page: Page, finds: list[Find]) -> Iterator[Find]:
             starts[find.first] = find
     people = {find.first for find in finds if find.kind == "person"}
     ends = {find.last for find in finds if find.kind == "person"}
-    for i in reversed(page.busy):
+    for i in reversed(page.multi(Part.OFFICE | Part.HOLDER)):
         title = page.form(i, Part.OFFICE | Part.HOLDER)
         if title is None or (page.norms[i - 1 : i] == [","] and i - 2 in ends):
             continue

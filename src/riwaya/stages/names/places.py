@@ -16,8 +16,8 @@ KNOWN_SIZE = 20_000
 def places(page: Page) -> Iterator[Find]:
     """Named places."""
     headed: set[int] = set()
-    for i in page.busy:
-        parts = page.any_parts(i)
+    for i in page.having(Part.PLACE | Part.AREA | Part.REGION):
+        parts = page.any[i]
         if parts & (Part.PLACE | Part.AREA):
             for find in _headed(page, i):
                 headed.update(range(find.first, find.last + 1))
@@ -46,6 +46,8 @@ def _believed(page: Page, spot: Spot, accepted: set[int]) -> Known | None:
         return None
     first = page.norms[i][spot.skip :] if spot.skip else page.norms[i]
     long = spot.last > spot.first
+    if page.parts(i) & Part.NATIONAL and not long and page.inside(i, i - 1) and i > 0 and _describes(page, i):
+        return None
     for place in bearers:
         if place.type in ("state", "capital", "region") and place.needs == "nothing":
             return place
@@ -63,7 +65,9 @@ def _believed(page: Page, spot: Spot, accepted: set[int]) -> Known | None:
         near = any(page.knows.parts.get(page.norms[k], Part.NONE) & PERSONAL for k in range(spot.first, spot.last + 1))
         return town if cue or not near else None
     parts = page.knows.parts.get(first, Part.NONE)
-    ordinary = town.population < 300_000 and (first in page.knows.frequency or page.norms[i] in page.knows.frequency)
+    ordinary = first in page.knows.frequency or page.norms[i] in page.knows.frequency
+    if ordinary and town.population >= 500_000 and not spot.clitic and cue:
+        ordinary = len(first) < 5
     if parts & ~Part.KNOWN or len(first) < 4 or ordinary:
         return None
     if page.personal(i - 1) or (page.inside(i + 1, i) and page.personal(i + 1)):
@@ -71,9 +75,18 @@ def _believed(page: Page, spot: Spot, accepted: set[int]) -> Known | None:
     return town if cue or town.population >= KNOWN_SIZE else None
 
 
+def _describes(page: Page, i: int) -> bool:
+    """Is «السعودية» behind a definite noun an adjective: «الحدود السعودية»?"""
+    return page.norms[i - 1].removeprefix("و").removeprefix("ب").startswith(("ال", "لل")) and (
+        not page.beside(i - 1, "no-article") and not page.beside(i - 1, "place-preposition")
+    ) or bool(page.parts(i - 1) & (Part.NATIONAL | Part.OF_BODY))
+
+
 def _cue(page: Page, spot: Spot, accepted: set[int]) -> bool:
     """Does a preposition of place, a head, or a place just before say that this is one?"""
     if "ب" in spot.clitic:
+        if any(k.type != "town" for k in spot.bearers):
+            return True
         return page.norms[spot.first] not in page.knows.frequency or page.norms[spot.first][spot.skip :].startswith("ال")
     before = page.before_quote(spot.first - 1)
     if before < 0 or not page.inside(spot.first, before):
@@ -149,7 +162,7 @@ def _list(page: Page, last: int, rule: str, learned: bool) -> Iterator[Find]:
             return
         rest = page.norms[j][skip:]
         known = page.knows.gazetteer.of((rest,))
-        ordinary = rest in page.knows.frequency or page.knows.parts.get(rest, Part.NONE) & ~(Part.KNOWN | PERSONAL)
+        ordinary = page.knows.frequency.get(rest, 0.0) > 3.6 or page.knows.parts.get(rest, Part.NONE) & ~(Part.KNOWN | PERSONAL)
         if not any(k.kind == "place" for k in known) and (ordinary or not learned or len(rest) < 3):
             return
         yield Find(j, j, skip, "place", "name", rule, 6)
