@@ -25,6 +25,7 @@ from riwaya.stage import Stage
 from riwaya.stages.attributions import attributions
 from riwaya.stages.dates import Explained, dates
 from riwaya.stages.dates import explain as explain_dates
+from riwaya.stages.entities import entities
 from riwaya.stages.names import names
 from riwaya.stages.quantities import quantities
 from riwaya.stages.reuse import reuse
@@ -37,6 +38,7 @@ STAGES: tuple[Stage, ...] = (
     names,  # each:   who and where
     attributions,  # each:   who says so, on whose word
     reuse,  # across: who copied whom
+    entities,  # across: the same who
 )
 
 
