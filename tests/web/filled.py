@@ -295,7 +295,7 @@ class Filling:
             found.append(
                 Conflict(
                     id=k["id"],
-                    kind=k["kind"],
+                    kind=k["kind"].split("/")[0],
                     severity=k["severity"],
                     claims=claims,
                     sides=tuple(sides),

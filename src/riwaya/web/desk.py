@@ -9,10 +9,15 @@ from typing import Any, TypeVar
 
 from riwaya.case import queries
 from riwaya.case.case import Case
+from riwaya.errors import MissingThing
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
 
 T = TypeVar("T")
+
+
+class NotThere(MissingThing):
+    """What an address names is not in the case."""
 
 
 class Desk:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -62,3 +64,83 @@ def columns(days: Mapping[str, int]) -> list[Column]:
         )
         for k, count in enumerate(totals)
     ]
+
+
+# --- time ----------------------------------------------------------------------------------------------------------
+
+_TIME = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d):(\d\d))?")
+
+
+class Extent(Struct, frozen=True):
+    """A stretch of time in days since the year 1, from the first moment a date may mean to the last."""
+
+    first: float
+    last: float
+
+
+def extent(value: str | None) -> Extent | None:
+    """What an EDTF or TIMEX3 date covers; None where it is not known.
+
+    >>> day = extent("2019-03-05")
+    >>> month = extent("2019-03")
+    >>> day.last - day.first, month.last - month.first, extent("XXXX-08")
+    (1.0, 31.0, None)
+    """
+    if not value:
+        return None
+    parts = [_one(part) for part in value.split("/")[:2]]
+    known = [part for part in parts if part]
+    return Extent(known[0].first, known[-1].last) if known else None
+
+
+def _one(value: str) -> Extent | None:
+    found = _TIME.match(value)
+    if not found:
+        return None
+    year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
+    try:
+        first = date(year or 1, month or 1, day or 1).toordinal()
+        if day is not None:
+            at = None if hour is None else (hour * 60 + (minute or 0)) / 1440
+            return Extent(first, first + 1.0) if at is None else Extent(first + at, first + at)
+        if month is not None:
+            return Extent(first, first + monthrange(year or 1, month)[1])
+        return Extent(first, date(year or 1, 12, 31).toordinal() + 1.0)
+    except ValueError:
+        return None
+
+
+class Axis(Struct, frozen=True):
+    """A line of time from one day to another; left is early, whatever the direction of the page."""
+
+    first: float
+    last: float
+
+    def at(self, day: float) -> float:
+        """Where a day is, 0..1."""
+        return round(min(1.0, max(0.0, (day - self.first) / (self.last - self.first))), 5)
+
+    def ticks(self, most: int = 8) -> list[Tick]:
+        """Days, months or years with their names, at most so many."""
+        span = self.last - self.first
+        if span <= most:
+            days = range(int(self.first), int(self.last) + 1)
+            return [Tick(self.at(day), date.fromordinal(day).isoformat()) for day in days if day <= self.last]
+        step = -(-span // most)
+        days = range(int(self.first), int(self.last) + 1, int(step))
+        size = 10 if span < 700 else 7 if span < 3650 else 4
+        return [Tick(self.at(day), date.fromordinal(day).isoformat()[:size]) for day in days]
+
+
+class Tick(Struct, frozen=True):
+    x: float
+    label: str
+
+
+def axis(extents: list[Extent], margin: float = 0.03) -> Axis | None:
+    """A line of time that holds all of them; None where there are none."""
+    if not extents:
+        return None
+    first, last = min(e.first for e in extents), max(e.last for e in extents)
+    room = max((last - first) * margin, 0.5)
+    return Axis(max(1.0, first - room), last + room)

@@ -54,6 +54,8 @@ class Graph(Struct, frozen=True):
     edges: list[Edge]
     edges_by_doc: dict[str, list[Edge]]
     lines_by_doc: dict[str, list[Line]]
+    outlets: dict[str, str | None]
+    """Of the documents that take or give."""
 
     def taken(self, doc: str) -> float:
         """The largest share of a document that stands in an older one."""
@@ -71,6 +73,30 @@ class Graph(Struct, frozen=True):
         return [line for line in self.lines_by_doc.get(one, ()) if other in (line.left.doc, line.right.doc)]
 
 
+def loops(known: Graph) -> list[tuple[Edge, Edge]]:
+    """Where a text comes back to the outlet that it left: A's words in B, and B's of them in A again.
+
+    A reader who finds both takes one voice for two that agree.
+    """
+    found = []
+    for back in known.edges:
+        for out in known.edges_by_doc.get(back.older, ()):
+            home = known.outlets.get(out.older)
+            if out.newer == back.older and out.older != back.newer and home is not None:
+                comes_home = home == known.outlets.get(back.newer) != known.outlets.get(back.older)
+                if comes_home and overlap(known, out, back):
+                    found.append((out, back))
+    return found
+
+
+def overlap(known: Graph, out: Edge, back: Edge) -> bool:
+    """Whether what the middle document took and what was taken from it share letters."""
+    middle = back.older
+    taken = [line.ends(middle)[0] for line in known.between(middle, out.older)]
+    given = [line.ends(middle)[0] for line in known.between(middle, back.newer)]
+    return any(a.start < b.end and b.start < a.end for a in taken for b in given)
+
+
 def graph(desk: Desk) -> Graph:
     """The graph of the case, kept until it changes."""
     return desk.keep("graph", _graph)
@@ -86,4 +112,5 @@ def _graph(case: Case) -> Graph:
     for line in queries.across(case, "alignments", Line):
         for doc in dict.fromkeys((line.left.doc, line.right.doc)):
             lines_by_doc[doc].append(line)
-    return Graph(edges, dict(edges_by_doc), dict(lines_by_doc))
+    outlets = {id: slip.outlet for id, slip in queries.slips_of(case, edges_by_doc).items()}
+    return Graph(edges, dict(edges_by_doc), dict(lines_by_doc), outlets)

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -26,7 +25,15 @@ A_YEAR = 365 * 24 * 3600
 MENU: tuple[tuple[str, str | None], ...] = (
     ("overview", None),
     ("documents", "documents"),
+    ("claims", "claims"),
+    ("conflicts", "conflicts"),
+    ("copying", "copies"),
+    ("sources", "attributions"),
+    ("timeline", "events"),
+    ("names", "entities"),
+    ("places", None),
     ("search", None),
+    ("decisions", None),
 )
 """The pages of the menu, each with the layer whose count stands beside it."""
 
@@ -85,7 +92,7 @@ def link(name: str, **values: object) -> str:
     >>> link("reading", key="879346680e0c", start=3, end=9)
     '/documents/879346680e0c?start=3&end=9'
     """
-    path = next((page.path for page in PAGES if page.name == name), "/")
+    path = next(page.path for page in PAGES if page.name == name)
     for key in list(values):
         if f"{{{key}}}" in path:
             path = path.replace(f"{{{key}}}", quote(str(values.pop(key)), safe=""))
@@ -162,8 +169,3 @@ def translated(language: str, key: str, **values: object) -> str:
 
 def digits(text: str, arabic_digits: bool) -> str:
     return text.translate(str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")) if arabic_digits else text
-
-
-def safe_style() -> Markup:
-    """Our own style sheet, for a page that must carry it."""
-    return Markup((FILES / "static" / "style.css").read_text("utf-8"))

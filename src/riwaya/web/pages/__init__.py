@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from riwaya.web.pages import documents, overview, reading, search
+from riwaya.web.pages import (
+    claim,
+    claims,
+    compare,
+    conflicts,
+    copying,
+    decisions,
+    documents,
+    names,
+    overview,
+    places,
+    reading,
+    search,
+    sources,
+    timeline,
+)
 from riwaya.web.pages.page import Page
 
 __all__ = ["PAGES", "Page"]
@@ -11,5 +26,15 @@ PAGES: tuple[Page, ...] = (
     overview.page,
     documents.page,
     reading.page,
+    compare.page,
+    copying.page,
+    sources.page,
+    claims.page,
+    claim.page,
+    conflicts.page,
+    timeline.page,
+    places.page,
+    names.page,
     search.page,
+    decisions.page,
 )

@@ -9,18 +9,13 @@ from msgspec import Meta, Struct
 
 from riwaya.case import queries
 from riwaya.case.queries import Slip
-from riwaya.errors import MissingThing
 from riwaya.model import document_key
-from riwaya.web.desk import Desk
+from riwaya.web.desk import Desk, NotThere
 
 MOST_PAGES = 100_000
 Number = Annotated[int, Meta(ge=1, le=MOST_PAGES)]
 """Of a part of a list, from 1."""
 Text = Annotated[str, Meta(max_length=500)]
-
-
-class NotThere(MissingThing):
-    """What the address of a page names is not in the case."""
 
 
 class Page(Struct, frozen=True, kw_only=True):

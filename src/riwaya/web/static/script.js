@@ -15,3 +15,19 @@ for (const chip of document.querySelectorAll(".chip[data-id]")) {
     chip.addEventListener(event, () => light(chip, on));
   }
 }
+
+// The queue: j and k move, the letter on a button presses it.
+const tasks = [...document.querySelectorAll(".task")];
+if (tasks.length) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    const at = tasks.indexOf(document.activeElement?.closest(".task"));
+    const step = { j: 1, k: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      tasks[Math.max(0, Math.min(tasks.length - 1, at + step))].focus();
+    } else if (at >= 0) {
+      tasks[at].querySelector(`button[data-key="${CSS.escape(event.key)}"]`)?.click();
+    }
+  });
+}

@@ -1,0 +1,150 @@
+"""The ground of the map: outlines of land and borders, cut to the part of the world that is looked at.
+
+From Natural Earth (public domain), 1:50 million; see scripts/make_land.py. Longitudes and latitudes are drawn as they
+are, with a degree of longitude as wide as it is in the middle of the map: good for countries, not for the poles.
+"""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import cos, radians
+
+from msgspec import Struct
+
+WIDTH = 1000.0
+LEAST = 2.5
+"""Degrees that a map shows at least, so that one town does not fill it."""
+
+Point = tuple[float, float]
+
+
+class Land(Struct, frozen=True, kw_only=True):
+    """A map: its size, where its corner is, and what is drawn, as paths of an SVG."""
+
+    width: float
+    height: float
+    west: float
+    north: float
+    across: float
+    """Units for a degree of longitude."""
+    down: float
+    """Units for a degree of latitude."""
+    ground: str
+    borders: str
+
+    def at(self, lat: float, lon: float) -> Point:
+        return round((lon - self.west) * self.across, 1), round((self.north - lat) * self.down, 1)
+
+
+def land(points: Sequence[Point]) -> Land | None:
+    """A map that holds all points (latitude, longitude); None where there are none.
+
+    >>> made = land([(34.55, 38.27), (33.51, 36.29)])
+    >>> made.width, made.at(made.north, made.west), made.ground[:1]
+    (1000.0, (0.0, 0.0), 'M')
+    """
+    if not points:
+        return None
+    lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
+    middle = (min(lats) + max(lats)) / 2
+    wide = max(max(lons) - min(lons), LEAST) * 1.3
+    high = max((max(lats) - min(lats)) * 1.3, wide * cos(radians(middle)) * 0.5, LEAST)
+    wide = max(wide, high * 1.2)
+    west, north = (min(lons) + max(lons)) / 2 - wide / 2, middle + high / 2
+    across = WIDTH / wide
+    down = across / max(0.2, cos(radians(middle)))
+    box = (west, north - high, west + wide, north)
+    made = Land(
+        width=WIDTH,
+        height=round(high * down, 1),
+        west=west,
+        north=north,
+        across=across,
+        down=down,
+        ground="",
+        borders="",
+    )
+    rings = (clipped(ring, box) for letter, ring in outlines() if letter == "L" and meets(ring, box))
+    lines = (run for letter, line in outlines() if letter == "B" for run in runs(line, box))
+    return Land(
+        width=made.width,
+        height=made.height,
+        west=west,
+        north=north,
+        across=across,
+        down=down,
+        ground="".join(path(made, ring) + "Z" for ring in rings if len(ring) > 2),
+        borders="".join(path(made, run) for run in lines),
+    )
+
+
+def path(made: Land, points: Sequence[Point]) -> str:
+    drawn = [made.at(lat, lon) for lon, lat in points]
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in drawn)
+
+
+@cache
+def outlines() -> list[tuple[str, list[Point]]]:
+    """Every ring of land and every border, as (longitude, latitude)."""
+    data = lzma.decompress(files("riwaya.web").joinpath("land.txt.xz").read_bytes()).decode("ascii")
+    found = []
+    for line in data.split("\n"):
+        letter, *rest = line.split(" ")
+        x = y = 0
+        points = []
+        for dx, dy in zip(map(int, rest[::2]), map(int, rest[1::2]), strict=True):
+            x, y = x + dx, y + dy
+            points.append((x / 100, y / 100))
+        found.append((letter, points))
+    return found
+
+
+Box = tuple[float, float, float, float]
+
+
+def meets(points: Sequence[Point], box: Box) -> bool:
+    west, south, east, north = box
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs) < east and max(xs) > west and min(ys) < north and max(ys) > south
+
+
+def runs(points: Sequence[Point], box: Box) -> Iterator[list[Point]]:
+    """The stretches of a line that lie in a box, with the step that leads in and the one that leads out."""
+    west, south, east, north = box
+    run: list[Point] = []
+    for a, b in pairwise(points):
+        inside = any(west <= x <= east and south <= y <= north for x, y in (a, b))
+        if inside:
+            run = run or [a]
+            run.append(b)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def clipped(points: Sequence[Point], box: Box) -> list[Point]:
+    """A ring cut to a box, side by side (Sutherland and Hodgman 1974)."""
+    west, south, east, north = box
+    ring = list(points)
+    sides: tuple[tuple[int, float, Callable[[float, float], bool]], ...] = (
+        (0, west, lambda value, edge: value >= edge),
+        (0, east, lambda value, edge: value <= edge),
+        (1, south, lambda value, edge: value >= edge),
+        (1, north, lambda value, edge: value <= edge),
+    )
+    for axis, edge, inside in sides:
+        kept: list[Point] = []
+        for a, b in pairwise([*ring[-1:], *ring]):
+            if inside(a[axis], edge) != inside(b[axis], edge):
+                share = (edge - a[axis]) / (b[axis] - a[axis])
+                kept.append((a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])))
+            if inside(b[axis], edge):
+                kept.append(b)
+        ring = kept
+    return ring

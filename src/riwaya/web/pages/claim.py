@@ -1,0 +1,154 @@
+"""One claim: every sentence that states it, under the origin it goes back to, and the reasons for each merge."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from riwaya.case import queries
+from riwaya.case.case import Case
+from riwaya.case.queries import Slip
+from riwaya.model import Claim, Entity, Hop, Origin, Reason
+from riwaya.web.claims import judged_claim, plain_claim
+from riwaya.web.desk import Desk
+from riwaya.web.graph import graph
+from riwaya.web.marks import Piece, around
+from riwaya.web.pages.page import Page, Text, slips
+from riwaya.web.verdicts import Verdict, origin_subject, parted, verdicts
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    id: Text
+    without: Text | None = None
+    """An origin that is not to count."""
+    rule: Text | None = None
+    """A kind of reason that is not to merge."""
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    doc: Slip
+    start: int
+    end: int
+    stance: str
+    copied: bool
+    chain: tuple[Hop, ...]
+    passage: list[Piece]
+
+
+class Root(Struct, frozen=True, kw_only=True):
+    """An origin with what goes back to it."""
+
+    number: int
+    id: str
+    label: str
+    kind: str
+    reasons: tuple[Reason, ...]
+    statements: list[Statement]
+    counted: bool
+    """Whether it counts in what is asked."""
+    subject: str
+    verdict: Verdict | None
+
+
+class Count(Struct, frozen=True, kw_only=True):
+    documents: int
+    origins: int
+
+
+class ClaimView(Struct, frozen=True, kw_only=True):
+    asked: Asked
+    id: str
+    statement: str
+    when: str | None
+    where: str | None
+    about: list[str]
+    machine: Count
+    """As the machine counts."""
+    now: Count
+    """As the decisions leave it, without what is asked to be left out."""
+    origins: list[Root]
+    rules: list[str]
+    conflicts: list[str]
+
+
+class _Conflict(Struct, frozen=True, kw_only=True):
+    id: str
+    claims: tuple[str, ...]
+
+
+def answer(desk: Desk, asked: Asked) -> ClaimView:
+    plain, claim = plain_claim(desk, asked.id), judged_claim(desk, asked.id)
+    rules = sorted({reason.kind for origin in claim.origins for reason in origin.reasons})
+    origins = without_rule(claim, asked.rule) if asked.rule else list(claim.origins)
+    counted = [origin for origin in origins if origin.id != asked.without]
+    docs = {claim.members[n].doc for origin in counted for n in origin.members}
+    return ClaimView(
+        asked=asked,
+        id=claim.id,
+        statement=claim.statement,
+        when=claim.when,
+        where=name_of(desk, claim.where) if claim.where else None,
+        about=[name_of(desk, id) for id in claim.about],
+        machine=Count(documents=plain.documents, origins=len(plain.origins)),
+        now=Count(documents=len(docs), origins=len(counted)),
+        origins=roots(desk, claim, origins, asked.without),
+        rules=rules,
+        conflicts=[c for c, ids in desk.keep("conflicts of claims", conflicts_of).items() if claim.id in ids],
+    )
+
+
+def conflicts_of(case: Case) -> dict[str, tuple[str, ...]]:
+    return {c.id: c.claims for c in queries.across(case, "conflicts", _Conflict)}
+
+
+def without_rule(claim: Claim, rule: str) -> list[Origin]:
+    """The origins as if a kind of reason had merged nothing: those that rest on it alone fall apart."""
+    origins: list[Origin] = []
+    for origin in claim.origins:
+        kinds = {reason.kind for reason in origin.reasons}
+        origins += parted(claim, origin) if kinds == {rule} else [origin]
+    return origins
+
+
+def name_of(desk: Desk, entity: str) -> str:
+    found = desk.case.across_one(Entity, entity)
+    return found[0].name if found else entity
+
+
+def roots(desk: Desk, claim: Claim, origins: list[Origin], without: str | None) -> list[Root]:
+    known, standing = graph(desk), verdicts(desk)
+    named = slips(desk, {m.doc for m in claim.members})
+    held = desk.case.documents([id for id in named if id in desk.case])
+    texts = {doc.id: doc.text for doc in held}
+
+    def statement(number: int) -> Statement:
+        m = claim.members[number]
+        return Statement(
+            doc=named[m.doc],
+            start=m.start,
+            end=m.end,
+            stance=m.stance,
+            copied=known.is_copied(m.doc, m.start, m.end),
+            chain=m.chain,
+            passage=around(texts.get(m.doc, ""), m.start, m.end),
+        )
+
+    def date_of(s: Statement) -> tuple[str, str, int]:
+        return s.doc.published or "9999", s.doc.id, s.start
+
+    return [
+        Root(
+            number=number,
+            id=origin.id,
+            label=origin.label,
+            kind=origin.kind,
+            reasons=origin.reasons,
+            statements=sorted((statement(n) for n in origin.members), key=date_of),
+            counted=origin.id != without,
+            subject=origin_subject(claim.id, origin.id.partition("~")[0]),
+            verdict=standing.get(origin_subject(claim.id, origin.id.partition("~")[0])),
+        )
+        for number, origin in enumerate(origins, start=1)
+    ]
+
+
+page = Page(name="claim", path="/claims/{id}", answer=answer)

@@ -1,0 +1,119 @@
+"""What each outlet calls each actor: a matrix of names, its cells linked to the passages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal
+
+from msgspec import Struct
+
+from riwaya.case import queries
+from riwaya.case.case import Case
+from riwaya.model import Entity, Name
+from riwaya.web.desk import Desk, NotThere
+from riwaya.web.pages.page import Number, Page, Part, Text, part
+
+SIZE = 60
+FORMS = 40
+OUTLETS = 30
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    entity: Text | None = None
+    kind: Literal["person", "organisation", "place", "anonymous"] | None = None
+    q: Text | None = None
+    part: Number = 1
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    id: str
+    kind: str
+    name: str
+    name_en: str | None
+    forms: int
+    mentions: int
+    outlets: int
+
+
+class Matrix(Struct, frozen=True, kw_only=True):
+    """Forms as rows, outlets as columns, most used first."""
+
+    line: Line
+    outlets: list[str]
+    forms: list[str]
+    cells: list[list[int]]
+    wikidata: str | None
+
+
+class Names(Struct, frozen=True, kw_only=True):
+    asked: Asked
+    part: Part
+    kinds: dict[str, int]
+    lines: list[Line]
+    matrix: Matrix | None
+
+
+class _Entity(Struct, frozen=True, kw_only=True):
+    entity: str
+    kind: str
+    name: str
+    name_en: str | None = None
+    names: tuple[Name, ...] = ()
+
+
+def _lines(case: Case) -> list[Line]:
+    lines = [line(e) for e in queries.across(case, "entities", _Entity)]
+    return sorted(lines, key=lambda e: (-e.mentions, -e.forms, e.id))
+
+
+def line(e: _Entity | Entity) -> Line:
+    return Line(
+        id=e.entity,
+        kind=e.kind,
+        name=e.name,
+        name_en=e.name_en,
+        forms=len(e.names),
+        mentions=sum(sum(name.counts.values()) for name in e.names),
+        outlets=len({outlet for name in e.names for outlet in name.counts}),
+    )
+
+
+def answer(desk: Desk, asked: Asked) -> Names:
+    lines = desk.keep("names", _lines)
+    folded = desk.lang.fold(asked.q) if asked.q else ""
+    found = [
+        e
+        for e in lines
+        if (asked.kind is None or e.kind == asked.kind)
+        and (not folded or folded in desk.lang.fold(e.name) or folded in (e.name_en or "").lower())
+    ]
+    start = (asked.part - 1) * SIZE
+    return Names(
+        asked=asked,
+        part=part(asked.part, SIZE, len(found)),
+        kinds=dict(sorted(Counter(e.kind for e in lines).items())),
+        lines=found[start : start + SIZE],
+        matrix=matrix(desk, asked.entity) if asked.entity else None,
+    )
+
+
+def matrix(desk: Desk, id: str) -> Matrix:
+    found = desk.case.across_one(Entity, id)
+    if not found:
+        raise NotThere(f"There is no name {id!r} in this case; the list of names has all of them.")
+    entity = found[0]
+    names = sorted(entity.names, key=lambda name: (-sum(name.counts.values()), name.text))[:FORMS]
+    totals: Counter[str] = Counter()
+    for name in names:
+        totals.update(name.counts)
+    outlets = sorted(totals, key=lambda outlet: (-totals[outlet], outlet))[:OUTLETS]
+    return Matrix(
+        line=line(entity),
+        outlets=outlets,
+        forms=[name.text for name in names],
+        cells=[[name.counts.get(outlet, 0) for outlet in outlets] for name in names],
+        wikidata=entity.wikidata,
+    )
+
+
+page = Page(name="names", path="/names", answer=answer)

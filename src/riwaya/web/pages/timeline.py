@@ -1,0 +1,157 @@
+"""What happened when, by every account, and what was published when."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from riwaya.case import queries
+from riwaya.case.queries import Slip
+from riwaya.model import Entity, Event
+from riwaya.web.desk import Desk
+from riwaya.web.draw import Axis, Column, Extent, Tick, axis, columns, extent
+from riwaya.web.pages.page import Number, Page, Part, Text, part, slips
+
+SIZE = 40
+SAID = 6
+GAP = 0.35
+"""A silence of this share of all time between two events cuts the line of time in two."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    since: Text | None = None
+    until: Text | None = None
+    part: Number = 1
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    doc: Slip
+    start: int
+    end: int
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """An event; `x` and `width` are shares of its panel, a sharp moment has no width."""
+
+    id: str
+    label: str
+    edtf: str | None
+    earliest: str | None
+    latest: str | None
+    basis: str
+    place: str | None
+    sharp: bool
+    """Whether the bar is how long it took or was dated to the day; else it is how long it may have been."""
+    x: float
+    width: float
+    accounts: list[Account]
+    more: int
+
+
+class Panel(Struct, frozen=True, kw_only=True):
+    """A stretch of time with its own scale."""
+
+    first: str
+    last: str
+    ticks: list[Tick]
+    published: list[float]
+    rows: list[Row]
+
+
+class Timeline(Struct, frozen=True, kw_only=True):
+    asked: Asked
+    part: Part
+    panels: list[Panel]
+    undated: list[Row]
+    days: list[Column]
+
+
+class _Event(Struct, frozen=True, kw_only=True):
+    id: str
+    edtf: str | None
+    earliest: str | None
+    latest: str | None
+
+
+def answer(desk: Desk, asked: Asked) -> Timeline:
+    days = desk.keep("facets", queries.facets).days
+    found = desk.keep("events", lambda case: sorted(queries.across(case, "events", _Event), key=order))
+    found = [e for e in found if (asked.since or "") <= (e.earliest or e.edtf or "") and until(e, asked.until)]
+    start = (asked.part - 1) * SIZE
+    events = [v for e in found[start : start + SIZE] for v in desk.case.across_one(Event, e.id)]
+    dated = [(e, covers) for e in events if (covers := covered(e))]
+    docs = slips(desk, {m.doc for e in events for m in e.members})
+    return Timeline(
+        asked=asked,
+        part=part(asked.part, SIZE, len(found)),
+        panels=[panel(desk, group, docs, list(days)) for group in groups(dated)],
+        undated=[row(desk, e, docs, None, None) for e in events if not covered(e)],
+        days=columns(days),
+    )
+
+
+def order(e: _Event) -> tuple[str, str, str]:
+    return e.earliest or e.edtf or "9999", e.latest or "", e.id
+
+
+def until(e: _Event, last: str | None) -> bool:
+    return last is None or (e.earliest or e.edtf or "")[: len(last)] <= last
+
+
+def covered(e: Event | _Event) -> Extent | None:
+    first, last = extent(e.earliest or e.edtf), extent(e.latest or e.edtf)
+    if first and last:
+        return Extent(first.first, max(first.first, last.last))
+    return first or last
+
+
+Dated = list[tuple[Event, Extent]]
+
+
+def groups(dated: Dated) -> list[Dated]:
+    """Events in stretches of time, cut at long silences, so that five days are not lost beside forty years."""
+    if not dated:
+        return []
+    dated = sorted(dated, key=lambda pair: (pair[1].first, pair[1].last, pair[0].id))
+    whole = max(c.last for _, c in dated) - dated[0][1].first
+    found: list[Dated] = [[dated[0]]]
+    reached = dated[0][1].last
+    for event, covers in dated[1:]:
+        if covers.first - reached > max(GAP * whole, 30):
+            found.append([])
+        found[-1].append((event, covers))
+        reached = max(reached, covers.last)
+    return found
+
+
+def panel(desk: Desk, group: Dated, docs: dict[str, Slip], days: list[str]) -> Panel:
+    line = axis([covers for _, covers in group]) or Axis(0, 1)
+    published = [at for day in days if (at := extent(day)) and line.first <= at.first <= line.last]
+    return Panel(
+        first=group[0][0].earliest or group[0][0].edtf or "",
+        last=group[-1][0].latest or group[-1][0].edtf or "",
+        ticks=line.ticks(),
+        published=[line.at(at.first) for at in published],
+        rows=[row(desk, event, docs, covers, line) for event, covers in group],
+    )
+
+
+def row(desk: Desk, e: Event, docs: dict[str, Slip], covers: Extent | None, line: Axis | None) -> Row:
+    place = desk.case.across_one(Entity, e.place) if e.place else ()
+    x = line.at(covers.first) if line and covers else 0.0
+    return Row(
+        id=e.id,
+        label=e.label,
+        edtf=e.edtf,
+        earliest=e.earliest,
+        latest=e.latest,
+        basis=e.basis,
+        place=place[0].name if place else e.place,
+        sharp=e.earliest == e.latest or (e.edtf is not None and "/" in e.edtf and "~" not in e.edtf),
+        x=x,
+        width=round(line.at(covers.last) - x, 5) if line and covers else 0.0,
+        accounts=[Account(doc=docs[m.doc], start=m.start, end=m.end) for m in e.members[:SAID]],
+        more=max(0, len(e.members) - SAID),
+    )
+
+
+page = Page(name="timeline", path="/timeline", answer=answer)
