@@ -155,6 +155,16 @@ def test_an_archive_gives_its_pages(reading: Reading, compress: bool) -> None:
     assert [(w.kind, w.detail) for w in drafts[0].warnings] == [("captured", "2016-05-04T10:00:00Z")]
 
 
+def test_pages_saved_without_a_server_are_read_too(reading: Reading) -> None:
+    body = page(ARTICLE)
+    head = (
+        "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://alsadd.example/9\r\n"
+        f"Content-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    [draft], [] = reading(head.encode() + body + b"\r\n\r\n", "a.warc")
+    assert (draft.text, draft.url, draft.member) == (ARTICLE, "https://alsadd.example/9", "1")
+
+
 def test_an_archive_larger_than_memory_allows_is_read_as_it_comes(reading: Reading) -> None:
     data = b"".join(answer(n, page(ARTICLE)) for n in range(9))
     drafts, failures = reading(data, "a.warc", ReadOptions(max_bytes=2000))

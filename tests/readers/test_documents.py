@@ -112,6 +112,30 @@ def test_a_page_nested_without_end_keeps_its_words(reading: Reading, tag: str) -
     assert "no-article" in {warning.kind for warning in draft.warnings}
 
 
+def test_tables_that_lay_out_a_page_are_not_its_text(reading: Reading) -> None:
+    menu = "".join(f'<tr><td><a href="/{n}">باب {n}</a></td></tr>' for n in range(9))
+    prose = "<br><br>".join(PARAGRAPHS)
+    page = (
+        f"<html><body><table><tr><td><table>{menu}</table></td><td><font>{prose}</font></td></tr></table></body></html>"
+    )
+    [draft], _ = reading(page.encode(), "a.html")
+    assert draft.text == "\n".join(PARAGRAPHS)
+
+
+def test_a_table_of_figures_keeps_its_rows_and_gains_no_marks(reading: Reading) -> None:
+    rows = "<tr><td>القرية</td><td>الأسر</td></tr><tr><td>خرانة</td><td>70</td></tr>"
+    body = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    [draft], _ = reading(f"<html><body><article>{body}<table>{rows}</table></article></body></html>".encode(), "a.html")
+    assert draft.text == "\n".join([*PARAGRAPHS, "القرية\tالأسر", "خرانة\t70"])
+
+
+def test_references_to_control_characters_do_no_harm(reading: Reading) -> None:
+    page = f"<html><body><p>&#1;{PARAGRAPHS[0]}&#31;</p><p>\x01\x1f{PARAGRAPHS[1]}</p></body></html>"
+    [draft], _ = reading(page.encode(), "a.html")
+    assert PARAGRAPHS[0] in draft.text
+    assert PARAGRAPHS[1] in draft.text
+
+
 def test_a_page_that_is_too_large(reading: Reading) -> None:
     _, [failure] = reading(PAGE.encode(), "a.html", ReadOptions(max_markup_bytes=100))
     assert "a page may have" in failure.message

@@ -28,6 +28,8 @@ __all__ = ["read"]
 READER = f"trafilatura {trafilatura.__version__}"
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 HEAD = 8192
+CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+"""What no tree can hold."""
 TAG = re.compile("<[^<>]*>")
 UNSEEN = ("<!--", "-->"), ("<script", "</script"), ("<style", "</style")
 MOST_STEPS = 1_000_000
@@ -35,7 +37,15 @@ MOST_STEPS = 1_000_000
 LONGEST_CELL = 300
 """Characters of a table's cell above which it holds prose."""
 TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
-BLOCKS = frozenset({"head", "p", "item", "list", "quote", "code", "table", "row"})
+PARTS = frozenset({"head", "p", "item", "list", "quote", "code", "table", "row", "lb"})
+"""What begins a line in trafilatura's tree of an article."""
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+    "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tr", "ul",
+})  # fmt: skip
+"""What begins a line in HTML."""
+CELLS = frozenset({"cell", "td", "th"})
 SPACES = re.compile(r"[ \n\r\xa0]+")
 LONG_ATTRIBUTES = "//@*[string-length(.) > 20000]"
 SHORT = "[string-length(normalize-space(.)) < 700]"
@@ -76,7 +86,7 @@ def read(data: bytes, path: str, options: ReadOptions, *, charset: str | None = 
     elif not (text := _main_text(tree)):
         detail = "no article could be told from its surroundings: the text is all that the page shows"
         doubts += (Warning(kind="no-article", detail=detail),)
-        text = trafilatura.html2txt(tree)
+        text = _shown_text(tree)
     yield Draft(text=text, reader=READER, media_type="text/html", warnings=doubts, **said)
 
 
@@ -90,7 +100,7 @@ def _parsed(text: str) -> tuple[HtmlElement, bool]:
     """The page's tree, and whether it holds all of the page: the parser leaves off at its limits without a word."""
     parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
     try:
-        tree = document_fromstring(text.replace("\0", "\ufffd").encode(), parser=parser)
+        tree = document_fromstring(CONTROLS.sub("\ufffd", text).encode(), parser=parser)
     except LxmlError as error:
         raise UnreadableDocument("is named or looks like HTML and holds none.") from error
     for value in tree.xpath(LONG_ATTRIBUTES):  # pictures written out, and traps for whoever searches attributes
@@ -109,8 +119,18 @@ def _is_maze(tree: HtmlElement) -> bool:
 
 def _main_text(tree: HtmlElement) -> str:
     _straighten(tree)
-    article = trafilatura.bare_extraction(tree, include_comments=False, prune_xpath=[SMALL_PRINT, ASIDE])
-    return "\n".join(_lines(article.body)) if isinstance(article, Document) and article.body is not None else ""
+    try:
+        article = trafilatura.bare_extraction(tree, include_comments=False, prune_xpath=[SMALL_PRINT, ASIDE])
+    except ValueError:  # control characters that the page wrote as references
+        return ""
+    return "\n".join(_lines(article.body, PARTS)) if isinstance(article, Document) and article.body is not None else ""
+
+
+def _shown_text(tree: HtmlElement) -> str:
+    """All that a page shows, a line for each of its blocks."""
+    for unseen in tree.xpath("//head | //script | //style | //template"):
+        unseen.drop_tree()
+    return "\n".join(_lines(tree, BLOCKS))
 
 
 def _straighten(tree: HtmlElement) -> None:
@@ -132,8 +152,8 @@ def _lays_out(table: HtmlElement) -> bool:
     return any(len(cell.text_content()) > LONGEST_CELL for cell in table.iter("td", "th"))
 
 
-def _lines(body: HtmlElement) -> Iterator[str]:
-    """The article's paragraphs, headings, items and table rows, a line each, with no letter added but tabs."""
+def _lines(body: HtmlElement, blocks: frozenset[str]) -> Iterator[str]:
+    """The paragraphs, headings, items and table rows, a line each, with no letter added but tabs between cells."""
     pieces: list[str] = []
 
     def line() -> Iterator[str]:
@@ -143,9 +163,9 @@ def _lines(body: HtmlElement) -> Iterator[str]:
             yield words
 
     for event, element in iterwalk(body, events=("start", "end")):
-        if element.tag in BLOCKS or element.tag == "lb":
+        if element.tag in blocks:
             yield from line()
-        elif element.tag == "cell" and event == "end":
+        elif element.tag in CELLS and event == "end":
             pieces.append("\t")
         pieces.append((element.text if event == "start" else element.tail) or "")
     yield from line()

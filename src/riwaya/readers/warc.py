@@ -52,7 +52,7 @@ def read_stream(stream: IO[bytes], path: str, options: ReadOptions) -> Iterator[
                 yield from _page(record, member, path, address.strip("<>"), options)
             except Exception as error:  # a library's, over one page
                 found = failure(f"{path}#{member}", error)
-                yield structs.replace(found, message=f"{found.message} Its address is {shown(address)}.")
+                yield structs.replace(found, message=f"{found.message} Its address is «{shown(address)}».")
     except OSError as error:
         raise UnreadableDocument(f"is a web archive that breaks off after {number} answers: {error}.") from error
 
@@ -64,9 +64,9 @@ def _page(record: WarcRecord, member: str, path: str, address: str, options: Rea
     record.freeze()
     cut = record.content_length < declared
     record.parse_http(auto_decode="all")
-    if record.http_headers.status_code not in (None, 200):
-        return
-    if (record.http_content_type or DOCUMENTS[0]) not in DOCUMENTS:
+    http = record.http_headers  # a page that was saved without asking a server has none
+    kind = record.http_content_type if http else record.headers.get("Content-Type")
+    if (http and http.status_code not in (None, 200)) or (kind or DOCUMENTS[0]).partition(";")[0] not in DOCUMENTS:
         return
     page = record.reader.read(options.max_bytes + 1)
     if len(page) > options.max_bytes:
