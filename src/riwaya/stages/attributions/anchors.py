@@ -153,7 +153,7 @@ def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | N
         if norms[i + 1] in that and i + 2 < stop:
             return Anchor(("prep", "that"), i, i + 2)
         return Anchor(("prep",), i, i + 1)
-    if "ب" in takes and (skip := _with_bi(page, i, start, "that" not in takes)):
+    if "ب" in takes and (skip := _with_bi(page, i, start, "that" not in takes or cue.entry.does == "act")):
         return Anchor(("prep",), i, i if skip < len(norm) else i + 1, skip if skip < len(norm) else 0)
     period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
     if cue.form.tense == "present" and cue.entry.does == "think" and "event" in takes:
@@ -171,7 +171,7 @@ def _named_ali(page: Page, i: int, start: int) -> bool:
 
 
 def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
-    """1 when word `i` is or begins with the preposition «ب», else 0; `alone`: the verb takes nothing else."""
+    """1 when word `i` is or begins with the preposition «ب», else 0; `alone`: the verb seldom takes anything else."""
     norm = page.norms[i]
     if norm == "ب":
         return 1

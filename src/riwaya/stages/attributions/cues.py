@@ -93,7 +93,7 @@ def _heads_line(page: Page, i: int) -> bool:
     if page.zone(i) == "title":
         return i - line.start <= 6
     alone = len(page.breaks) > 0 and len(line) <= HEADING
-    return alone and i - line.start <= 6 and i + 3 < line.stop and page.norms[line.stop - 1] not in ENDS
+    return alone and i - line.start <= 6 and i + 3 <= line.stop and page.norms[line.stop - 1] not in ENDS
 
 
 def _phrase(page: Page, i: int) -> Cue | None:

@@ -53,9 +53,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «وهذا يشير إلى»
     if found is None:
         return _loose(page, cue, stop)
-    if "object" in cue.entry.takes and found.slots[-1] in ("prep", "event") and start in page.mentions:
-        if (whole := _object(page, cue, stop)) and whole.anchor < found.at:
-            return whole  # «تتهم واشنطن الجيش بشن هجمات»
+    if found.slots[-1] in ("prep", "event") and (whole := _accused(page, cue, stop)) and whole.anchor < found.at:
+        return whole
     if cue.entry.does == "publish" and not _paper(page, found.content):
         return None
     if found.slots[-1] in ("prep", "event") and found.at - start > NEAR:
@@ -275,6 +274,12 @@ def _paper(page: Page, i: int) -> bool:
 def _aside(page: Page, cue: Cue) -> bool:
     """Does a participle stand where an adverb of state stands: behind a comma or a closing mark?"""
     return cue.joined or (cue.start > 0 and page.norms[cue.start - 1] in (COMMA, QUOTE, ";"))
+
+
+def _accused(page: Page, cue: Cue, stop: int) -> Match | None:
+    """«تتهم واشنطن الجيش بشن هجمات»: the object of the verb stands before its preposition, behind a known name."""
+    takes = "object" in cue.entry.takes and cue.stop < stop and cue.stop in page.mentions
+    return _object(page, cue, stop) if takes else None
 
 
 def _coordinated(page: Page, start: int) -> int:

@@ -134,7 +134,9 @@ class Speakers:
         prepositions = self.page.grammar.words_by_kind["preposition"]
         for i in range(start + 1, stop):
             object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))
-            if norms[i] in prepositions or (object_ and entry is not None and entry.kind == "organisation"):
+            other = self.page.grammar.noun(norms[i])
+            group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
+            if norms[i] in prepositions or norms[i].startswith("لل") or (object_ and group):
                 return i
         return stop
 

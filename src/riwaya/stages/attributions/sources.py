@@ -99,12 +99,18 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         if i > start and (norm in page.grammar.words_by_kind["quantifier"] or (cut and _relative(page, i))):
             break
-        if cut and i > start and any(s.clitic for s in page.grammar.senses(norm) if s.form.tense == "past"):
+        if cut and i > start and _verb(page, i):
             break
         if i > start and (adjunct(page, i, stop) > i or _addressee(page, i, stop)):
             break
         i += 1
     return max(i, start + 1)
+
+
+def _verb(page: Page, i: int) -> bool:
+    """Is word `i` a finite verb of saying: in the present, or in the past and tied on with «و»?"""
+    senses = page.grammar.senses(page.norms[i])
+    return any(s.form.tense == "present" or (s.form.tense == "past" and s.clitic) for s in senses)
 
 
 def _relative(page: Page, i: int) -> bool:

@@ -87,10 +87,12 @@ def _antecedent(page: Page, first: int, end: int) -> tuple[Stretch, bool] | None
 def _opens_clause(page: Page, first: int, head: int) -> bool:
     """Can a noun be the subject of a verb without a relative pronoun: is it indefinite, or first in its clause?"""
     kinds = page.grammar.words_by_kind
-    if not page.norms[head].startswith((ARTICLE, "بال", "وال", "لل")):
+    construct = head + 1 < len(page) and page.norms[head + 1].startswith(ARTICLE)  # «قناة الضفاف» is definite too
+    if not page.norms[head].startswith((ARTICLE, "بال", "وال", "لل")) and not construct:
         return True
     before_it = page.norms[head - 1] if head > first else COMMA
-    return before_it in (COMMA, ":", ";") or before_it in kinds["that"] or before_it in kinds["clause"]
+    bare = before_it.removeprefix("و")
+    return before_it in (COMMA, ":", ";") or bare in kinds["that"] or bare in kinds["clause"]
 
 
 def _hangs_on(pronoun: str, cue: Cue) -> bool:
