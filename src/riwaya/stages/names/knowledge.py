@@ -110,7 +110,7 @@ COMMON = 4.6
 """From this frequency (Zipf) on a word is not parted into a clitic and a rest without the article."""
 
 
-ENDINGS = ("ت", "وا", "ون", "ين", "ات", "ها", "هم", "نا", "تها", "ته", "تهم", "ه", "يه", "ا", "ان", "تين")
+ENDINGS = ("ت", "هن", "تهن", "كم", "وا", "ون", "ين", "ات", "ها", "هم", "نا", "تها", "ته", "تهم", "ه", "يه", "ا", "ان", "تين")
 
 
 class Form(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from riwaya.lang.ar.clitics import splits
 from riwaya.lang.gazetteer import Known
 from riwaya.model import Sentence, Timex
 from riwaya.stage import Reading
@@ -141,6 +142,14 @@ class Page:
             return False
         words = self.knows.beside[role]
         return self.norms[i] in words or self.norms[i].removeprefix("و") in words
+
+    def behind(self, i: int, role: str) -> bool:
+        """Is the word before i one of that role, with any clitics: «بمستشفى»?"""
+        before = self.before_quote(i - 1)
+        if before < 0 or not self.inside(i, before):
+            return False
+        words = self.knows.beside[role]
+        return any(rest in words for _, rest in splits(self.norms[before]))
 
     def spelled(self, i: int) -> str:
         """Word i as it is written, without marks and tatweel: «على» and «علي» are compared as one."""

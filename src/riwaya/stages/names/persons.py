@@ -12,6 +12,8 @@ __all__ = ["name_end", "offices", "persons"]
 
 MOST_PARTS = 6
 COMMAS = frozenset(",")
+CLOSERS = frozenset({",", ".", ":", "ان"})
+"""What follows a whole name: behind them even a common word was the family name."""
 STOP = Part.SAYING
 
 
@@ -32,7 +34,7 @@ def _well_known(page: Page) -> Iterator[Find]:
     for i, spots in page.spots.items():
         for spot in spots:
             person = next((k for k in spot.bearers if k.kind == "person"), None)
-            if person is None:
+            if person is None or page.behind(i, "facility"):
                 continue
             if spot.first == spot.last and person.needs != "nothing" and not _cue_before(page, i):
                 continue
@@ -62,6 +64,9 @@ def name_end(page: Page, i: int, skip: int = 0, trusted: bool = False) -> int | 
         if j in page.times and not (its & Part.GIVEN):
             break
         following = j + 1 if page.inside(j + 1, i) and j + 1 < page.size and page.is_word(j + 1) else None
+        if its & Part.PARTICLE and following is not None and page.parts(following) & Part.PARTICLE:
+            j, parts = following, parts + 1  # «بن عبد …», «أبو عبد …»
+            continue
         if its & Part.PARTICLE and following is not None and _after_particle(page, rest, following):
             j, parts, sure = following + 1, parts + 1, sure + (0 if rest in ("ام", "بني", "ذو", "ابي", "ابا") else 1)
             if j < page.size and page.inside(j, i) and page.parts(j) & Part.SECOND:
@@ -82,6 +87,8 @@ def name_end(page: Page, i: int, skip: int = 0, trusted: bool = False) -> int | 
         elif its & Part.AMBIGUOUS:
             if first and not trusted and not _supported(page, j):
                 break
+            if parts >= 2 and rest.startswith("و"):
+                break  # «… وسام» may be «و» + «سام»
             sure += 1 if not first else 0
         elif _unknown(page, j, first=first, skip=skip, after_name=sure > 0, titled=trusted):
             unknown += 1
@@ -93,8 +100,9 @@ def name_end(page: Page, i: int, skip: int = 0, trusted: bool = False) -> int | 
         if trusted and parts == 1 and j < page.size and page.inside(j, i) and page.beside(j, "ordinal"):
             return j  # «الملك سليم الثاني»
     kunya = page.norms[i][skip:] in page.knows.beside["opening-particle"]
-    if parts == 1 and sure and not kunya and j < page.size and page.inside(j, i) and page.is_word(j) and _family_noun(page, j):
-        j, parts = j + 1, 2
+    linked = "بن" in page.norms[i:j] and not page.knows.definite(page.norms[j - 1])
+    if ((parts == 1 and sure and not kunya) or linked) and j < page.size and page.inside(j, i) and page.is_word(j) and _family_noun(page, j):
+        j, parts = j + 1, max(parts, 2)
     if parts == 0:
         return None
     return j - 1 if trusted or (parts >= 2 and sure >= 1) else None
@@ -103,7 +111,12 @@ def name_end(page: Page, i: int, skip: int = 0, trusted: bool = False) -> int | 
 def _family_noun(page: Page, j: int) -> bool:
     """May a definite common noun behind a given name be its family name: «طارق الفلاح»?"""
     norm = page.norms[j]
-    if not page.definite(j) or len(norm) < 5 or norm.startswith("الم") or norm.endswith(("ه", "ين", "ون", "ات")) or j in page.times:
+    if not page.definite(j):
+        closed = j + 1 < page.size and (page.norms[j + 1] in CLOSERS or page.any_parts(j + 1) & TITLES)
+        return bool(closed) and not page.parts(j) and page.knows.frequency.get(norm, 0.0) < 3.9 and (
+            len(norm) > 3 and not norm.startswith(("و", "ي", "ت", "ل", "ب")) and not norm.endswith(("ا", "ت")) and j not in page.times
+        )  # fmt: skip
+    if len(norm) < 5 or norm.startswith("الم") or norm.endswith(("ه", "ين", "ون", "ات")) or j in page.times:
         return False
     others = TITLES | Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY | Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE
     rare = page.knows.frequency.get(norm, 0.0) < 4.1
@@ -146,14 +159,14 @@ def _supported(page: Page, i: int) -> bool:
 
 def _unknown(page: Page, j: int, *, first: bool, skip: int, after_name: bool, titled: bool) -> bool:
     norm = page.norms[j]
-    if first and skip:
+    if (first and skip) or (not first and norm.startswith("و")):
         return False
     if page.namely(j, titled=titled) and not page.parts(j) & (Part.KNOWN | Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE):
         return True
     if not (after_name or titled) or first or j in page.times:
         return False
     # A rare nisba with the article behind a given name is a family name, though it may also be an adjective.
-    rare = page.knows.frequency.get(norm, 0.0) < 3.7
+    rare = page.knows.frequency.get(norm, 0.0) < 4.0
     parts = page.parts(j)
     return (
         page.definite(j) and norm.endswith("ي") and rare and not parts & (Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY)
@@ -163,7 +176,7 @@ def _unknown(page: Page, j: int, *, first: bool, skip: int, after_name: bool, ti
 def _titled(page: Page, i: int) -> Iterator[Find]:
     """A title, perhaps adjectives, and a name."""
     title = page.form(i, TITLES)
-    if title is None or (title.part & Part.RANK and page.beside(i - 1, "facility")):
+    if title is None or (title.part & (Part.RANK | Part.CALLING) and page.behind(i, "facility")):
         return
     j = i + title.length
     adjectives = 0
@@ -201,7 +214,7 @@ def _by_given_name(page: Page, i: int) -> Iterator[Find]:
     for split in page.splits[i]:
         if not split.parts & (Part.GIVEN | Part.AMBIGUOUS | Part.PARTICLE | Part.COMPOUND):
             continue
-        if page.beside(i - 1, "facility"):
+        if page.behind(i, "facility"):
             continue
         if split.clitic and split.parts & Part.AMBIGUOUS and not _supported(page, i):
             continue

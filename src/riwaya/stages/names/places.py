@@ -10,7 +10,8 @@ from riwaya.stages.names.page import QUOTES, Find, Page, Spot
 
 __all__ = ["places"]
 
-KNOWN_SIZE = 20_000
+KNOWN_SIZE = 200_000
+"""A town of the gazetteer with so many people is believed without a cue."""
 
 
 def places(page: Page) -> Iterator[Find]:
@@ -25,11 +26,12 @@ def places(page: Page) -> Iterator[Find]:
         if parts & Part.REGION:
             yield from _part_of_country(page, i)
     accepted: set[int] = set()
+    cued = _cued_towns(page, headed)
     for i, spots in page.spots.items():
         if i in headed:
             continue
         for spot in spots:
-            place = _believed(page, spot, accepted)
+            place = _believed(page, spot, accepted, cued)
             if place is not None:
                 accepted.add(spot.last)
                 rank = 5 if place.type != "town" else 4
@@ -38,7 +40,18 @@ def places(page: Page) -> Iterator[Find]:
                 break
 
 
-def _believed(page: Page, spot: Spot, accepted: set[int]) -> Known | None:
+def _cued_towns(page: Page, headed: set[int]) -> set[str]:
+    """The rules of towns that a preposition or a head makes sure of somewhere in the document."""
+    nothing: set[int] = set()
+    towns: set[str] = set()
+    for i, spots in page.spots.items():
+        for spot in spots if i not in headed else ():
+            if all(k.type == "town" for k in spot.bearers) and (town := _believed(page, spot, nothing, towns)):
+                towns.add(town.rule)
+    return towns
+
+
+def _believed(page: Page, spot: Spot, accepted: set[int], cued: set[str]) -> Known | None:
     """The bearer under which the name is believed here; None when it may be an ordinary word or a person."""
     bearers = [k for k in spot.bearers if k.kind == "place"]
     i = spot.first
@@ -72,7 +85,7 @@ def _believed(page: Page, spot: Spot, accepted: set[int]) -> Known | None:
         return None
     if page.personal(i - 1) or (page.inside(i + 1, i) and page.personal(i + 1)):
         return None
-    return town if cue or town.population >= KNOWN_SIZE else None
+    return town if cue or town.rule in cued or town.population >= KNOWN_SIZE else None
 
 
 def _describes(page: Page, i: int) -> bool:
