@@ -20,9 +20,6 @@ TAIL_BLOCKS, TAIL_WORDS, TAIL_LETTERS, END_LETTERS = 3, 45, 300, 40
 TEASER_WORDS = 30
 SIGNATURE_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_CONTACT = re.compile(
-    r"\W*(?:\S+@\s?\S+\.[a-z]{2,9}|(?:https?://|www\.)\S+|@\w{3,}|\w{3,}@|twitter|تويتر|ايميل|[\s:*.|-])+\W*"
-)
 _BRACKETS = re.compile(r"(?:^|(?<=[.!?\"])\s*)\(([^()]{2,60})\)[\s.]*$")
 
 At = Literal["line", "start", "end", "tail", "words", "brackets", "starred", "dated"]
@@ -52,6 +49,9 @@ class Furniture:
             rf"(?:[/(#*\[]+\s*|\.\.+\s*|(?<=[.\"])\s*-+\s*|^\W*)({'|'.join(forms)})\s*[/)#*\]-]*[\s\d:/]*$"
         )
         self.fold = lang.fold
+        buttons = "|".join(re.escape(lang.fold(form)) for cue in self.at["words"] for form in cue.forms)
+        mail, address, handle = r"\S+@\s?\S+\.[a-z]{2,9}", r"(?:https?://|www\.)\S+", r"@\w{3,}|\w{3,}@"
+        self.contact = re.compile(rf"(?>{mail}|{address}|{handle}|(?:{buttons})\b|\W)++")
         self.openers = frozenset(word for at in ("line", "start", "words", "dated") for word in self.at[at].lengths)
         self.tails = sorted(self.at["tail"].lengths)
 
@@ -134,7 +134,7 @@ class Furniture:
         """What ends one of the last blocks: an end mark, a link, tags, a credit, a signature."""
         block = page.blocks[i]
         ending = block.text[-TAIL_LETTERS:]
-        if ("@" in ending or "." in block.text[:-1]) and _WORD.search(ending) and _CONTACT.fullmatch(block.text):
+        if len(block.text) <= SHORT and _WORD.search(ending) and self.contact.fullmatch(ending):
             page.take(i, "boilerplate", "words/contact")
             return
         if any(form in ending for form in self.end_forms) and (found := self.end.search(ending[-END_LETTERS:])):

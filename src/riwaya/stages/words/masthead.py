@@ -32,8 +32,20 @@ OTHER_WORDS = 2
 """Words in the line of a date that are neither date nor outlet: a place."""
 
 Role = Literal[
-    "author", "author-with-colon", "staff", "desk", "head", "outlet-word", "place", "place-or-outlet", "date-word"
+    "author",
+    "author-with-colon",
+    "staff",
+    "desk",
+    "head",
+    "outlet-word",
+    "place",
+    "place-or-outlet",
+    "date-word",
+    "source",
+    "article",
 ]
+Being = Literal["outlet", "agency", "desk", "place", "date", "author", "unknown"]
+_BY_WORD: tuple[tuple[Role, Being], ...] = (("desk", "desk"), ("staff", "author"), ("place", "place"))
 
 
 class Word(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -55,7 +67,7 @@ class Part(Struct, frozen=True):
     quoted: bool
     before: str
     """The sign in front of it: a dash, a colon, a bracket; nothing at the start of the line."""
-    role: Literal["outlet", "agency", "desk", "place", "date", "author", "unknown"] = "unknown"
+    role: Being = "unknown"
     own: bool = False
     """An outlet that can be nothing else here, so that the line may be taken at its word."""
     rule: str = ""
@@ -71,7 +83,7 @@ class Header:
         self.roles: dict[Role, Table[Word]] = {}
         for role in {word.kind for word in table}:
             self.roles[role] = Table([word for word in table if word.kind == role], lang.fold)
-        self.source = lang.fold("المصدر")
+        self.article = tuple(lang.fold(form) for word in self.roles["article"] for form in word.forms)
         self.months = lang.table("months", Form)
         self.of_dates = (lang.table("weekdays", Form), self.roles["date-word"])
 
@@ -124,7 +136,7 @@ class Header:
         """The part with what it is: an outlet, an agency, a desk, a place, a date, or unknown."""
         words = part.words
 
-        def being(role: Literal["outlet", "agency", "desk", "place", "date", "author"], rule: str, own: bool) -> Part:
+        def being(role: Being, rule: str, own: bool) -> Part:
             return Part(words, part.start, part.end, part.quoted, part.before, role, own, rule)
 
         headed = self.length("head", words)
@@ -136,10 +148,10 @@ class Header:
             if place:
                 return being("place", "ar/dateline/places_that_are_papers", False)
             return being(entry.kind, entry.rule, entry.kind == "outlet")
-        for role, being_role in (("desk", "desk"), ("staff", "author"), ("place", "place")):
-            length, found = self.roles[role].find(words, 0)  # type: ignore[index]  # roles are keys of the table
+        for role, its in _BY_WORD:
+            length, found = self.roles[role].find(words, 0)
             if length == len(words):
-                return being(being_role, found[0].rule, False)  # type: ignore[arg-type]  # as above
+                return being(its, found[0].rule, False)
         if any(word.isdigit() for word in words):
             return being("date", "words/dateline", False)
         ending, found = self.roles["outlet-word"].find(words, len(words) - 1)
@@ -267,7 +279,7 @@ class Header:
         first = parts[0]
         if first.role != "unknown" or first.quoted or not 2 <= len(first.words) <= PART_WORDS:
             return None
-        if any(word.isdigit() for word in first.words) or first.words[0].startswith("ال"):
+        if any(word.isdigit() for word in first.words) or first.words[0].startswith(self.article):
             return None
         return Said("author", first.start, first.end, "words/name-in-front")
 
@@ -279,7 +291,11 @@ class Header:
         """«آخر تحديث … – المصدر: وكالة رواسي»: the page says whose text it shows."""
         line = page.line(i)
         for k in range(len(line.tokens) - 2):
-            if line.tokens[k] == self.source and line.tokens[k + 1] == ":" and len(line.tokens) - k - 2 <= PART_WORDS:
+            if (
+                self.roles["source"].find(line.tokens, k)[0]
+                and line.tokens[k + 1] == ":"
+                and len(line.tokens) - k - 2 <= PART_WORDS
+            ):
                 yield Said("outlet", line.starts[k + 2], line.ends[-1], "ar/boilerplate/source_named")
 
     # --- the title ---------------------------------------------------------------------------------------------

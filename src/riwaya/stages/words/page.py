@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from riwaya.model import Document
 from riwaya.stages.words.layout import Block, blocks
-from riwaya.text.view import View
 from riwaya.text.words import DIGIT, SIGN, Words
 
 Kind = Literal["title", "byline", "dateline", "boilerplate", "teaser", "caption", "pull-quote", "credit"]
@@ -150,8 +149,3 @@ class Page:
     def head(self) -> range:
         """The few blocks before the prose."""
         return range(min(self.body, HEAD_BLOCKS)) if self.body < len(self.blocks) else range(0)
-
-
-def view_text(view: View, start: int, end: int) -> str:
-    """The letters of the source between two places of the view, its marks inside."""
-    return view.source[int(view.offsets[start]) : int(view.ends[end - 1])]
