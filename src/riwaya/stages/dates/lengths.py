@@ -116,13 +116,31 @@ def length_value(amounts: tuple[tuple[float | int | None, str], ...]) -> str:
 
     >>> length_value(((1, "Y"), (2, "TH"))), length_value(((None, "D"),)), length_value(())
     ('P1YT2H', 'PXD', 'PX')
+    >>> length_value(((1.5, "Y"),)), length_value(((0.25, "TH"),)), length_value(((1.5, "W"),))
+    ('P1Y6M', 'PT15M', 'P1.5W')
+
+    A fraction is written in the next smaller unit where that makes it whole.
     """
     text, clock = "P", False
-    for number, unit in amounts:
+    for number, unit in [part for amount in amounts for part in whole_units(*amount)]:
         if unit.startswith("T") and not clock:
             text, clock = text + "T", True
         text += ("X" if number is None else f"{number:.10g}") + {"NI": "D"}.get(unit, unit.removeprefix("T"))
     return text if amounts else "PX"
+
+
+SMALLER = {"Y": (12, "M"), "D": (24, "TH"), "TH": (60, "TM"), "TM": (60, "TS"), "CE": (10, "DE"), "DE": (10, "Y")}
+
+
+def whole_units(number: float | int | None, unit: str) -> list[tuple[float | int | None, str]]:
+    """«ساعة ونصف» as one hour and thirty minutes."""
+    if number is None or isinstance(number, int) or unit not in SMALLER:
+        return [(number, unit)]
+    many, smaller = SMALLER[unit]
+    rest = number % 1 * many
+    if abs(rest - round(rest)) > 0.01:
+        return [(number, unit)]
+    return [(n, u) for n, u in ((int(number), unit), (round(rest), smaller)) if n]
 
 
 def duration_answer(length: Duration, context: Context) -> Answer:

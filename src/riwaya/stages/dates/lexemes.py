@@ -21,6 +21,7 @@ from riwaya.text.words import DIGIT, LETTER, SIGN, Words
 
 CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 CLITIC_KINDS = {"و": "and", "ف": "and", "ب": "in", "ل": "for", "ك": "as"}
+BY = "ب"
 SIGNS = {"/": "slash", "\\": "slash", "-": "dash", ":": "colon", ",": "comma", "(": "open", ")": "close", ".": "dot"}
 CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
@@ -187,6 +188,8 @@ class Vocabulary:
                 written = clitic + word
                 if clitic.endswith("ل") and word.startswith("ال"):
                     written = clitic + word[1:]  # «للعام»
+                if clitic and written in bare:
+                    continue  # «واحد» is no «و» and «أحد»
                 found = tuple((clitic, form) for form in unique)
                 self.starts[written] = (*self.starts.get(written, ()), *found)
                 if any(form.kind in CORES for form in unique):
@@ -329,6 +332,8 @@ def nodes(
                 seen_clitics.add(clitic)
                 for k, letter in enumerate(clitic):
                     yield Node(CLITIC_KINDS[letter], at + k, at + k + 1, None, "clitic")
+                    if letter == BY:  # «قبل ذلك بأسابيع»: «ب», and not «في»
+                        yield Node("by", at + k, at + k + 1, None, "clitic")
 
 
 def number_at(

@@ -21,6 +21,8 @@ from riwaya.text.span import Span
 HEAD, TAIL = 700, 400
 """A date line stands so near the start or the end."""
 SHORT_LINE = 90
+CITY = 30
+DASHES = (" – ", " - ", " — ", ":")
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -87,7 +89,11 @@ def on_date_line(text: str, span: Span, zones: Sequence[Zone]) -> bool:
     start = text.rfind("\n", 0, span.start) + 1
     stop = text.find("\n", span.end)
     line = text[start : stop if stop >= 0 else len(text)].strip()
-    return len(line) <= SHORT_LINE and not line.endswith(".")
+    if len(line) <= SHORT_LINE and not line.endswith("."):
+        return True
+    # «الجوزاء 5-3-2019 (رواسي) – …»: a place, the day, and a dash before the story begins.
+    behind = text[span.end : span.end + CITY]
+    return span.start - start <= CITY and any(dash in behind for dash in DASHES)
 
 
 def published(phrase: Phrase, answer: Answer, moment: tuple[datetime, bool], basis: str) -> Published:

@@ -182,7 +182,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return not named
     if isinstance(meaning, Duration) and phrase.node.children[0].kind == "licensed" and after.startswith(ARTICLE):
         # «خلال ساعات الدوام»: hours of something, not some hours
-        return not (last - first == 1 and len(after) > 3 and after not in known.starts)
+        same_line = "\n" not in words.view.text[words.ends[last - 1] : words.starts[last]]
+        return not (last - first == 1 and same_line and len(after) > 3 and after not in known.starts)
     if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and before.startswith(SERVANT):
         return False  # «عبد الرحيم الخميس»
     if (

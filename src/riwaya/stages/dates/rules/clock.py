@@ -242,6 +242,12 @@ def part_alone(part: Moment) -> Moment:
     return Moment(part=part.part, hours=part.hours)
 
 
+@rule("clock-part", "during [part]", name="part-of-day")
+def part_during(_: Any, part: Moment) -> Moment:
+    """«خلال الليل»."""
+    return Moment(part=part.part, hours=part.hours)
+
+
 @rule("clock-part", "in? part text-end", "text-start part", name="part-of-day")
 def midnight(*parts: Any) -> Moment | None:
     part = next(p for p in parts if isinstance(p, Moment))

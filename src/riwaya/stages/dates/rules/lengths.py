@@ -182,9 +182,9 @@ def licensed(_: Any, length: Duration) -> Duration:
     return length
 
 
-@rule("licensed", "for [weak]", name="units")
+@rule("licensed", "for [weak]", "by [weak]", name="units")
 def for_some(_: Any, length: Duration) -> Duration | None:
-    """«لأشهر»."""
+    """«لأشهر», «قبل الانتخابات بأسابيع»."""
     return length if length.amounts[0][0] is None else None
 
 
