@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws attributions for readers to judge, the same ones every time, as many from each outlet as can be.
 
-    sample_attributions.py RECORDS... --count 300 --seed 20150731 > sample.txt
+    sample_attributions.py RECORDS... --count 300 --seed 2015 > sample.txt
     sample_attributions.py RECORDS... --verdicts attributions.jsonl
 
 RECORDS are JSON files (or zips of them) with a list of articles: `content`, `source`, `title`, `author`. With
@@ -109,7 +109,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", nargs="*", type=Path)
     parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=20150731)
+    parser.add_argument("--seed", type=int, default=2015)
     parser.add_argument("--verdicts", type=Path)
     args = parser.parse_args()
     if args.verdicts:

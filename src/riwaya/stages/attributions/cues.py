@@ -12,6 +12,7 @@ from riwaya.stages.attributions.grammar import CueEntry, Grammar
 from riwaya.stages.attributions.page import COLON, ENDS, Page
 
 ITSELF = Form("", "itself")
+DAMMA = "\u064f"
 SHADDA = "\u0651"
 CONJUNCTIONS = ("و", "ف")
 HEDGED = ("doubt", "deny")
@@ -142,6 +143,8 @@ def _other_word(page: Page, cue: Cue) -> bool:
     written = page.source(i)
     if form.tense in ("past", "present") and before in page.grammar.words_by_kind["preposition"]:
         return True
+    if form.tense == "past" and cue.entry.does != "carry" and DAMMA in written[:3]:
+        return True  # «أُعلن عن»: nobody says it
     if cue.entry.strict and form.tense == "past" and written.removeprefix("و")[:1] != form.written[:1]:
         return True
     if form.written.endswith("ى") and not form.suffixed and written.endswith("ي"):
