@@ -16,9 +16,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from riwaya.lang.entries import Country, Group, Needs, Outlet, Person, Region
-from riwaya.lang.lexicon import Entry, Lexicon, Table, folded_words
-from riwaya.text.view import View
-from riwaya.text.words import Words
+from riwaya.lang.lexicon import Entry, Lexicon, Table, all_folded_words, folded_words
 
 E = TypeVar("E", bound=Entry)
 
@@ -117,7 +115,7 @@ def _towns(
     rows = lzma.decompress(lang.folder.joinpath("places.txt.xz").read_bytes()).decode("utf-8").split("\n")
     fields = [row.split("\t") for row in rows]
     names = [name for row in fields for name in row[6:]]
-    folded = iter(_folded(names, lang))
+    folded = iter(all_folded_words(names, lang.fold))
     for row in fields:
         id, name_en, country, lat, lon, people = row[:6]
         known = Known(
@@ -136,17 +134,3 @@ def _towns(
 def _near(a: Known, b: Known) -> bool:
     """Within some thirty kilometres?"""
     return abs((a.lat or 0) - (b.lat or 0)) < 0.3 and abs((a.lon or 0) - (b.lon or 0)) < 0.3
-
-
-def _folded(names: Sequence[str], lang: Lexicon) -> list[tuple[str, ...]]:
-    """The folded words of many names, cut in one sweep."""
-    words = Words(View(" | ".join(names), lang.fold))
-    result: list[tuple[str, ...]] = []
-    current: list[str] = []
-    for norm in [*words.norms, "|"]:
-        if norm == "|":
-            result.append(tuple(current))
-            current = []
-        else:
-            current.append(norm)
-    return result
