@@ -19,6 +19,8 @@ FLOORS = {
     "settings": 3,
     "case": 3,
     "lang": 3,
+    "edtf": 1,
+    "accounts": 3,
     "naming": 3,
     "sourcing": 3,
     "readers": 4,

@@ -32,7 +32,9 @@ def folder(tmp_path: Path) -> Path:
         file.truncate(200_000_000)  # sparse: it takes no room
     (folder / "truncated.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Cata")
     (folder / "encrypted.pdf").write_bytes(ENCRYPTED)
-    (folder / "page.pdf").write_text(f"<html><body><article><p>{GOOD * 8}</p></article></body></html>", encoding="utf-8")
+    (folder / "page.pdf").write_text(
+        f"<html><body><article><p>{GOOD * 8}</p></article></body></html>", encoding="utf-8"
+    )
     with zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("zeros.txt", b"\0" * 60_000_000)
     with zipfile.ZipFile(folder / "climbing.zip", "w") as climbing:
