@@ -1,7 +1,7 @@
 """PDF: the text of every page in reading order, and warnings wherever it cannot be trusted.
 
-The work is done next door: `pdf_letters` gets the letters and their places from PDFium, `pdf_order` puts them in
-order, `pdf_ocr` reads pictures, `damage` finds what was broken before.
+The work is done next door: `pdf_letters` gets the letters and their places from PDFium, `pdf_order` finds lines and
+columns, `pdf_line` reads a line, `pdf_ocr` reads pictures, `damage` finds what was broken before.
 """
 
 from __future__ import annotations

@@ -279,7 +279,7 @@ def _reading(cluster: list[_Glyph], quarter: int) -> str:
         return _reading(min(rtl, ltr, key=len), quarter)
     if not rtl:
         return plain(text)
-    if text not in LIGATURES:
+    if text not in LIGATURES or text[::-1] in LIGATURES:  # «ني» and «ين» both are; the table is the likelier source
         cluster = cluster[::-1]
         cluster.sort(key=lambda glyph: -_upright(glyph.loose, quarter)[1])
     text = plain("".join(glyph.char for glyph in cluster))
