@@ -189,7 +189,7 @@ def construct(page: Page, i: int, start: int) -> bool:
     if i == start:
         return False
     before = page.norms[i - 1]
-    entry = page.grammar.noun(before)
+    entry = page.grammar.noun(before) or (page.grammar.noun(before[1:]) if before.startswith("ل") else None)
     if before in page.grammar.words_by_kind["preposition"]:
         return True
     return entry is not None and not before.startswith(ARTICLE) and entry.kind in ("organisation", "person", "document")

@@ -46,11 +46,15 @@ class Stops:
                 cue.joined and cue.kind in ("verb", "carry", "locative")
             ):
                 self.at[cue.first] = found
+            elif (
+                cue.kind in ("verb", "carry")
+                and cue.first
+                and page.norms[cue.first - 1] in page.grammar.words_by_kind["clause"]
+            ):
+                self.at[cue.first - 1] = found
             elif cue.kind in ("verb", "carry") and found.source is not None and found.source.start > cue.start:
-                if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["clause"]:
-                    self.at[cue.first - 1] = found
-                elif cue.first and page.norms[cue.first - 1] == COMMA:
-                    self.at[cue.first] = found
+                after_comma = cue.first > 0 and page.norms[cue.first - 1] == COMMA
+                self.at |= {cue.first: found} if after_comma else {}
 
     def within(self, i: int, own: Match) -> bool:
         """Does another report than `own` begin at word `i`, and end its content?"""

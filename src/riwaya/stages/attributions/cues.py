@@ -118,6 +118,8 @@ def _in_place(page: Page, cue: Cue) -> Cue | None:
     if _other_word(page, cue):
         return None
     verbal, purpose = page.grammar.negators
+    if i and form.tense in ("past", "present") and norms[i - 1] in page.grammar.words_by_kind["question"]:
+        return None
     if form.tense in ("past", "present", "jussive"):
         for length in (3, 2, 1):
             before = tuple(norms[max(0, i - length) : i])

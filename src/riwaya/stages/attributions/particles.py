@@ -30,7 +30,7 @@ def particle(page: Page, cue: Cue) -> Match | None:
         start, skip = (start + 1, 0) if norm == "ل" else (start, 0 if norm.startswith("لل") else 1)
     if start >= sentence.stop:
         return None
-    leading = sources.openers(page, sentence.start, cue.start) >= cue.start
+    leading = cue.joined or sources.openers(page, sentence.start, cue.start) >= cue.start
     end, content = _particle_source(page, start, sentence.stop, leading)
     if end is None or (not skip and not sources.can_speak(page, start)):
         return None
@@ -84,6 +84,11 @@ def _authority(page: Page, source: Stretch) -> bool:
         return True
     if norm in page.grammar.words_by_kind["standard"]:
         return False
+    if page.mentions:
+        near = range(source.start, min(source.stop, source.start + 3))
+        if not any(i in page.mentions or page.grammar.noun(page.norms[i]) for i in near):
+            words = [w for w in page.norms[source.start : source.stop] if w != QUOTE]
+            return (bool(words) and bool(page.grammar.outlets.find(words, 0)[0])) or sources.people(norm)
     if page.grammar.noun(norm) is not None:
         return True
     words = [w for w in (norm, *page.norms[source.start + 1 : source.stop]) if w != QUOTE]

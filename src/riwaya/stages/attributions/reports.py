@@ -72,6 +72,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         "skip": found.skip,
         "addressee": region.addressee,
     }
+    if cue.kind == "participle" and cue.form.gender == "f" and not _aside(page, cue) and not _first(page, cue):
+        return None  # «متابعة» the noun
     if cue.kind == "participle":
         if found.slots[-1] in ("event", "object") and not _aside(page, cue):
             return None
@@ -82,6 +84,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None
     if region.source is not None and not _credible(page, cue, region.source, found.at - start):
         return None
+    if before_it in page.grammar.words_by_kind["relative"] and found.slots[-1] in ("prep", "event"):
+        region = sources.Region(None, region.addressee)  # «الشيء الذي يؤكد وضوح …»
     if cue.entry.does == "name" and region.source is not None:
         return _namer(page, cue, region.source, tail, given)
     if region.source is not None and not cue.form.suffixed:
@@ -90,14 +94,16 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None
     if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]:
         return framed(page, cue, ("cue", *tail), **given)
-    if cue.kind == "verb" and not cue.joined and (subject := subjects.before(page, cue)):
+    if cue.kind == "verb" and cue.entry.does != "name" and not cue.joined and (subject := subjects.before(page, cue)):
         source, relative = subject
         if page.mentions and not _named(page, source):
             return None
         if matched := framed(page, cue, ("source", "cue", *tail), source=source, relative=relative, **given):
             return matched
-    if cue.kind == "verb" and cue.entry.does == "think" and not cue.joined and not _tied(page, cue):
+    if cue.kind == "verb" and not cue.joined and not _tied(page, cue) and not _goes_on(page, cue, found):
         return None  # «اعتقد أن …»: the columnist himself
+    if before_it in page.grammar.words_by_kind["when"]:
+        return None
     if cue.form.tense == "present" and found.slots[-1] in ("prep", "event"):
         return None  # «ويعبر عن»: without a subject beside it, hardly somebody's word
     return framed(page, cue, ("cue", *tail), **given)
@@ -132,6 +138,26 @@ def _namer(page: Page, cue: Cue, source: Stretch, tail: tuple[str, ...], given: 
         return None
     end = min(_coordinated(page, source.start), source.stop)
     return framed(page, cue, ("cue", "source", *tail), **(given | {"source": Stretch(source.start, end)}))
+
+
+def _first(page: Page, cue: Cue) -> bool:
+    """Does a cue open its sentence, openers aside?"""
+    return sources.openers(page, page.sentence(cue.start).start, cue.first) >= cue.first
+
+
+def _goes_on(page: Page, cue: Cue, found: Anchor) -> bool:
+    """May a verb without «و» and without subject go on for who spoke last?
+
+    At the head of a sentence it may, before a quotation, and where a relative clause hangs on its content
+    («المدينة التي قال إن أخبارها …», «وثائق أكد أنها …»); but nobody goes on to think.
+    """
+    if cue.entry.does == "think":
+        return False
+    before_it = page.norms[cue.first - 1] if cue.first else ""
+    if _first(page, cue) or before_it == QUOTE or before_it in page.grammar.words_by_kind["relative"]:
+        return True
+    resumed = found.slots[-1] == "that" and len(page.norms[found.content - 1]) > 2
+    return cue.form.tense == "past" and (found.slots[-1] in ("colon", "quote") or resumed)
 
 
 def _tied(page: Page, cue: Cue) -> bool:

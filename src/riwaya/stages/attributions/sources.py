@@ -134,6 +134,8 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     norm = norms[i]
     if i in page.times:
         return min(page.times[i], stop)
+    if norm.isdigit() and i and norms[i - 1] in ("ال", "رقم"):
+        return i  # «التقرير الـ 51»
     if norm in kinds["adverb"] or norm.isdigit() or (norm in kinds["adjunct"] and not inner_preposition(page, i)):
         return i + 1
     follows = norms[i + 1] if i + 1 < stop else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from riwaya.stages.attributions import sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.grammar import ARTICLE
-from riwaya.stages.attributions.page import COMMA, Page
+from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.sources import Stretch
 
 LONG_CLAUSE = 30
@@ -29,6 +29,8 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     start = _subject_start(page, first, end)
     if start is None or end - start < 1 or end - start > 30:
         return None
+    if norms[start] == QUOTE and page.quotes.get(start, end) >= end:
+        return None
     stop = sources.phrase(page, start, end, cut=True)
     rest = norms[stop:end]
     if rest and rest[0] == COMMA:
@@ -49,7 +51,9 @@ def _subject_start(page: Page, first: int, end: int) -> int | None:
     start = first
     for i in range(end - 1, first - 1, -1):
         norm = norms[i]
-        if norm in kinds["that"] or norm in (":", ";") or norm in kinds["clause"]:
+        if norm == ":":
+            return None
+        if norm in kinds["that"] or norm == ";" or norm in kinds["clause"]:
             start = i + 1
             break
     start = sources.openers(page, start, end)
