@@ -11,6 +11,7 @@ from __future__ import annotations
 import tomllib
 from hashlib import blake2b
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -29,6 +30,32 @@ class Reuse(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whether pieces that changed places side by side make one passage, rather than each its own."""
 
 
+class OwnName(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A name of the analyst's own, for what no table knows."""
+
+    forms: tuple[str, ...]
+    """How it is written; the first form is the usual one."""
+    kind: Literal["person", "organisation", "place"]
+    """What bears the name."""
+    name_en: str = ""
+    """Its name in English."""
+    country: str | None = None
+    """ISO 3166 code of its country."""
+    lat: float | None = None
+    """Latitude of a place, in degrees."""
+    lon: float | None = None
+    """Longitude of a place, in degrees."""
+    wikidata: str | None = None
+    """Its Wikidata item."""
+
+
+class Names(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of names and entities."""
+
+    own: tuple[OwnName, ...] = ()
+    """Names to be found besides those of the tables."""
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings; the defaults suit news.
 
@@ -39,6 +66,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: str = "ar"
     """Which tables are used; documents in other languages are kept and marked."""
     reuse: Reuse = Reuse()
+    names: Names = Names()
 
     @property
     def digest(self) -> str:

@@ -57,9 +57,7 @@ class Region(Entry, frozen=True, kw_only=True):
 class Group(Entry, frozen=True, kw_only=True):
     """An organisation that is no outlet."""
 
-    kind: Literal[
-        "armed", "party", "ngo", "state", "alliance", "operation", "igo", "religious", "company", "sport"
-    ]
+    kind: Literal["armed", "party", "ngo", "state", "alliance", "operation", "igo", "religious", "company", "sport"]
     name_en: str
     country: str | None = None
     needs: Needs = "nothing"

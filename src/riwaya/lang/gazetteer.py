@@ -1,9 +1,9 @@
 """All that the tables know by name: outlets, groups, persons, states, regions and the places of the gazetteer.
 
-    >>> from riwaya.lang.ar import arabic
-    >>> known = gazetteer(arabic)
-    >>> known.of(("رويترز",))[0].name_en
-    'Reuters'
+>>> from riwaya.lang.ar import arabic
+>>> known = gazetteer(arabic)
+>>> known.of(("رويترز",))[0].name_en
+'Reuters'
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Known(Struct, frozen=True, kw_only=True):
     precision: str | None = None
     population: int = 0
     wikidata: str | None = None
+    forms: tuple[str, ...] = ()
+    """The spellings of a name that an analyst adds; those of the tables are in their entries."""
 
 
 class Gazetteer:
@@ -62,8 +64,12 @@ class Gazetteer:
 
 
 @cache
-def gazetteer(lang: Lexicon) -> Gazetteer:
-    """All tables of names of a language, read once."""
+def gazetteer(lang: Lexicon, own: tuple[Known, ...] = ()) -> Gazetteer:
+    """All tables of names of a language, read once; `own` are names that an analyst adds, `forms` and all."""
+    if own:
+        base = gazetteer(lang)
+        more = ((folded_words(form, lang.fold), known) for known in own for form in known.forms)
+        return Gazetteer((*more, *((words, known) for words, bearers in base.forms.items() for known in bearers)))
     listed = list(_tables(lang))
     return Gazetteer((*listed, *_towns(lang, listed)))
 
@@ -107,9 +113,7 @@ def _known(entry: Outlet | Group | Person | Region | Country, kind: str, type: s
     )  # fmt: skip
 
 
-def _towns(
-    lang: Lexicon, listed: Iterable[tuple[tuple[str, ...], Known]]
-) -> Iterator[tuple[tuple[str, ...], Known]]:
+def _towns(lang: Lexicon, listed: Iterable[tuple[tuple[str, ...], Known]]) -> Iterator[tuple[tuple[str, ...], Known]]:
     """The places of places.txt.xz; one that the tables list already gives its spellings to their entry."""
     places: dict[tuple[str, ...], Known] = {words: known for words, known in listed if known.kind == "place"}
     rows = lzma.decompress(lang.folder.joinpath("places.txt.xz").read_bytes()).decode("utf-8").split("\n")

@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 
-from riwaya.lang.gazetteer import Known, gazetteer
+from riwaya.lang.gazetteer import Known
+from riwaya.lang.own import own_names
 from riwaya.model import Entity, Mention, Name, Naming, Reason
 from riwaya.stage import Corpus, across
 from riwaya.stages.entities.local import Local, resolve, tables
@@ -26,7 +27,7 @@ MOST_REASONS = 12
 @across(needs=(Mention,), gives=(Entity, Naming), version=1)
 def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
     """The entities of the case, then for every mention whom it means."""
-    tables(corpus.lang)
+    knows = tables(corpus.lang, own_names(corpus.settings.names.own))
     found: dict[str, list[Local]] = {}
     outlets: dict[str, str] = {}
     for reading in corpus.readings(with_=(Mention,)):
@@ -50,7 +51,7 @@ def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
             forms[key][" ".join(local.text.split()), outlets[doc]] += 1
             kinds[key][local.kind, local.level] += 1
             whys[key][local.why] += 1
-    known = gazetteer(corpus.lang).by_rule
+    known = knows.gazetteer.by_rule
     ids = {key: _id(key, kinds[key]) for key in forms}
     for key in sorted(forms, key=lambda key: ids[key]):
         yield _entity(ids[key], key, forms[key], kinds[key], [*_seen(whys[key]), *reasons[key]], known)
@@ -78,7 +79,7 @@ def _kind(kinds: Counter[tuple[str, str]]) -> str:
 def _id(key: str, kinds: Counter[tuple[str, str]]) -> str:
     """An id from the content: the name of the table entry, else a digest of the key."""
     kind = PREFIX[_kind(kinds)]
-    if key.startswith("rule:"):
+    if key.startswith("rule:") and key.isascii():
         return f"{kind}-{key.rsplit('/', 1)[-1].replace('#', '-')}"
     if key.startswith("force:"):
         _, role, country = key.split(":")
@@ -105,7 +106,9 @@ def _entity(
     for (text, outlet), count in forms.items():
         counts[text][outlet] = count
     names = sorted(counts, key=lambda text: (-sum(counts[text].values()), text))
-    longest = max(names, key=lambda text: (len(text.split()) if len(text) < 60 else 0, sum(counts[text].values()), text))
+    longest = max(
+        names, key=lambda text: (len(text.split()) if len(text) < 60 else 0, sum(counts[text].values()), text)
+    )
     return Entity(
         entity=id,
         kind=_kind(kinds),  # type: ignore[arg-type]  # a key of PREFIX

@@ -17,6 +17,7 @@ from msgspec import Struct
 from riwaya.lang.entries import Nationality, Trigger
 from riwaya.lang.gazetteer import Gazetteer, Known, gazetteer
 from riwaya.lang.lexicon import Lexicon, folded_words
+from riwaya.lang.own import own_names
 from riwaya.model import Mention, document_key
 from riwaya.stage import Reading
 
@@ -43,9 +44,9 @@ class Local(Struct, frozen=True):
 class Tables:
     """What the tables say that this stage needs."""
 
-    def __init__(self, lang: Lexicon) -> None:
+    def __init__(self, lang: Lexicon, own: tuple[Known, ...]) -> None:
         self.lang = lang
-        self.gazetteer: Gazetteer = gazetteer(lang)
+        self.gazetteer: Gazetteer = gazetteer(lang, own)
         self.classes: dict[tuple[str, ...], str] = {
             words: entry.role for words, entries in lang.table("classes", Trigger).by_words.items() for entry in entries
         }
@@ -66,21 +67,23 @@ class Tables:
 
 
 @cache
-def tables(lang: Lexicon) -> Tables:
-    return Tables(lang)
+def tables(lang: Lexicon, own: tuple[Known, ...] = ()) -> Tables:
+    return Tables(lang, own)
 
 
 def words_of(texts: Iterable[str], lang: Lexicon) -> list[tuple[str, ...]]:
     """The folded words of many short texts, without quotation marks; folded in one sweep."""
     lines = lang.fold("\n".join(" ".join(text.split()) for text in texts)).split("\n")
-    return [tuple(line.replace('"', " ").replace("'", " ").replace("(", " ").replace(")", " ").split()) for line in lines]
+    return [
+        tuple(line.replace('"', " ").replace("'", " ").replace("(", " ").replace(")", " ").split()) for line in lines
+    ]
 
 
 def resolve(reading: Reading) -> list[Local]:
     """Every mention of the document with its key."""
     mentions = reading.of(Mention)
     text = reading.doc.text
-    knows = tables(reading.lang)
+    knows = tables(reading.lang, own_names(reading.settings.names.own))
     words = words_of([text[m.start : m.end] for m in mentions], reading.lang) if mentions else []
     scene = Scene(reading, mentions, words, knows)
     return [
@@ -122,9 +125,10 @@ class Scene:
                 bearers = [k for k in self.knows.gazetteer.of(self._without_head(words)[0]) if k.type != "town"]
                 if bearers and bearers[0].kind == "place" and bearers[0].country:
                     counts[bearers[0].country] += 1
-            elif known := self.knows.gazetteer.by_rule.get(mention.rule):
-                if known.kind == "person" and known.country:
-                    counts[known.country] += 1
+                continue
+            known = self.knows.gazetteer.by_rule.get(mention.rule)
+            if known is not None and known.kind == "person" and known.country:
+                counts[known.country] += 1
         return counts
 
     def _full_names(self) -> dict[tuple[str, ...], int]:
@@ -158,9 +162,9 @@ class Scene:
         if known is not None and known.kind == "person":
             return f"rule:{known.rule}", "well-known name"
         glued = glue(words)
-        if bearers := [k for k in self.knows.gazetteer.of(words) if k.kind == "person"]:
-            if len(bearers) == 1 and len(words) > 1:
-                return f"rule:{bearers[0].rule}", "well-known name"
+        bearers = [k for k in self.knows.gazetteer.of(words) if k.kind == "person"]
+        if len(bearers) == 1 and len(words) > 1:
+            return f"rule:{bearers[0].rule}", "well-known name"
         if len(glued) > 1 or glued in self.full_names:
             longer = [name for name in self.full_names if len(name) > len(glued) and name[: len(glued)] == glued]
             return self._named(longer[0] if len(longer) == 1 else glued), "full name"
@@ -256,7 +260,7 @@ class Scene:
         weights: dict[str, float] = {}
         for k in range(i):
             other, key = self.mentions[k], self.keys[k][0]
-            if other.kind != "place" or other.level != "name" or key.startswith("place:") and "@" not in key:
+            if other.kind != "place" or other.level != "name" or (key.startswith("place:") and "@" not in key):
                 continue
             known = self.knows.gazetteer.by_rule.get(key.removeprefix("rule:"))
             state = known is not None and known.type == "state"
@@ -287,7 +291,7 @@ class Scene:
         bearers = [k for k in self.knows.gazetteer.of(words) if k.kind == "organisation"]
         if len(bearers) == 1 and mention.level == "name":
             return f"rule:{bearers[0].rule}", "table"
-        role, length = self.knows.class_of(words)
+        role = self.knows.class_of(words)[0]
         if any(w == "المعارضه" for w in words):
             role = "opposition"
         if role in ONE_TO_A_COUNTRY:
@@ -310,7 +314,7 @@ class Scene:
         """«الجيش السوري», «قوات النظام», «القوات»: the army of the country that is said or spoken of."""
         country = next((self.knows.countries[w] for w in words if w in self.knows.countries), None)
         if country is None:
-            for k, other in enumerate(self.mentions):
+            for other in self.mentions:
                 inside = self.mentions[i].start <= other.start and other.end <= self.mentions[i].end
                 if inside and other.kind == "person" and (known := self.knows.gazetteer.by_rule.get(other.rule)):
                     country = known.country

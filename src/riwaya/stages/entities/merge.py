@@ -98,13 +98,13 @@ def questions(keys: Iterable[str]) -> dict[str, list[Reason]]:
     asked: dict[str, list[Reason]] = defaultdict(list)
     persons = [tuple(key.removeprefix("person:").split()) for key in keys if key.startswith("person:")]
     bearers: dict[str, list[str]] = defaultdict(list)
-    for name in persons:
-        if len(name) > 1:
-            bearers[name[-1]].append(" ".join(name))
-    for name in persons:
-        if len(name) == 1 and len(full := sorted(bearers.get(name[0], ()))) > 1:
-            detail = f"«{name[0]}» may be " + " or ".join(f"«{f}»" for f in full)
-            asked[f"person:{name[0]}"].append(Reason(kind="question", detail=detail, weight=0.0))
+    for person in persons:
+        if len(person) > 1:
+            bearers[person[-1]].append(" ".join(person))
+    for (name,) in (words for words in persons if len(words) == 1):
+        if len(full := sorted(bearers.get(name, ()))) > 1:
+            detail = f"«{name}» may be " + " or ".join(f"«{f}»" for f in full)
+            asked[f"person:{name}"].append(Reason(kind="question", detail=detail, weight=0.0))
     places: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         if key.startswith("place:") and "@" in key:
@@ -114,8 +114,8 @@ def questions(keys: Iterable[str]) -> dict[str, list[Reason]]:
             for other in sorted(set(namesakes) - {key}):
                 detail = f"is «{name}» near «{key.split('@')[1]}» the one near «{other.split('@')[1]}»?"
                 asked[key].append(Reason(kind="question", detail=detail, weight=0.0))
-    for key in keys:
-        if key.endswith("#capital"):
+    for seat in keys:
+        if seat.endswith("#capital"):
             detail = "the city, or the government that sits there?"
-            asked[key].append(Reason(kind="question", detail=detail, weight=0.0))
+            asked[seat].append(Reason(kind="question", detail=detail, weight=0.0))
     return asked

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riwaya.lang.ar import arabic
+from riwaya.lang.own import own_names
 from riwaya.model import Document, Mention, Sentence, Timex, Zone
 from riwaya.settings import Settings
 from riwaya.stage import Reading, each
@@ -27,7 +28,7 @@ __all__ = ["find", "names"]
 @each(needs=(Sentence, Zone, Timex), gives=(Mention,), version=1)
 def names(reading: Reading) -> Iterator[Mention]:
     """Mentions of persons, organisations, places and anonymous sources, in order of place."""
-    page = Page(reading, knowledge(reading.lang))
+    page = Page(reading, knowledge(reading.lang, own_names(reading.settings.names.own)))
     named = standing([*persons(page), *organisations(page), *places(page)])
     named = standing([*named, *learned(page, named), *nominals(page, named)])
     finds = standing([*named, *offices(page, named), *anonymous(page, named)])
@@ -75,4 +76,4 @@ def find(text: str) -> list[Mention]:
     Temporal expressions are not known here, so a name of a month counts as what the tables say.
     """
     doc = Document(id="text", path="", sha256="", media_type="text/plain", reader="", text=text)
-    return list(names(Reading(doc, arabic, Settings())))  # type: ignore[arg-type]
+    return list(names(Reading(doc, arabic, Settings())))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from riwaya.lang.ar import frequency
 from riwaya.lang.ar.clitics import skipped, splits
 from riwaya.lang.entries import Given, Nationality, Nominal, Trigger
-from riwaya.lang.gazetteer import Gazetteer, gazetteer
+from riwaya.lang.gazetteer import Gazetteer, Known, gazetteer
 from riwaya.lang.lexicon import Lexicon, folded_words
 
 __all__ = ["Form", "Knowledge", "Part", "Split", "knowledge"]
@@ -110,7 +110,27 @@ COMMON = 4.6
 """From this frequency (Zipf) on a word is not parted into a clitic and a rest without the article."""
 
 
-ENDINGS = ("ت", "هن", "تهن", "كم", "وا", "ون", "ين", "ات", "ها", "هم", "نا", "تها", "ته", "تهم", "ه", "يه", "ا", "ان", "تين")
+ENDINGS = (
+    "ت",
+    "هن",
+    "تهن",
+    "كم",
+    "وا",
+    "ون",
+    "ين",
+    "ات",
+    "ها",
+    "هم",
+    "نا",
+    "تها",
+    "ته",
+    "تهم",
+    "ه",
+    "يه",
+    "ا",
+    "ان",
+    "تين",
+)
 
 
 class Form(NamedTuple):
@@ -133,8 +153,8 @@ class Split(NamedTuple):
 class Knowledge:
     """The tables of a language as the rules of this stage need them."""
 
-    def __init__(self, lang: Lexicon) -> None:
-        self.gazetteer: Gazetteer = gazetteer(lang)
+    def __init__(self, lang: Lexicon, own: tuple[Known, ...] = ()) -> None:
+        self.gazetteer: Gazetteer = gazetteer(lang, own)
         self.parts: dict[str, int] = {}
         self.rules: dict[str, list[tuple[int, str]]] = {}
         self.longer: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
@@ -163,8 +183,8 @@ class Knowledge:
             for form in nationality.forms:
                 for definite, word in inflected(folded_words(form, lang.fold)):
                     self._add(word, Part.NATIONAL if definite else Part.FOREIGNER, nationality.rule)
-        for word in self.gazetteer.lengths:
-            self.parts[word] = self.parts.get(word, Part.NONE) | Part.KNOWN
+        for first in self.gazetteer.lengths:
+            self.parts[first] = self.parts.get(first, Part.NONE) | Part.KNOWN
         for forms in self.longer.values():
             forms.sort(key=lambda form: -len(form[0]))
         common = frequency.frequencies()
@@ -228,7 +248,7 @@ class Knowledge:
 
     def _read(self, norm: str) -> list[Split]:
         common = self.frequency.get(norm, 0.0) >= COMMON
-        result = []
+        result: list[Split] = []
         for clitic, rest in splits(norm):
             parts = self.parts.get(rest)
             if parts is None or (clitic and (len(rest) < 3 or "س" in clitic)):
@@ -245,7 +265,7 @@ def inflected(words: tuple[str, ...]) -> list[tuple[bool, tuple[str, ...]]]:
     >>> [" ".join(w) for definite, w in inflected(("سوري",)) if definite]
     ['السوري', 'السوريه', 'السوريون', 'السوريين', 'السوريات']
     """
-    result = []
+    result: list[tuple[bool, tuple[str, ...]]] = []
     for ending in ("", "ه", "ون", "ين", "ات"):
         if len(words) == 1:
             result.append((True, ("ال" + words[0] + ending,)))
@@ -258,6 +278,6 @@ def inflected(words: tuple[str, ...]) -> list[tuple[bool, tuple[str, ...]]]:
 
 
 @cache
-def knowledge(lang: Lexicon) -> Knowledge:
-    """The knowledge of a language, built once."""
-    return Knowledge(lang)
+def knowledge(lang: Lexicon, own: tuple[Known, ...] = ()) -> Knowledge:
+    """The knowledge of a language and of an analyst's own names, built once."""
+    return Knowledge(lang, own)

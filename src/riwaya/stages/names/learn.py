@@ -21,7 +21,11 @@ def learned(page: Page, finds: Iterable[Find]) -> Iterator[Find]:
     lengths: dict[str, set[int]] = {}
     for words in lessons:
         lengths.setdefault(words[0], set()).add(len(words))
-    firsts = {clitic + first: (len(clitic), first) for first in lengths for clitic in ("", "و", "ف", "ب", "ل", "ول", "وب", "ك")}
+    firsts = {
+        clitic + first: (len(clitic), first)
+        for first in lengths
+        for clitic in ("", "و", "ف", "ب", "ل", "ول", "وب", "ك")
+    }
     for i, norm in enumerate(page.norms):
         if norm not in firsts:
             continue
@@ -58,7 +62,7 @@ def _lessons(page: Page, finds: Iterable[Find]) -> dict[tuple[str, ...], Lesson]
         elif find.kind == "place" and find.rule.endswith("ar/names/place"):
             head = page.split_with(find.first, Part.PLACE | Part.AREA)
             name = tuple(w for w in (words[1:] if head else words) if page.kinds[find.first] and w not in ('"',))
-            if name and name[0] not in page.knows.beside["leader"] or len(name) > 1:
+            if (name and name[0] not in page.knows.beside["leader"]) or len(name) > 1:
                 cautious = _risky(page, name) and not any(k.kind == "place" for k in page.knows.gazetteer.of(name))
                 lessons.setdefault(name, ("place", f"{find.rule} + ar/names/again", cautious))
         elif find.kind == "organisation" and find.rule.endswith(("ar/names/outlet", "ar/names/group")):

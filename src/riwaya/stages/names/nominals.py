@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riwaya.stages.names.knowledge import Part
-from riwaya.stages.names.page import Find, Page
+from riwaya.stages.names.page import Find, Kind, Page
 
 __all__ = ["anonymous", "nominals"]
-
 
 
 def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
     """Definite nouns of places and organisations; those of bodies only where the document names such a body."""
     bodies = {
-        page.norms[i].removeprefix("ال") for find in named if find.kind == "organisation" for i in (find.first, find.first + 1)
-        if i < page.size
-    }  # fmt: skip
+        norm.removeprefix("ال")
+        for find in named
+        if find.kind == "organisation"
+        for norm in page.norms[find.first : find.first + 2]
+    }
     regime = not page.knows.beside["regime-context"].isdisjoint(page.norms)
     for i in page.multi(Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION | Part.NOMINAL_BODY):
         form = page.form(i, Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION | Part.NOMINAL_BODY)
@@ -24,13 +25,17 @@ def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
             continue
         if page.beside(i - 1, "demonstrative") and not form.part & Part.NOMINAL_PLACE:
             continue
-        if form.part & Part.NOMINAL_BODY and not (regime and page.beside(i, "regime")) and not any(s.rest.removeprefix("ال") in bodies for s in page.splits[i]):
+        if (
+            form.part & Part.NOMINAL_BODY
+            and not (regime and page.beside(i, "regime"))
+            and not any(s.rest.removeprefix("ال") in bodies for s in page.splits[i])
+        ):
             continue
         split = page.split_with(i, form.part) or page.splits[i][-1]
         last = i + form.length - 1
         if page.inside(last + 1, i) and page.parts(last + 1) & Part.LABEL:
             last += 1
-        kind = "place" if form.part & Part.NOMINAL_PLACE else "organisation"
+        kind: Kind = "place" if form.part & Part.NOMINAL_PLACE else "organisation"
         yield Find(i, last, split.skip, kind, "nominal", form.rule, 2)
 
 

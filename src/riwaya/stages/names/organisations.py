@@ -18,7 +18,7 @@ OTHERS = Part.PORTFOLIO | Part.ARMY | TITLES | Part.KNOWN | Part.NOMINAL_PLACE
 
 def organisations(page: Page) -> Iterator[Find]:
     """Named organisations."""
-    for i, spots in page.spots.items():
+    for spots in page.spots.values():
         for spot in spots:
             yield from _known(page, spot)
     for i in page.multi(Part.OUTLET | Part.GROUP | Part.FORCE | Part.ARMY | Part.BODY | Part.NAMED):
@@ -162,7 +162,7 @@ def _commanded(page: Page, i: int) -> Iterator[Find]:
             if k == i + 2:
                 yield Find(i + 1, spot.last, 0, "organisation", "name", rule, 7, nested=True)
             return
-    if k > i + 1 or not (page.norms[k] in page.knows.beside["regime"]):
+    if k > i + 1 or page.norms[k] not in page.knows.beside["regime"]:
         return
     last = _adjectives(page, k)
     named = any(page.parts(j) & Part.NATIONAL for j in range(k + 1, last + 1))
@@ -177,7 +177,9 @@ def _adjectives(page: Page, last: int, loose: bool = False) -> int:
     while last - start < MOST_ADJECTIVES and page.inside(last + 1, start) and last + 1 < page.size:
         norm = page.norms[last + 1]
         plural = page.norms[last].endswith(("ات", "ه")) or page.parts(last) & Part.PORTFOLIO
-        nisba = loose and plural and page.definite(last + 1) and norm.endswith("يه") and not page.parts(last + 1) & OTHERS
+        nisba = (
+            loose and plural and page.definite(last + 1) and norm.endswith("يه") and not page.parts(last + 1) & OTHERS
+        )
         if last + 1 in page.times or not (page.parts(last + 1) & ADJECTIVES or nisba):
             break
         last += 1
@@ -237,11 +239,17 @@ def _body(page: Page, i: int) -> Iterator[Find]:
             last = spot.last
         elif not (page.namely(k) or (page.definite(k) and not page.plain(k))):
             return
-    elif spot is not None and not page.definite(k):
-        return
-    elif not page.definite(k) or k in page.times or page.parts(k) & (Part.NATIONAL | TITLES | Part.SAYING):
-        return
-    elif page.norms[k].endswith(PEOPLE) and not page.parts(k) & Part.PORTFOLIO and not page.knows.beside["of-people"] & {split.rest}:
+    elif (
+        (spot is not None and not page.definite(k))
+        or not page.definite(k)
+        or k in page.times
+        or page.parts(k) & (Part.NATIONAL | TITLES | Part.SAYING)
+        or (
+            page.norms[k].endswith(PEOPLE)
+            and not page.parts(k) & Part.PORTFOLIO
+            and not page.knows.beside["of-people"] & {split.rest}
+        )
+    ):
         return
     last = _complements(page, i, _adjectives(page, last, loose=not portfolio), split)
     yield Find(i, last, split.skip, "organisation", "name", rule, 5)

@@ -17,13 +17,13 @@ from riwaya.stages.names.knowledge import HEADS, PERSONAL, TITLES, Form, Knowled
 from riwaya.text.span import Span
 from riwaya.text.words import LETTER
 
-__all__ = ["Find", "Page", "Spot"]
+__all__ = ["Find", "Kind", "Page", "Spot"]
 
 Kind = Literal["person", "organisation", "place", "anonymous"]
 NOBODY = Split(0, "", "", Part.NONE)
 UNSEEN = re.compile("[\u0640\u064b-\u0652\u0670]")
 GLUED = ("وال", "بال", "فال", "كال", "لل")
-QUOTES = frozenset('"«»\'')
+QUOTES = frozenset("\"«»'")
 
 
 class Find(NamedTuple):
@@ -58,7 +58,7 @@ class Page:
         self.reading, self.knows = reading, knows
         self.words = reading.words
         self.norms = self.words.norms
-        self.kinds = self.words.kinds.tolist()
+        self.kinds: list[int] = self.words.kinds.tolist()
         self.size = len(self.norms)
         cache, look_up = knows.cached, knows.look_up
         found = [cache.get(norm) or look_up(norm) for norm in self.norms]
@@ -84,9 +84,7 @@ class Page:
     @cached_property
     def times(self) -> frozenset[int]:
         """The words of temporal expressions: «رمضان» in «شهر رمضان» is no person."""
-        return frozenset(
-            i for timex in self.reading.of(Timex) for i in self.words.within(Span(timex.start, timex.end))
-        )
+        return frozenset(i for timex in self.reading.of(Timex) for i in self.words.within(Span(timex.start, timex.end)))
 
     @cached_property
     def spots(self) -> dict[int, tuple[Spot, ...]]:
@@ -120,11 +118,12 @@ class Page:
         return self.having(parts | Part.OPENS)
 
     def _broken(self, start: int, end: int) -> bool:
-        return self.segments[start] != self.segments[end - 1]
+        return not self.inside(end - 1, start)
 
     def inside(self, i: int, start: int) -> bool:
         """Is word i there, in the same sentence as `start` before it?"""
-        return start <= i < self.size and self.segments[i] == self.segments[start]
+        segments = self.segments
+        return start <= i < self.size and segments[i] == segments[start]
 
     def is_word(self, i: int) -> bool:
         return self.kinds[i] == LETTER

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from riwaya.lang.gazetteer import Known
 from riwaya.stages.names.knowledge import HEADS, PERSONAL, TITLES, Part
-from riwaya.stages.names.page import QUOTES, Find, Page, Spot
+from riwaya.stages.names.page import Find, Page, Spot
 
 __all__ = ["places"]
 
@@ -62,7 +62,7 @@ def _believed(page: Page, spot: Spot, accepted: set[int], cued: set[str]) -> Kno
     if page.parts(i) & Part.NATIONAL and not long and page.inside(i, i - 1) and i > 0 and _describes(page, i):
         return None
     for place in bearers:
-        if place.type in ("state", "capital", "region") and place.needs == "nothing":
+        if place.type != "town" and place.needs == "nothing":
             return place
     cue = _cue(page, spot, accepted)
     for place in bearers:
@@ -90,8 +90,9 @@ def _believed(page: Page, spot: Spot, accepted: set[int], cued: set[str]) -> Kno
 
 def _describes(page: Page, i: int) -> bool:
     """Is «السعودية» behind a definite noun an adjective: «الحدود السعودية»?"""
-    return page.norms[i - 1].removeprefix("و").removeprefix("ب").startswith(("ال", "لل")) and (
-        not page.beside(i - 1, "no-article") and not page.beside(i - 1, "place-preposition")
+    return (
+        page.norms[i - 1].removeprefix("و").removeprefix("ب").startswith(("ال", "لل"))
+        and (not page.beside(i - 1, "no-article") and not page.beside(i - 1, "place-preposition"))
     ) or bool(page.parts(i - 1) & (Part.NATIONAL | Part.OF_BODY))
 
 
@@ -100,7 +101,9 @@ def _cue(page: Page, spot: Spot, accepted: set[int]) -> bool:
     if "ب" in spot.clitic:
         if any(k.type != "town" for k in spot.bearers):
             return True
-        return page.norms[spot.first] not in page.knows.frequency or page.norms[spot.first][spot.skip :].startswith("ال")
+        return page.norms[spot.first] not in page.knows.frequency or page.norms[spot.first][spot.skip :].startswith(
+            "ال"
+        )
     before = page.before_quote(spot.first - 1)
     if before < 0 or not page.inside(spot.first, before):
         return False
@@ -121,7 +124,12 @@ def _headed(page: Page, i: int) -> Iterator[Find]:
     skip = split.skip
     k = page.after_quote(i + head.length)
     quoted = k > i + head.length
-    while k < page.size and page.inside(k, i) and page.parts(k) & (Part.PLACE | Part.AREA) and page.norms[k] not in page.knows.beside["leader"]:
+    while (
+        k < page.size
+        and page.inside(k, i)
+        and page.parts(k) & (Part.PLACE | Part.AREA)
+        and page.norms[k] not in page.knows.beside["leader"]
+    ):
         k += 1  # «ريف مدينة حمص»: the inner head brings the name
     inner = k > page.after_quote(i + head.length)
     if inner or k >= page.size or not page.inside(k, i) or not page.is_word(k):
@@ -145,7 +153,12 @@ def _place_end(page: Page, k: int, learned: bool, sure: bool) -> int | None:
     if spot is not None:
         return spot.last
     norm, parts = page.norms[k], page.parts(k)
-    if norm in page.knows.beside["leader"] and page.inside(k + 1, k) and page.is_word(k + 1) and not page.any_parts(k + 1) & Part.SAYING:
+    if (
+        norm in page.knows.beside["leader"]
+        and page.inside(k + 1, k)
+        and page.is_word(k + 1)
+        and not page.any_parts(k + 1) & Part.SAYING
+    ):
         end = k + 2 if page.norms[k + 1] in page.knows.beside["leader"] and page.inside(k + 2, k) else k + 1
         if end < page.size and page.is_word(end) and (page.namely(end) or page.definite(end)):
             return end
@@ -175,7 +188,9 @@ def _list(page: Page, last: int, rule: str, learned: bool) -> Iterator[Find]:
             return
         rest = page.norms[j][skip:]
         known = page.knows.gazetteer.of((rest,))
-        ordinary = page.knows.frequency.get(rest, 0.0) > 3.6 or page.knows.parts.get(rest, Part.NONE) & ~(Part.KNOWN | PERSONAL)
+        ordinary = page.knows.frequency.get(rest, 0.0) > 3.6 or page.knows.parts.get(rest, Part.NONE) & ~(
+            Part.KNOWN | PERSONAL
+        )
         if not any(k.kind == "place" for k in known) and (ordinary or not learned or len(rest) < 3):
             return
         yield Find(j, j, skip, "place", "name", rule, 6)

@@ -1,0 +1,186 @@
+"""Where a personal name ends: the grammar of given names, particles, family names and words that no table knows.
+
+Source: A. Schimmel, Islamic Names (1989), ch. 1 (ism, kunya, nasab, laqab, nisba); the press for names from abroad.
+"""
+
+from __future__ import annotations
+
+from riwaya.lang.ar.frequency import zipf
+from riwaya.stages.names.knowledge import PERSONAL, TITLES, Part
+from riwaya.stages.names.page import Page
+
+__all__ = ["name_end", "supported"]
+
+MOST_PARTS = 6
+MOST_UNKNOWN = 2
+CLOSERS = frozenset({",", ".", ":", "ان"})
+"""What follows a whole name: before them even a common word was the family name."""
+RARE_NISBA, RARE_NOUN, RARE_WORD = 4.0, 4.1, 3.9
+"""Frequencies (Zipf) below which a nisba, a definite noun, another word can be a family name behind a given name."""
+PARTICIPLE = "الم"
+
+
+def name_end(page: Page, start: int, skip: int = 0, titled: bool = False) -> int | None:
+    """The last word of the personal name that starts with word `start`; None when it makes no name.
+
+    `skip` letters of the first word are clitics. With a title before it (`titled`) one word is enough; else two are
+    needed, and one of them must be known as a name.
+    """
+    return Name(page, start, skip, titled).end()
+
+
+class Name:
+    """A name as it is read, word by word: `at` is the next word, `sure` counts the parts known as names."""
+
+    def __init__(self, page: Page, start: int, skip: int, titled: bool) -> None:
+        self.page, self.start, self.skip, self.titled = page, start, skip, titled
+        self.at, self.parts, self.sure, self.unknown = start, 0, 0, 0
+
+    def end(self) -> int | None:
+        while self.parts < MOST_PARTS and self._here() and self._step():
+            if self.titled and self.parts == 1 and self._here() and self.page.beside(self.at, "ordinal"):
+                self._take(1)  # «الملك سليم الثاني»
+                break
+        if self._wants_family() and self._here() and self._family_noun():
+            self._take(1)
+        enough = self.parts >= 1 if self.titled else self.parts >= 2 and self.sure >= 1
+        return self.at - 1 if enough else None
+
+    def _here(self) -> bool:
+        """Is the next word there, in the same sentence?"""
+        return self.page.inside(self.at, self.start) and self.page.is_word(self.at)
+
+    def _word(self) -> str:
+        norm = self.page.norms[self.at]
+        return norm[self.skip :] if self.at == self.start else norm
+
+    def _following(self) -> int | None:
+        """The word after the next, where there is one."""
+        after = self.at + 1
+        return after if self.page.inside(after, self.start) and self.page.is_word(after) else None
+
+    def _take(self, words: int, sure: bool = False) -> bool:
+        self.at, self.parts, self.sure = self.at + words, self.parts + 1, self.sure + sure
+        return True
+
+    def _step(self) -> bool:
+        """Takes the next part of the name; False where the name is over."""
+        its = self.page.knows.parts.get(self._word(), Part.NONE)
+        if self.at in self.page.times and not its & Part.GIVEN:
+            return False
+        following = self._following()
+        if following is not None and (taken := self._bound(its, following)):
+            return taken
+        if its & PERSONAL and (self._another_word() or (self.parts > 0 and self._office_begins(its))):
+            return False
+        if its & (Part.GIVEN | Part.FAMILY):
+            return self._take(1, sure=True)
+        if its & Part.AMBIGUOUS:
+            return self._ambiguous()
+        if self._unknown_part():
+            self.unknown += 1
+            return self.unknown <= MOST_UNKNOWN and self._take(1)
+        return False
+
+    def _bound(self, its: int, following: int) -> bool:
+        """A particle or the half of a compound name, with the word it binds: «بن علي», «صلاح الدين», «دي فيندل»."""
+        page = self.page
+        after = page.parts(following)
+        if its & Part.PARTICLE and after & Part.PARTICLE:
+            return self._take(1)  # «بن عبد …»
+        if its & Part.PARTICLE and self._after_particle(following):
+            self._take(2, sure=self._word() not in page.knows.beside["weak-particle"])
+            if self._here() and page.parts(self.at) & Part.SECOND:
+                self.at += 1  # «بن صلاح الدين»
+            return True
+        if its & Part.COMPOUND and after & Part.SECOND:
+            return self._take(2, sure=True)
+        if its & Part.FOREIGN and self.at > self.start and (page.personal(following) or page.namely(following)):
+            return self._take(1)
+        return False
+
+    def _after_particle(self, i: int) -> bool:
+        """May word i go on with the name behind «عبد», «بن», «أبو»?"""
+        page, particle = self.page, self._word()
+        if particle in page.knows.beside["servant-of"]:
+            return page.definite(i) or page.beside(i, "served")
+        if particle in page.knows.beside["son-of"]:
+            said = page.any_parts(i) & Part.SAYING or page.beside(i, "place-preposition")
+            return not said and len(page.norms[i]) > 2
+        return page.personal(i) or page.namely(i) or bool(page.parts(i) & Part.PARTICLE)
+
+    def _ambiguous(self) -> bool:
+        """A name that is also an ordinary word: inside a name it goes on, at its start it needs support."""
+        first = self.at == self.start
+        if first and not self.titled and not supported(self.page, self.at):
+            return False
+        if self.parts >= 2 and self._word().startswith("و"):
+            return False  # «… وسام» may be «و» + «سام»
+        return self._take(1, sure=not first)
+
+    def _unknown_part(self) -> bool:
+        """A word that no table knows, or a rare nisba: «خوداريونوك», «العمادي»."""
+        page, i, norm = self.page, self.at, self.page.norms[self.at]
+        first = i == self.start
+        if (first and self.skip) or (not first and norm.startswith("و")):
+            return False
+        nominal = Part.KNOWN | Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE
+        if page.namely(i, titled=self.titled) and not page.parts(i) & nominal:
+            return True
+        if first or i in page.times or not (self.sure or self.titled):
+            return False
+        rare = page.knows.frequency.get(norm, 0.0) < RARE_NISBA
+        adjective = page.parts(i) & (Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY)
+        return page.definite(i) and norm.endswith("ي") and rare and not adjective
+
+    def _wants_family(self) -> bool:
+        """Is the family name still missing? Not behind a kunya, not where the last part has the article."""
+        page = self.page
+        opening = page.norms[self.start][self.skip :] in page.knows.beside["opening-particle"]
+        linked = not page.knows.beside["son-of"].isdisjoint(page.norms[self.start : self.at])
+        if linked and self.at > self.start:
+            return not page.knows.definite(page.norms[self.at - 1])
+        return self.parts == 1 and self.sure > 0 and not opening
+
+    def _family_noun(self) -> bool:
+        """May the next word, a common one, be the family name: «طارق الفلاح», «سامي حمادة، …»?"""
+        page, i, norm = self.page, self.at, self.page.norms[self.at]
+        frequency = page.knows.frequency.get(norm, 0.0)
+        if i in page.times or norm.endswith(("ين", "ون", "ات")):
+            return False
+        if page.definite(i):
+            others = TITLES | Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY | Part.ARMY | Part.BODY | Part.DIRECTION
+            others |= Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE | Part.REGION | Part.PORTFOLIO
+            plain = len(norm) >= 5 and not norm.startswith(PARTICIPLE) and not norm.endswith("ه")
+            return plain and frequency < RARE_NOUN and not page.parts(i) & others
+        after = i + 1
+        closed = after < page.size and (page.norms[after] in CLOSERS or page.any_parts(after) & TITLES)
+        verbal = norm.startswith(("و", "ي", "ت", "ل", "ب")) or norm.endswith(("ا", "ت"))
+        return bool(closed) and not page.parts(i) and len(norm) > 3 and not verbal and frequency < RARE_WORD
+
+    def _office_begins(self, its: int) -> bool:
+        """«… بن عبدالعزيز أمير منطقة …»: a name that is also an office, with its complement behind it."""
+        following = self._following()
+        if not its & (Part.OFFICE | Part.RANK) or following is None:
+            return False
+        complement = Part.PLACE | Part.AREA | Part.KNOWN | Part.BODY
+        return bool(self.page.any_parts(following) & complement) or self.page.definite(following)
+
+    def _another_word(self) -> bool:
+        """Do the letters as written make another, common word: «على» for «علي»?"""
+        written = self.page.spelled(self.at)
+        return written.endswith("ى") and self._word().endswith("ي") and zipf(written) > 5.5
+
+
+def supported(page: Page, i: int) -> bool:
+    """Does something beside the ambiguous given name at word i say that it is one?"""
+    if page.any_parts(i - 1) & (Part.SAYING | Part.RANK | Part.CALLING | Part.HOLDER):
+        return True
+    after = i + 1
+    if not page.inside(after, i):
+        return False
+    if page.parts(after) & (Part.GIVEN | Part.FAMILY) or page.beside(after, "son-of"):
+        return True
+    if page.parts(after) & Part.PARTICLE and page.beside(after, "opening-particle"):
+        return True
+    return page.definite(after) and page.norms[after].endswith("ي") and page.namely(after)
