@@ -43,6 +43,8 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
                 return Anchor(("that",), i, i + 1)
             if i and norms[i - 1] not in kinds["no-that"]:
                 break
+        elif norm == COLON and _clock(page, i):
+            pass
         elif norm == COLON:
             if "quote" not in takes or i + 1 >= stop:
                 break
@@ -103,6 +105,12 @@ def _behind_aside(page: Page, takes: tuple[str, ...], i: int, stop: int) -> Anch
         return None
     colon = next((k for k in range(i, min(stop, i + 16)) if page.norms[k] == COLON), None)
     return _after_colon(page, colon, stop) if colon and "quote" in takes and colon + 1 < stop else None
+
+
+def _clock(page: Page, i: int) -> bool:
+    """Is the colon that of a time of day: «11:30»?"""
+    around = page.norms[i - 1 : i] + page.norms[i + 1 : i + 2]
+    return len(around) == 2 and all(n.isdigit() for n in around)
 
 
 def _after_colon(page: Page, i: int, stop: int) -> Anchor:

@@ -16,6 +16,10 @@ from riwaya.stages.attributions.sources import Stretch
 Manner = Literal["direct", "indirect", "mixed"]
 
 
+SHORTEST = 2
+"""Words of a content before its cue."""
+
+
 class Content(Struct, frozen=True):
     """The pieces of what was said, one if it is not interrupted, and how it is told."""
 
@@ -170,6 +174,8 @@ def _before(page: Page, found: Match) -> list[Stretch]:
         return [Stretch(opening + 1, closing)]
     start = sources.openers(page, sentence.start, stop)
     start = start if start < stop else sentence.start
+    if stop - start < SHORTEST:
+        return []  # «وذلك بحسب …»: what was said stands a sentence before
     return [_trimmed(page, Stretch(start, stop))]
 
 

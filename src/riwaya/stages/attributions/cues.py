@@ -12,6 +12,7 @@ from riwaya.stages.attributions.grammar import CueEntry, Grammar
 from riwaya.stages.attributions.page import COLON, ENDS, Page
 
 ITSELF = Form("", "itself")
+BARE_ALIF, HAMZA_ALIF = "ا", "أ"
 DAMMA = "\u064f"
 SHADDA = "\u0651"
 CONJUNCTIONS = ("و", "ف")
@@ -147,6 +148,9 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True
     if form.tense == "past" and cue.entry.does != "carry" and DAMMA in written[:3]:
         return True  # «أُعلن عن»: nobody says it
+    bare = written.lstrip("وف")
+    if form.tense == "past" and form.written[:1] == BARE_ALIF and bare[:1] == HAMZA_ALIF:
+        return True  # «أنتقد»: I criticise
     if cue.entry.strict and form.tense == "past" and written.removeprefix("و")[:1] != form.written[:1]:
         return True
     if form.written.endswith("ى") and not form.suffixed and written.endswith("ي"):

@@ -72,8 +72,9 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         "skip": found.skip,
         "addressee": region.addressee,
     }
-    if cue.kind == "participle" and cue.form.gender == "f" and not _aside(page, cue) and not _first(page, cue):
-        return None  # «متابعة» the noun
+    noun_like = cue.form.gender == "f" or cue.entry.does == "act"
+    if cue.kind == "participle" and noun_like and not _aside(page, cue) and not _first(page, cue):
+        return None  # «متابعة», «طالبا»: the nouns
     if cue.kind == "participle":
         if found.slots[-1] in ("event", "object") and not _aside(page, cue):
             return None

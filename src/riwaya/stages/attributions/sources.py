@@ -232,6 +232,8 @@ def can_speak(page: Page, i: int) -> bool:
     norm, kinds = page.norms[i], page.grammar.words_by_kind
     if norm in kinds["preposition"] and not page.source(i).startswith(KASRA_HAMZA):
         return False  # «أمام» before, «إمام» a speaker
+    if i in page.mentions and norm.startswith("ل") and page.mentions[i][1].start > page.starts[i]:
+        return False  # «قال لجابر»
     if i in page.mentions or page.grammar.noun(norm):
         return True
     if any(s.form.tense == "present" for s in page.grammar.senses(norm)):
