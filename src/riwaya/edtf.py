@@ -79,6 +79,8 @@ def _joined(ends: list[str | None]) -> str | None:
 
 
 def _plain(value: str) -> str | None:
+    if len(value) in (4, 7, 10) and value.replace("-", "").isdecimal():
+        return value
     if found := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", value):
         try:
             monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+import numpy as np
 from msgspec import Struct
 
 from riwaya.lang.ar import arabic
@@ -87,6 +88,9 @@ class Knowledge:
         self.signs = {entry.sign: fold(entry.forms[0]) for entry in self.measures if entry.sign}
         self.counted = {fold(f): fold(entry.forms[0]) for entry in lang.table("counted", Entry) for f in entry.forms}
         self.particles: Table[Entry] = lang.table("particles", Entry)
+        bounds = [words for words, found in self.particles.by_words.items() if any(e.name in BOUNDS for e in found)]
+        self.bound_ends = {clitic + words[-1] for words in bounds for clitic in CLITICS}
+        """Last words of what can stand before a quantity and bound it."""
         self.between, self.to, self.of = (
             {fold(form) for name in names for form in self.particles_named(name)}
             for names in (("between",), ("to", "or"), ("from",))
@@ -115,6 +119,8 @@ class Knowledge:
 
     def particle(self, norms: Sequence[str], end: int) -> tuple[str, int]:
         """The particle that ends right before word `end`, and where it starts; ("", end) when there is none."""
+        if not end or norms[end - 1] not in self.bound_ends:
+            return "", end
         for length in (3, 2, 1):
             at = end - length
             if at < 0:
@@ -230,6 +236,10 @@ def explain(text: str, times: Iterable[tuple[int, int]] = ()) -> list[Explained]
     ]
 
 
+LARGEST = 10**15
+"""A longer number names an account or a telephone, and readers of JSON would round it."""
+
+
 def rule_of(amount: Amount) -> str:
     return "ar/quantities/" + "+".join(amount.rules)
 
@@ -254,10 +264,13 @@ def amounts(words: Words, lang: Lexicon, times: Iterable[tuple[int, int]] = ()) 
     glued = [False, *(words.starts[1:] == words.ends[:-1]).tolist()]
     taken = {i for start, end in times for i in words.within(Span(start, end))}
     behind, starts = 0, known.starts
-    for i in [i for i, norm in enumerate(norms) if norm in starts or kinds[i] == DIGIT]:
+    heads = [i for i, norm in enumerate(norms) if norm in starts]
+    for i in sorted(heads + np.flatnonzero(words.kinds == DIGIT).tolist()):
         if i < behind or i in taken or (i and glued[i] and kinds[i - 1] == DIGIT):
             continue
         amount = amount_at(norms, kinds, glued, i, known)
+        if amount is not None and max(amount.low or 0, amount.high or 0) >= LARGEST:
+            continue
         if amount is None or not taken.isdisjoint(range(amount.first, amount.last)) or amount.first < behind:
             continue
         yield amount

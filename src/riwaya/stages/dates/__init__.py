@@ -24,7 +24,7 @@ from riwaya.stages.dates import publication
 from riwaya.stages.dates.answer import Answer, Context, day_of
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.lexemes import vocabulary
-from riwaya.stages.dates.meaning import Meaning, Moment, Span, replace
+from riwaya.stages.dates.meaning import Meaning, Moment, Range, replace
 from riwaya.stages.dates.publication import Published
 from riwaya.stages.dates.reading import Phrase, ahead, background, phrases
 from riwaya.stages.dates.resolve import resolve
@@ -186,7 +186,7 @@ def remember(context: Context, answer: Answer, meaning: Meaning, id: str, backgr
         return
     if when.nth_unit is None and not when.season and not when.part_of_year:
         context.previous, context.previous_id = when, id
-    if day_of(when) is not None and not isinstance(meaning, Span) and not background:
+    if day_of(when) is not None and not isinstance(meaning, Range) and not background:
         context.day, context.day_id = replace(when, hour=None, minute=None, second=None, part=None, zone=None), id
     if answer.year_given and when.day:
         context.year = when.year

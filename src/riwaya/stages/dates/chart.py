@@ -22,7 +22,7 @@ class Node:
     Positions are four to a word: 4i is the start of word i, and letters of clitics stand in between.
     """
 
-    __slots__ = ("children", "end", "kind", "mark", "rule", "start", "value")
+    __slots__ = ("children", "end", "kind", "mark", "rule", "size", "start", "value")
 
     def __init__(
         self, kind: str, start: int, end: int, value: Any, rule: str, children: tuple[Node, ...] = (),
@@ -30,6 +30,8 @@ class Node:
     ) -> None:  # fmt: skip
         self.kind, self.start, self.end, self.value = kind, start, end, value
         self.rule, self.children = rule, children
+        self.size: int = 1 + sum([child.size for child in children]) if children else 0
+        """How many rules made it."""
         self.mark = mark or (start, end)
         """The part that is reported: a preposition can license a reading without belonging to it."""
 
@@ -108,16 +110,16 @@ class Grammar:
         agenda = list(nodes)
         agenda.reverse()
         done: list[Node] = []
-        seen: set[tuple[str, int, int, Any]] = set()
+        seen: dict[tuple[str, int, int], list[Any]] = {}
         starting: dict[int, list[Node]] = {}
         waiting: dict[int, list[tuple[State, tuple[Node, ...]]]] = {}
         root = self.root.next
         while agenda and len(done) < most:
             node = agenda.pop()
-            key = (node.kind, node.start, node.end, node.value)
-            if key in seen:
+            values = seen.setdefault((node.kind, node.start, node.end), [])
+            if node.value in values:
                 continue
-            seen.add(key)
+            values.append(node.value)
             done.append(node)
             starting.setdefault(node.start, []).append(node)
             # What waits for this node, and what it starts by itself.

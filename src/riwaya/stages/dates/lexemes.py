@@ -6,7 +6,7 @@ all, and words in front are looked up together with the letters that may hang on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -28,6 +28,7 @@ CORES = {
     "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",
     "earlier", "later", "set",
 }  # fmt: skip
+LINKS = {"and", "or", "from", "to", "until", "between", "in", "before", "after", "since", "during", "lasting", "that"}
 REACH = 14
 """So many words on each side of a core can belong to its phrase."""
 
@@ -178,7 +179,8 @@ class Vocabulary:
         """By folded word, clitics included: the clitics, and a form that starts behind them."""
         self.inside: set[str] = set()
         """Words that stand only in the middle of a form."""
-        self.cores: set[str] = set()
+        self.cores: dict[str, tuple[tuple[str, ...], ...]] = {}
+        """Words that make a phrase of time likely; with those that must follow, where they must."""
         for word, forms in bare.items():
             unique = list(dict.fromkeys(forms))
             self.inside.update(w for form in unique for w in form.rest)
@@ -192,8 +194,8 @@ class Vocabulary:
                     continue  # «واحد» is no «و» and «أحد»
                 found = tuple((clitic, form) for form in unique)
                 self.starts[written] = (*self.starts.get(written, ()), *found)
-                if any(form.kind in CORES for form in unique):
-                    self.cores.add(written)
+                if cores := [form.rest for form in unique if form.kind in CORES]:
+                    self.cores[written] = () if () in cores else (*self.cores.get(written, ()), *cores)
         self.masks: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self.carriers: set[str] = set()
         for entry in lang.table("nottimes", NotTimeEntry):
@@ -206,6 +208,17 @@ class Vocabulary:
                     written = clitic + (first[1:] if clitic.endswith("ل") and first.startswith("ال") else first)
                     self.masks.setdefault(written, []).append((tuple(rest), entry.rule))
         self.known = set(self.starts) | self.inside
+        self.links = {
+            word
+            for word, forms in self.starts.items()
+            if word not in self.inside and all(form.kind in LINKS and not clitic for clitic, form in forms)
+        } | {",", "-", "(", "/"}
+        """Words that end no phrase."""
+
+    def is_core(self, norms: Sequence[str], i: int) -> bool:
+        """Does a form that can be a phrase of time really start here: «هذه» alone does not, «هذه الأثناء» does?"""
+        rests = self.cores[norms[i]]
+        return not rests or any(tuple(norms[i + 1 : i + 1 + len(rest)]) == rest for rest in rests)
 
     def is_particle(self, norm: str, *kinds: str) -> bool:
         """Is the word one of these particles, with or without a clitic?"""
@@ -224,9 +237,11 @@ class Sift:
     def __init__(self, words: Words, known: Vocabulary, diary: bool = False) -> None:
         self.norms, self.kinds, self.known = words.norms, words.kinds.tolist(), known
         self.starts, self.ends, self.view = words.starts, words.ends, words.view.text
-        cores = known.known if diary else known.cores
+        cores: Container[str] = known.known if diary else known.cores
         norms = self.norms
         found = [i for i, norm in enumerate(norms) if norm in cores]
+        if not diary:
+            found = [i for i in found if known.is_core(norms, i)]
         digits = np.flatnonzero(words.kinds == DIGIT).tolist()
         found += digits if diary else [i for i in digits if datelike(norms, i)]
         self.cores = sorted(found)
@@ -243,10 +258,12 @@ class Sift:
             last = core
             while last + 1 < size and last - core < REACH and self.belongs(last + 1) and self.joined(last):
                 last += 1
-                if self.norms[last] in cores:
+                if self.norms[last] in cores and self.known.is_core(self.norms, last):
                     core = last
             done = last + 1
-            yield first, done
+            while last > first and self.norms[last] in self.known.links:
+                last -= 1
+            yield first, last + 1
 
     def belongs(self, i: int) -> bool:
         """Can the word stand inside a phrase of time?"""

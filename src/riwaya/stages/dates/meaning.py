@@ -11,7 +11,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-__all__ = ["Counted", "Cycle", "Duration", "Every", "Meaning", "Moment", "Span", "Vague", "merged", "replace"]
+__all__ = ["Counted", "Cycle", "Duration", "Every", "Meaning", "Moment", "Range", "Vague", "merged", "replace"]
 
 
 class Moment(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -91,7 +91,7 @@ class Counted(Struct, frozen=True, kw_only=True):
     mod: str | None = None
 
 
-class Span(Struct, frozen=True, kw_only=True):
+class Range(Struct, frozen=True, kw_only=True):
     """From one time to another, both included."""
 
     low: Meaning
@@ -112,7 +112,7 @@ class Vague(Struct, frozen=True, kw_only=True):
     mod: str | None = None
 
 
-Meaning: TypeAlias = Moment | Cycle | Duration | Counted | Span | Every | Vague
+Meaning: TypeAlias = Moment | Cycle | Duration | Counted | Range | Every | Vague
 
 _FIELDS = (
     "year", "month", "day", "weekday", "season", "part_of_year", "decade", "century", "part", "hours", "hour",

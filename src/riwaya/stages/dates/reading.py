@@ -11,7 +11,7 @@ from riwaya.lang.ar.numbers import ARTICLE
 from riwaya.lang.lexicon import Entry, Lexicon
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.lexemes import Sift, Vocabulary, masked, nodes, vocabulary
-from riwaya.stages.dates.meaning import Counted, Duration, Meaning, Moment, Vague
+from riwaya.stages.dates.meaning import Counted, Duration, Meaning, Moment, Range, Vague
 from riwaya.stages.dates.rules import GRAMMAR
 from riwaya.text.span import Span
 from riwaya.text.words import DIGIT, LETTER, SIGN, Words
@@ -50,6 +50,11 @@ class Piece(Struct, frozen=True):
 
 
 _REMEMBERED: dict[tuple[str, bool, bool, bool, bool, frozenset[int]], tuple[Piece, ...]] = {}
+
+
+def forget() -> None:
+    """Empties what is remembered; answers never depend on it."""
+    _REMEMBERED.clear()
 
 
 def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
@@ -111,9 +116,7 @@ def parse(
 
 def chosen(candidates: Sequence[Node]) -> list[Piece]:
     """Longest first; of two as long the one that reads more of what stands around, then the simpler one."""
-    ranked = sorted(
-        candidates, key=lambda n: (n.mark[0] - n.mark[1], n.start - n.end, sum(1 for _ in n.rules()), n.mark[0])
-    )
+    ranked = sorted(candidates, key=lambda n: (n.mark[0] - n.mark[1], n.start - n.end, n.size, n.mark[0]))
     taken: list[Piece] = []
     for node in ranked:
         start, end = node.mark
@@ -163,9 +166,19 @@ def ahead(found: Sequence[Phrase], words: Words, lang: Lexicon) -> list[bool]:
     """Which phrases lie in the future; those of a list («السبت والاثنين») go together."""
     result: list[bool] = []
     for i, phrase in enumerate(found):
+        if not needs_tense(phrase.meaning):
+            result.append(False)
+            continue
         joined = i > 0 and phrase.first - found[i - 1].last <= 0 and type(phrase.meaning) is type(found[i - 1].meaning)
         result.append(result[-1] if joined else looks_ahead(words, phrase.first, lang))
     return result
+
+
+def needs_tense(meaning: Meaning) -> bool:
+    """Does it depend on what is told whether it lies before or behind: a weekday or month with nothing else?"""
+    if isinstance(meaning, Range):
+        return needs_tense(meaning.low)
+    return isinstance(meaning, Moment) and meaning.year is None and meaning.within is None and meaning.step is None
 
 
 def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:

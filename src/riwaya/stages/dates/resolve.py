@@ -19,7 +19,7 @@ from riwaya.stages.dates.fields import (
     year_for,
 )
 from riwaya.stages.dates.lengths import counted_answer, cycle_answer, duration_answer, length_value
-from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Every, Meaning, Moment, Span, Vague, replace
+from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Every, Meaning, Moment, Range, Vague, replace
 
 __all__ = ["resolve"]
 
@@ -35,7 +35,7 @@ def resolve(meaning: Meaning, context: Context) -> Answer | None:
             return counted_answer(meaning, context)
         case Duration():
             return duration_answer(meaning, context)
-        case Span():
+        case Range():
             return span_answer(meaning, context)
         case Every():
             return every_answer(meaning, context)
@@ -249,7 +249,7 @@ def hijri_year_for(moment: Moment, context: Context) -> int | None:
     return before[-1] if before else None
 
 
-def span_answer(span: Span, context: Context) -> Answer | None:
+def span_answer(span: Range, context: Context) -> Answer | None:
     low, high = resolve(span.low, context), resolve(span.high, context)
     if low is None or high is None or "REF" in low.value + high.value:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from riwaya.lang.ar.numbers import Number
-from riwaya.stages.dates.meaning import Counted, Cycle, Meaning, Moment, Span, Vague, replace
+from riwaya.stages.dates.meaning import Counted, Cycle, Meaning, Moment, Range, Vague, replace
 from riwaya.stages.dates.rules.grammar import rule, whole
 
 CYCLIC = ("D", "W", "M", "Y", "DE", "CE")
@@ -297,10 +297,12 @@ def later(*parts: Any) -> Meaning | None:
 
 
 @rule("range", "rest cycle", "rest cycle-now", name="rest")
-def rest(_: Any, cycle: Cycle) -> Span | None:
+def rest(_: Any, cycle: Cycle) -> Range | None:
     """«بقية العام»."""
     return (
-        Span(low=Counted(amounts=((0, "D"),), sign=1), high=replace(cycle, mod="LAST_DAY")) if cycle.step == 0 else None
+        Range(low=Counted(amounts=((0, "D"),), sign=1), high=replace(cycle, mod="LAST_DAY"))
+        if cycle.step == 0
+        else None
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from riwaya.stages.dates.meaning import Counted, Cycle, Meaning, Moment, Span, merged, replace
+from riwaya.stages.dates.meaning import Counted, Cycle, Meaning, Moment, Range, merged, replace
 from riwaya.stages.dates.rules.grammar import rule
 
 ENDS = ("date", "day", "today", "day-part", "time", "year", "cycle", "fuzzy-time", "period")
@@ -25,13 +25,13 @@ BETWEEN = [
     *(f"[{low} dash {low}]" for low in ("date", "day", "year")),
     name="range",
 )
-def between(*parts: Any) -> Span | None:
+def between(*parts: Any) -> Range | None:
     """«بين 4 سبتمبر و8 سبتمبر», «من الثلاثاء إلى الخميس»."""
     low, high = (part for part in parts if isinstance(part, Moment | Cycle | Counted))
     return span(low, high)
 
 
-def span(low: Meaning, high: Meaning) -> Span | None:
+def span(low: Meaning, high: Meaning) -> Range | None:
     """A range whose ends are of one kind: two clock times, two days, two years."""
     if isinstance(low, Moment) and isinstance(high, Moment):
         if (low.hour is None) != (high.hour is None) and low.hour is not None:
@@ -40,7 +40,7 @@ def span(low: Meaning, high: Meaning) -> Span | None:
             high = replace(high, **{field: getattr(low, field) for field in DAY_FIELDS})
         else:
             low = borrowed(low, high)
-    return Span(low=low, high=high)
+    return Range(low=low, high=high)
 
 
 DAY_FIELDS = ("year", "month", "day", "weekday", "step", "within")
@@ -77,7 +77,7 @@ DOM_ENDS = ("date", "md")
     *(f"{a} [dom dash {high}]" for a in ("", "from", "between") for high in DOM_ENDS),
     name="days-of-month",
 )
-def days_of_month(*parts: Any) -> Span | None:
+def days_of_month(*parts: Any) -> Range | None:
     """«9 و11 ديسمبر» after «بين», «13-15 يوليو»."""
     low, high = (part for part in parts if isinstance(part, Moment))
     if not high.day or high.weekday or (low.day or 0) >= high.day:
@@ -98,9 +98,9 @@ def day_with_number(day: Moment, dom: Moment) -> Moment | None:
     "between [day-dom and day-dom]",
     name="days",
 )
-def day_numbers(*parts: Any) -> Span:
+def day_numbers(*parts: Any) -> Range:
     low, high = (part for part in parts if isinstance(part, Moment))
-    return Span(low=low, high=high)
+    return Range(low=low, high=high)
 
 
 @rule(
@@ -112,12 +112,12 @@ def day_numbers(*parts: Any) -> Span:
     ),
     name="month+days",
 )
-def month_then_days(*parts: Any) -> Span | None:
+def month_then_days(*parts: Any) -> Range | None:
     """«يوليو 13-15»."""
     month, low, high = (part for part in parts if isinstance(part, Moment))
     if not low.day or not high.day or low.day >= high.day:
         return None
-    return Span(low=replace(month, day=low.day), high=replace(month, day=high.day))
+    return Range(low=replace(month, day=low.day), high=replace(month, day=high.day))
 
 
 YEARS = ("yyyy", "spelled-year")
@@ -135,16 +135,16 @@ YEARS = ("yyyy", "spelled-year")
     "year dash yyyy",
     name="years",
 )
-def years(*parts: Any) -> Span | None:
+def years(*parts: Any) -> Range | None:
     """«2011-2013», «بين 2011 و2013»."""
     low, high = (part for part in parts if isinstance(part, Moment))
     if not low.year or not high.year or low.year >= high.year or low.hijri != high.hijri:
         return None
-    return Span(low=low, high=high)
+    return Range(low=low, high=high)
 
 
 @rule("range", "range ah", "range ad", name="years+calendar")
-def years_of_calendar(years: Span, _: Any) -> Span | None:
+def years_of_calendar(years: Range, _: Any) -> Range | None:
     """«1436-1437هـ»."""
     plain = (
         isinstance(years.low, Moment) and isinstance(years.high, Moment) and not years.low.month and not years.low.day
@@ -153,14 +153,14 @@ def years_of_calendar(years: Span, _: Any) -> Span | None:
 
 
 @rule("range", "yyyy slash yyyy", "year slash yyyy", "year slash digits", name="school-year")
-def school_year(low: Moment, _: Any, high: Moment | str) -> Span | None:
+def school_year(low: Moment, _: Any, high: Moment | str) -> Range | None:
     """«2015/2016»."""
     number = (
         high.year if isinstance(high, Moment) else (low.year or 0) // 100 * 100 + int(high) if len(high) == 2 else None
     )
     if low.year is None or number != low.year + 1:
         return None
-    return Span(low=low, high=replace(low, year=number))
+    return Range(low=low, high=replace(low, year=number))
 
 
 @rule(
@@ -170,7 +170,7 @@ def school_year(low: Moment, _: Any, high: Moment | str) -> Span | None:
     "[monthly dash monthly]",
     name="months",
 )
-def months(*parts: Any) -> Span | None:
+def months(*parts: Any) -> Range | None:
     """«بين مارس ومايو 2015»."""
     low, high = (part for part in parts if isinstance(part, Moment))
     if high.day or not high.month or low.month == high.month:
@@ -189,7 +189,7 @@ def months(*parts: Any) -> Span | None:
     "from [clockish and until clockish]",
     name="hours",
 )
-def hours(*parts: Any) -> Span | None:
+def hours(*parts: Any) -> Range | None:
     """«من الساعة الثالثة إلى الرابعة عصرا»."""
     low, high = (part for part in parts if isinstance(part, Moment))
     if low.hour is None or high.hour is None:
@@ -215,7 +215,7 @@ def clockish(time: Moment) -> Moment | None:
     "cycle range",
     name="day+range",
 )
-def range_on_day(day: Any, *rest: Any) -> Span | None:
+def range_on_day(day: Any, *rest: Any) -> Range | None:
     """«الخميس من الساعة التاسعة حتى الحادية عشرة», «الأسبوع المقبل بين الأربعاء والجمعة»."""
     found = rest[-1]
     ends = []
@@ -233,7 +233,7 @@ def range_on_day(day: Any, *rest: Any) -> Span | None:
         if both is None:
             return None
         ends.append(both)
-    return Span(low=ends[0], high=ends[1])
+    return Range(low=ends[0], high=ends[1])
 
 
 @rule(
@@ -255,12 +255,12 @@ def range_on_day(day: Any, *rest: Any) -> Span | None:
     ),
     name="days-of-cycle",
 )
-def days_of_cycle(*parts: Any) -> Span | None:
+def days_of_cycle(*parts: Any) -> Range | None:
     """«من 4 إلى 22 هذا الشهر»."""
     low, high = (part for part in parts[:-1] if isinstance(part, Moment))
     month = parts[-1]
     if not low.day or not high.day or low.day >= high.day:
         return None
     if isinstance(month, Moment):
-        return Span(low=replace(low, month=month.month), high=replace(high, month=month.month))
-    return Span(low=replace(low, within=month), high=replace(high, within=month)) if month.unit == "M" else None
+        return Range(low=replace(low, month=month.month), high=replace(high, month=month.month))
+    return Range(low=replace(low, within=month), high=replace(high, within=month)) if month.unit == "M" else None
