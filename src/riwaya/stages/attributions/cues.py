@@ -155,6 +155,10 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True
     if form.written.endswith("ى") and not form.suffixed and written.endswith("ي"):
         return True
+    if cue.entry.name == "abbara" and norms[i] == cue.form.written and SHADDA not in written:  # «عبر قناة …»
+        follows = norms[i + 1] if i + 1 < len(norms) else ""
+        known = i + 1 in page.mentions or page.grammar.noun(follows) is not None
+        return not known and follows not in page.grammar.words_by_kind["preposition"]
     if cue.entry.name == "bayyana" and len(norms[i].removeprefix("و")) == 3:  # «بين الناس», «وبين»
         return SHADDA not in written and norms[i + 1 : i + 2] not in ([w] for w in page.grammar.words_by_kind["that"])
     return False

@@ -72,6 +72,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         "skip": found.skip,
         "addressee": region.addressee,
     }
+    if region.source is not None and found.slots[-1] in ("quote", "colon"):
+        region = sources.Region(_about_cut(page, region.source), region.addressee)
     noun_like = cue.form.gender == "f" or cue.entry.does == "act"
     if cue.kind == "participle" and noun_like and not _aside(page, cue) and not _first(page, cue):
         return None  # «متابعة», «طالبا»: the nouns
@@ -139,6 +141,15 @@ def _namer(page: Page, cue: Cue, source: Stretch, tail: tuple[str, ...], given: 
         return None
     end = min(_coordinated(page, source.start), source.stop)
     return framed(page, cue, ("cue", "source", *tail), **(given | {"source": Stretch(source.start, end)}))
+
+
+def _about_cut(page: Page, source: Stretch) -> Stretch:
+    """Without what was spoken about: «وقال الحداد عن السد: …», «وعلق الناطق على الخبر قائلا»."""
+    for i in range(source.start + 1, source.stop):
+        topic = page.norms[i] in ("علي", "عن") and not page.source(i).endswith("ي")
+        if topic and not sources.inner_preposition(page, i):
+            return Stretch(source.start, i, source.skip)
+    return source
 
 
 def _first(page: Page, cue: Cue) -> bool:

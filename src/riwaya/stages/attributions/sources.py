@@ -8,6 +8,7 @@ from riwaya.lang.lexicon import folded_words
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 
+TANWIN = ("\u064bا", "ا\u064b")
 KASRA_HAMZA = "إ"
 ADDRESSED = ("outlet", "agency")
 UNKNOWN = 5
@@ -244,6 +245,8 @@ def can_speak(page: Page, i: int) -> bool:
         return False
     if norm.startswith("ل") and norm.endswith(("ها", "هم", "نا", "كم")):
         return False  # «قالت لوالديها»
+    if page.source(i).endswith(TANWIN):
+        return False  # «كتب مهاجما …»
     if norm.startswith("ب") and page.source(i).endswith("ة"):
         return False  # «بطريقة …»
     if norm.startswith(("بال", "وبال", "فبال", "كال", "لل")):
