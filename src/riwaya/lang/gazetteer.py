@@ -78,14 +78,15 @@ def _tables(lang: Lexicon) -> Iterator[tuple[tuple[str, ...], Known]]:
     for words, outlet in _entries(lang.table("outlets", Outlet)):
         yield words, _known(outlet, "organisation", outlet.kind, country=outlet.country, needs=outlet.needs)
     for words, group in _entries(lang.table("groups", Group)):
-        needs = group.needs if len(words) == 1 else "nothing"  # two words are their own proof
+        needs = group.needs if doubtful(words, group, lang) else "nothing"
         yield words, _known(group, "organisation", group.kind, country=group.country, needs=needs)
     for words, person in _entries(lang.table("persons", Person)):
-        needs = person.needs if len(words) == 1 else "nothing"
+        needs = person.needs if doubtful(words, person, lang) else "nothing"
         yield words, _known(person, "person", "person", country=person.country, needs=needs)
     for words, region in _entries(lang.table("regions", Region)):
+        needs = region.needs if doubtful(words, region, lang) else "nothing"
         yield words, _known(
-            region, "place", "region", country=region.country, needs=region.needs, lat=region.lat, lon=region.lon,
+            region, "place", "region", country=region.country, needs=needs, lat=region.lat, lon=region.lon,
             precision=region.precision,
         )  # fmt: skip
     for words, state in _entries(lang.table("countries", Country)):
@@ -100,6 +101,11 @@ def _tables(lang: Lexicon) -> Iterator[tuple[tuple[str, ...], Known]]:
                 name_en=state.capital_en or "", country=state.country, lat=state.lat, lon=state.lon, precision="city",
             )  # fmt: skip
             yield from ((folded_words(form, lang.fold), seat) for form in state.capital)
+
+
+def doubtful(words: tuple[str, ...], entry: Entry, lang: Lexicon) -> bool:
+    """Does the need of an entry hold for this form? For one word, and for what its negative phrase shows."""
+    return len(words) == 1 or " ".join(words) in lang.fold(entry.negative or "")
 
 
 def _entries(table: Table[E]) -> Iterator[tuple[tuple[str, ...], E]]:

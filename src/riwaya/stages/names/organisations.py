@@ -87,7 +87,8 @@ def _outlet(page: Page, spot: Spot, known: Known) -> Iterator[Find]:
             return
     first, skip = i, spot.skip
     last = spot.last
-    if known.type == "outlet" and last > i and page.parts(last) & Part.NATIONAL and known.needs == "nothing":
+    shorter = page.knows.gazetteer.of(page.norms[i:last])
+    if page.parts(last) & Part.NATIONAL and known.needs == "nothing" and known in shorter:
         last -= 1  # «سكاي نيوز البريطانية»: the nationality is the outlet's, not its name's
     if head is not None and head.parts & Part.AGENCY:
         first, skip = before, head.skip

@@ -179,7 +179,8 @@ def supported(page: Page, i: int) -> bool:
     after = i + 1
     if not page.inside(after, i):
         return False
-    if page.parts(after) & (Part.GIVEN | Part.FAMILY) or page.beside(after, "son-of"):
+    family = page.parts(after) & Part.FAMILY and page.knows.frequency.get(page.norms[after], 0.0) < RARE_NISBA
+    if page.parts(after) & Part.GIVEN or family or page.beside(after, "son-of"):
         return True
     if page.parts(after) & Part.PARTICLE and page.beside(after, "opening-particle"):
         return True

@@ -32,7 +32,7 @@ def _well_known(page: Page) -> Iterator[Find]:
             person = next((k for k in spot.bearers if k.kind == "person"), None)
             if person is None or page.behind(i, "facility"):
                 continue
-            if spot.first == spot.last and person.needs != "nothing" and not _cue_before(page, i):
+            if person.needs != "nothing" and not _cue_before(page, i):
                 continue
             last = spot.last
             if spot.first < spot.last and (longer := name_end(page, i, spot.skip)):

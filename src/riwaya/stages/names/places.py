@@ -66,7 +66,7 @@ def _believed(page: Page, spot: Spot, accepted: set[int], cued: set[str]) -> Kno
             return place
     cue = _cue(page, spot, accepted)
     for place in bearers:
-        if place.type != "town" and (long or (cue and place.needs != "head")):
+        if place.type != "town" and cue and place.needs != "head":
             return place
     if any(place.needs == "head" for place in bearers):
         return None
