@@ -168,6 +168,10 @@ def _before(page: Page, found: Match) -> list[Stretch]:
     stop = cue.first
     while stop > sentence.start and norms[stop - 1] in (COMMA, "-", ";"):
         stop -= 1
+    if stop == sentence.start and stop > page.paragraph(stop).start:  # «…. وفقا لموقع الراية.»
+        sentence = page.sentence(stop - 1)
+        while stop > sentence.start and norms[stop - 1] in ENDS:
+            stop -= 1
     closing = stop - 1
     opening = next((a for a, b in page.quotes.items() if b == closing), None) if norms[closing] == QUOTE else None
     if opening is not None and closing - opening > NAME_QUOTE and opening <= sentence.start + 2:

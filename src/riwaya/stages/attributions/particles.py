@@ -37,7 +37,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
     if end > start and (cut := _object_begins(page, start, end)):
         end, content = cut, cut
     source = Stretch(start, end, skip)
-    if not _authority(page, source):
+    told = content is not None and page.norms[content - 1] in page.grammar.words_by_kind["then"]
+    if not _authority(page, source, told):
         return None
     if content is not None and page.norms[content - 1] in page.grammar.words_by_kind["that"]:
         if matched := framed(
@@ -45,6 +46,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
         ):
             return matched
         return None
+    if leading and content is None and _last_word(page, cue.start):
+        return framed(page, cue, ("content", "cue", "source"), source=source, before=True, opens="particle", anchor=end)
     if leading:
         if content is None or (cue.entry.name == "hasbama" and page.norms[cue.start] == "كما"):
             return None
@@ -77,13 +80,24 @@ def _goes_on(page: Page, i: int) -> bool:
     return tied and not page.grammar.senses(norm)
 
 
-def _authority(page: Page, source: Stretch) -> bool:
-    """Is what stands behind «بحسب» somebody who speaks, and no rule or standard («وفق المواصفات»)?"""
+def _last_word(page: Page, i: int) -> bool:
+    """Is «وفقا لموقع الراية.» a sentence by itself, behind what the site said?"""
+    sentence = page.sentence(i)
+    return sentence.start >= i - 1 and sentence.start > page.paragraph(i).start
+
+
+def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
+    """Is what stands behind «بحسب» somebody who speaks, and no rule or standard («وفق المواصفات»)?
+
+    «فإن» behind it says that somebody is (`told`).
+    """
     norm = page.norms[source.start][source.skip :]
     if source.start in page.mentions:
         return True
     if norm in page.grammar.words_by_kind["standard"]:
         return False
+    if told:
+        return True
     if page.mentions:
         near = range(source.start, min(source.stop, source.start + 3))
         if not any(i in page.mentions or page.grammar.noun(page.norms[i]) for i in near):

@@ -130,9 +130,16 @@ def _bare(page: Page, cue: Cue, stop: int) -> Anchor | None:
     i = cue.stop
     if i < stop and page.norms[i] == "-":
         i = next((k + 1 for k in range(i + 1, min(stop, i + 6)) if page.norms[k] == "-"), i)
-    if i >= stop or not sources.can_speak(page, i) or sources.adjunct(page, i, stop) > i or page.norms[i] == QUOTE:
+    if i >= stop or not _noun(page, i) or sources.adjunct(page, i, stop) > i:
         return None
     return Anchor(("object",), i, i)
+
+
+def _noun(page: Page, i: int) -> bool:
+    """May word `i` begin a noun phrase: is it no function word, sign or preposition written on?"""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    small = any(norm in kinds[k] for k in ("preposition", "relative", "that", "closed", "adjunct"))
+    return norm.isalpha() and len(norm) > 2 and not small and not norm.startswith(("بال", "لل", "كال"))
 
 
 def _namer(page: Page, cue: Cue, source: Stretch, tail: tuple[str, ...], given: dict[str, Any]) -> Match | None:
@@ -186,9 +193,9 @@ def _credible(page: Page, cue: Cue, source: Stretch, distance: int) -> bool:
     """
     if _known(page, source):
         return True
-    if distance > FAR:
-        return False
     plain = cue.form.tense == "past" and cue.entry.does in ("say", "add")
+    if distance > FAR:
+        return plain and _named(page, source)
     return plain or not page.mentions or _named(page, source)
 
 
@@ -254,9 +261,21 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
         limit = min(stop, start + 12)
         limit = next((i for i in range(start, limit) if _closes_subject(page, i)), limit)
         end = next((i for i in range(start + 1, limit) if _starts_object(page, i, start)), None)
+        if end is None and limit + 1 < stop and page.norms[limit] == COMMA and _all_of(page, limit + 1):
+            return _divided(page, cue, Stretch(start, limit), limit + 1)
+    if end is not None and end + 1 < stop and page.norms[end] == COMMA and _all_of(page, end + 1):
+        return _divided(page, cue, Stretch(start, end), end + 1)
     if end is None or end >= stop or page.norms[end] in ".,:;-?!":
         return None
-    source = Stretch(start, end)
+    return _divided(page, cue, Stretch(start, end), end)
+
+
+def _all_of(page: Page, i: int) -> bool:
+    """«جميع قائدي المركبات»: behind a comma too this is the object."""
+    return page.norms[i] in page.grammar.words_by_kind["quantifier"]
+
+
+def _divided(page: Page, cue: Cue, source: Stretch, end: int) -> Match | None:
     return framed(
         page, cue, ("cue", "source", "object", "content"), source=source, opens="object", anchor=end, content=end
     )
