@@ -73,26 +73,45 @@ def analyse(task: Task) -> Analysed:
         reading = Reading(doc, lang, recipe.settings, words=cut)
         for stage in recipe.stages:
             start = perf_counter()
-            found = _run(stage, reading, result)
-            reading.add(found)
-            _keep(stage, found, number, recipe.digests[stage.name], result)
+            layers = _run(stage, reading, result)
+            for layer in layers:
+                result.found.append(layer.kept(number, stage.name, recipe.digests[stage.name]))
+                reading.add(layer.found)
             result.seconds[stage.name] += perf_counter() - start
         result.said.append(_said(number, reading.doc))
     return result
 
 
-def _run(stage: Stage, reading: Reading, result: Analysed) -> list[Finding]:
+class Layer(Struct, frozen=True):
+    """What a stage found of one kind, in order of place, and the bytes it is kept as."""
+
+    name: str
+    found: list[Finding]
+    data: bytes
+
+    def kept(self, number: int, stage: str, digest: str) -> Found:
+        return Found(number=number, layer=self.name, stage=stage, recipe=digest, count=len(self.found), data=self.data)
+
+
+def _run(stage: Stage, reading: Reading, result: Analysed) -> list[Layer]:
+    """The layers that a stage gives for a document; all empty when it fails or does not read its language."""
+    kinds = stage.gives
     if not stage.any_language and reading.doc.language not in (None, reading.lang.language):
-        return []
+        return [_layer(kind.layer, []) for kind in kinds]
     try:
         found: list[Finding] = list(stage(reading))
         _check(stage, found, reading.doc)
-    except Exception as error:  # whatever a stage raises costs this document's layer and nothing else
+        return [_layer(kind.layer, [f for f in found if type(f) is kind]) for kind in kinds]
+    except Exception as error:  # whatever a stage raises costs this document's layers and nothing else
         message = f"The stage «{stage.name}» failed on this document: {type(error).__name__}: {error}."
         failure = Failure(path=reading.doc.id, stage=stage.name, error=type(error).__name__, message=message)
         result.failures.append(failure)
-        return []
-    return found
+        return [_layer(kind.layer, []) for kind in kinds]
+
+
+def _layer(name: str, found: list[Finding]) -> Layer:
+    ordered = sorted(found, key=lambda f: (f.start, f.end))
+    return Layer(name, ordered, pack_findings(ordered))
 
 
 def _check(stage: Stage, found: Sequence[Finding], doc: Document) -> None:
@@ -102,15 +121,6 @@ def _check(stage: Stage, found: Sequence[Finding], doc: Document) -> None:
             raise TypeError(f"it gave a {type(finding).__name__} and promises {[t.__name__ for t in stage.gives]}")
         if not (finding.doc == doc.id and 0 <= finding.start <= finding.end <= len(doc.text)):
             raise ValueError(f"it gave {finding.start}–{finding.end} in a text of {len(doc.text)} characters")
-
-
-def _keep(stage: Stage, found: Sequence[Finding], number: int, digest: str, result: Analysed) -> None:
-    for kind in stage.gives:
-        of_kind = sorted((f for f in found if type(f) is kind), key=lambda f: (f.start, f.end))
-        data = pack_findings(of_kind)
-        result.found.append(
-            Found(number=number, layer=kind.layer, stage=stage.name, recipe=digest, count=len(of_kind), data=data)
-        )
 
 
 def _said(number: int, doc: Document) -> Said:
