@@ -23,6 +23,8 @@ def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
         form = page.form(i, Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION | Part.NOMINAL_BODY)
         if form is None:
             continue
+        if page.beside(i + form.length, "ordinal"):
+            continue  # «المركز الأول»
         if page.beside(i - 1, "demonstrative") and not form.part & Part.NOMINAL_PLACE:
             continue
         if (

@@ -15,9 +15,10 @@ MOST_PARTS = 6
 MOST_UNKNOWN = 2
 CLOSERS = frozenset({",", ".", ":", "ان"})
 """What follows a whole name: before them even a common word was the family name."""
-RARE_NISBA, RARE_NOUN, RARE_WORD = 4.0, 4.1, 3.9
+RARE_NISBA, RARE_NOUN, RARE_WORD, COMMON_NOUN = 4.0, 4.1, 3.9, 4.6
 """Frequencies (Zipf) below which a nisba, a definite noun, another word can be a family name behind a given name."""
 PARTICIPLE = "الم"
+NOMINAL = Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE
 
 
 def name_end(page: Page, start: int, skip: int = 0, titled: bool = False) -> int | None:
@@ -71,7 +72,7 @@ class Name:
         following = self._following()
         if following is not None and (taken := self._bound(its, following)):
             return taken
-        if its & PERSONAL and (self._another_word() or (self.parts > 0 and self._office_begins(its))):
+        if its & PERSONAL and (self._another_word() or ((self.parts > 0 or self.titled) and self._office_begins(its))):
             return False
         if its & (Part.GIVEN | Part.FAMILY):
             return self._take(1, sure=True)
@@ -124,8 +125,7 @@ class Name:
         first = i == self.start
         if (first and self.skip) or (not first and norm.startswith("و")):
             return False
-        nominal = Part.KNOWN | Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE
-        if page.namely(i, titled=self.titled) and not page.parts(i) & nominal:
+        if page.namely(i, titled=self.titled) and not page.parts(i) & NOMINAL and not self._listed(first):
             return True
         if first or i in page.times or not (self.sure or self.titled):
             return False
@@ -133,14 +133,22 @@ class Name:
         adjective = page.parts(i) & (Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY)
         return page.definite(i) and norm.endswith("ي") and rare and not adjective
 
+    def _listed(self, first: bool) -> bool:
+        """Does a table know the word as something else? A small town may lend its name to a family."""
+        page = self.page
+        if not page.parts(self.at) & Part.KNOWN:
+            return False
+        return first or any(known.type != "town" for spot in page.spots.get(self.at, ()) for known in spot.bearers)
+
     def _wants_family(self) -> bool:
         """Is the family name still missing? Not behind a kunya, not where the last part has the article."""
         page = self.page
         opening = page.norms[self.start][self.skip :] in page.knows.beside["opening-particle"]
         linked = not page.knows.beside["son-of"].isdisjoint(page.norms[self.start : self.at])
-        if linked and self.at > self.start:
-            return not page.knows.definite(page.norms[self.at - 1])
-        return self.parts == 1 and self.sure > 0 and not opening
+        last = page.norms[self.at - 1] if self.at > self.start else ""
+        if linked or self.parts == 2:
+            return not page.knows.definite(last) and not page.knows.parts.get(last, Part.NONE) & Part.FAMILY
+        return self.parts == 1 and (self.sure > 0 or page.personal(self.start)) and not opening
 
     def _family_noun(self) -> bool:
         """May the next word, a common one, be the family name: «طارق الفلاح», «سامي حمادة، …»?"""
@@ -148,13 +156,18 @@ class Name:
         frequency = page.knows.frequency.get(norm, 0.0)
         if i in page.times or norm.endswith(("ين", "ون", "ات")):
             return False
+        after = i + 1
+        closed = after < page.size and (page.norms[after] in CLOSERS or page.any_parts(after) & TITLES)
         if page.definite(i):
             others = TITLES | Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY | Part.ARMY | Part.BODY | Part.DIRECTION
             others |= Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE | Part.REGION | Part.PORTFOLIO
-            plain = len(norm) >= 5 and not norm.startswith(PARTICIPLE) and not norm.endswith("ه")
-            return plain and frequency < RARE_NOUN and not page.parts(i) & others
-        after = i + 1
-        closed = after < page.size and (page.norms[after] in CLOSERS or page.any_parts(after) & TITLES)
+            plain = len(norm) >= 5 and not norm.startswith(PARTICIPLE) and not page.parts(i) & others
+            if norm.endswith("ه"):
+                return plain and self.parts > 1 and frequency < RARE_WORD
+            most = COMMON_NOUN if closed and self.titled else RARE_WORD if self.parts == 2 else RARE_NOUN
+            return plain and frequency < most
+        if self.parts > 1:
+            return False
         verbal = norm.startswith(("و", "ي", "ت", "ل", "ب")) or norm.endswith(("ا", "ت"))
         return bool(closed) and not page.parts(i) and len(norm) > 3 and not verbal and frequency < RARE_WORD
 
@@ -163,6 +176,9 @@ class Name:
         following = self._following()
         if not its & (Part.OFFICE | Part.RANK) or following is None:
             return False
+        form = self.page.form(self.at, Part.OFFICE)
+        if form is not None and form.length > 1:
+            return True  # «أمين عام …»
         complement = Part.PLACE | Part.AREA | Part.KNOWN | Part.BODY
         return bool(self.page.any_parts(following) & complement) or self.page.definite(following)
 

@@ -67,7 +67,8 @@ def _titled(page: Page, i: int) -> Iterator[Find]:
     rule = f"{title.rule} + ar/names/person"
     if title.part & Part.RANK or (title.part & Part.HOLDER and adjectives):
         last = name_end(page, j, titled=True)
-        if last is not None and _believable(page, j, last):
+        one_unknown = last == j and not page.personal(j) and not title.part & Part.RANK
+        if last is not None and not one_unknown and _believable(page, j, last):
             yield Find(j, last, 0, "person", "name", rule, 8)
     elif page.parts(j) & PERSONAL and title.part & (Part.CALLING | Part.HOLDER):
         last = name_end(page, j, titled=True)

@@ -101,9 +101,10 @@ def _cue(page: Page, spot: Spot, accepted: set[int]) -> bool:
     if "ب" in spot.clitic:
         if any(k.type != "town" for k in spot.bearers):
             return True
-        return page.norms[spot.first] not in page.knows.frequency or page.norms[spot.first][spot.skip :].startswith(
-            "ال"
-        )
+        norm = page.norms[spot.first]
+        return (norm not in page.knows.frequency and not page.knows.derived(norm)) or page.norms[spot.first][
+            spot.skip :
+        ].startswith("ال")
     before = page.before_quote(spot.first - 1)
     if before < 0 or not page.inside(spot.first, before):
         return False
