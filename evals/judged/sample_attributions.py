@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws attributions for readers to judge, the same ones every time, as many from each outlet as can be.
 
-    sample_attributions.py RECORDS... --count 300 --seed 2015 > sample.txt
+    sample_attributions.py RECORDS... --count 300 --seed 2018 > sample.txt
     sample_attributions.py RECORDS... --verdicts attributions.jsonl
 
 RECORDS are JSON files (or zips of them) with a list of articles: `content`, `source`, `title`, `author`. With
@@ -50,7 +50,7 @@ def articles(paths: list[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
                     yield f"{path.stem}/{number}", record
 
 
-def draw(paths: list[Path], count: int, seed: int) -> Iterator[tuple[str, str, Attribution]]:
+def drawn(paths: list[Path], count: int, seed: int) -> Iterator[tuple[str, str, Attribution]]:
     """`count` attributions, one from an article, the outlets taking turns."""
     rng = random.Random(seed)
     by_outlet: dict[str, list[tuple[str, str]]] = {}
@@ -99,23 +99,25 @@ def shown(name: str, text: str, found: Attribution) -> str:
 
 def count(verdicts: Path) -> None:
     """How many of the judged are right, part by part and altogether."""
-    rows = [json.loads(line) for line in verdicts.read_text("utf-8").splitlines()]
-    for part in (*PARTS, "all"):
-        right = sum(all(row["right"][p] for p in (PARTS if part == "all" else (part,))) for row in rows)
-        print(f"{part:8} {right}/{len(rows)} = {right / len(rows):.3f}")
+    every = [json.loads(line) for line in verdicts.read_text("utf-8").splitlines()]
+    for draw in sorted({row["draw"] for row in every}):
+        rows = [row for row in every if row["draw"] == draw]
+        for part in (*PARTS, "all"):
+            right = sum(all(row["right"][p] for p in (PARTS if part == "all" else (part,))) for row in rows)
+            print(f"draw {draw} {part:8} {right}/{len(rows)} = {right / len(rows):.3f}")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", nargs="*", type=Path)
     parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=2015)
+    parser.add_argument("--seed", type=int, default=2018)
     parser.add_argument("--verdicts", type=Path)
     args = parser.parse_args()
     if args.verdicts:
         count(args.verdicts)
         return 0
-    for item in draw(args.records, args.count, args.seed):
+    for item in drawn(args.records, args.count, args.seed):
         print(shown(*item))
     return 0
 
