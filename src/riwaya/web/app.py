@@ -70,7 +70,7 @@ def deciding(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
             body += chunk
             if len(body) > MOST_QUERY:
                 raise HTTPException(413, "A decision is shorter than that.")
-        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
+        fields = parse_qs(body.decode("utf-8", "replace"))
         said = converted({key: values[-1] for key, values in fields.items()}, Said)
         verdict = await run_in_threadpool(decide, desk, said.subject, said.verdict, said.note)
         if wants_json(request):

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
+from math import ceil
 
 from msgspec import Struct
 
@@ -124,10 +125,10 @@ class Axis(Struct, frozen=True):
         """Days, months or years with their names, at most so many."""
         span = self.last - self.first
         if span <= most:
-            days = range(int(self.first), int(self.last) + 1)
-            return [Tick(self.at(day), date.fromordinal(day).isoformat()) for day in days if day <= self.last]
+            days = range(ceil(self.first), int(self.last) + 1)
+            return [Tick(self.at(day), date.fromordinal(day).isoformat()) for day in days]
         step = -(-span // most)
-        days = range(int(self.first), int(self.last) + 1, int(step))
+        days = range(ceil(self.first), int(self.last) + 1, int(step))
         size = 10 if span < 700 else 7 if span < 3650 else 4
         return [Tick(self.at(day), date.fromordinal(day).isoformat()[:size]) for day in days]
 

@@ -52,11 +52,12 @@ def land(points: Sequence[Point]) -> Land | None:
     lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
     middle = (min(lats) + max(lats)) / 2
     wide = max(max(lons) - min(lons), LEAST) * 1.3
-    high = max((max(lats) - min(lats)) * 1.3, wide * cos(radians(middle)) * 0.5, LEAST)
-    wide = max(wide, high * 1.2)
+    flat = cos(radians(middle))
+    high = max((max(lats) - min(lats)) * 1.3, wide * flat * 0.5)
+    wide = max(wide, high / flat * 1.5)
     west, north = (min(lons) + max(lons)) / 2 - wide / 2, middle + high / 2
-    across = WIDTH / wide
-    down = across / max(0.2, cos(radians(middle)))
+    across = WIDTH / wide  # of a degree of longitude; one of latitude is drawn longer, as it is
+    down = across / max(0.2, flat)
     box = (west, north - high, west + wide, north)
     made = Land(
         width=WIDTH,

@@ -307,7 +307,12 @@ def blocks(
     """Each paragraph with the chips whose place is in it."""
     starts = [line.start for line in lines]
     by_line = zip(lines, in_lines(starts, said), in_lines(starts, dated), in_lines(starts, passages), strict=True)
-    return [Block(paragraph=line, statements=s, dates=d, shared=p) for line, s, d, p in by_line]
+    return [Block(paragraph=line, statements=s, dates=d, shared=once(p)) for line, s, d, p in by_line]
+
+
+def once(chips: Sequence[Shared]) -> list[Shared]:
+    """One chip for each document that a paragraph shares something with."""
+    return list({(chip.other.key, chip.taken): chip for chip in reversed(chips)}.values())[::-1]
 
 
 class HasPlace(Protocol):

@@ -13,8 +13,10 @@ from riwaya.web.pages.page import Number, Page, Part, Text, part, slips
 
 SIZE = 40
 SAID = 6
-GAP = 0.35
-"""A silence of this share of all time between two events cuts the line of time in two."""
+GAP = 0.5
+"""A silence of this share of a stretch of time cuts it in two."""
+FEW = 3
+"""Stretches with fewer events than this are drawn together with their neighbours."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -109,18 +111,24 @@ Dated = list[tuple[Event, Extent]]
 
 def groups(dated: Dated) -> list[Dated]:
     """Events in stretches of time, cut at long silences, so that five days are not lost beside forty years."""
-    if not dated:
-        return []
-    dated = sorted(dated, key=lambda pair: (pair[1].first, pair[1].last, pair[0].id))
-    whole = max(c.last for _, c in dated) - dated[0][1].first
-    found: list[Dated] = [[dated[0]]]
-    reached = dated[0][1].last
-    for event, covers in dated[1:]:
-        if covers.first - reached > max(GAP * whole, 30):
-            found.append([])
-        found[-1].append((event, covers))
-        reached = max(reached, covers.last)
+    found: list[Dated] = []
+    for stretch in stretches(sorted(dated, key=lambda pair: (pair[1].first, pair[1].last, pair[0].id))):
+        if found and len(stretch) < FEW and len(found[-1]) < FEW:
+            found[-1] += stretch
+        else:
+            found.append(stretch)
     return found
+
+
+def stretches(dated: Dated) -> list[Dated]:
+    if len(dated) < 2:
+        return [dated] if dated else []
+    reached = [max(covers.last for _, covers in dated[: n + 1]) for n in range(len(dated))]
+    gaps = [dated[n + 1][1].first - reached[n] for n in range(len(dated) - 1)]
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    if gaps[widest] < max(GAP * (reached[-1] - dated[0][1].first), 30):
+        return [dated]
+    return [*stretches(dated[: widest + 1]), *stretches(dated[widest + 1 :])]
 
 
 def panel(desk: Desk, group: Dated, docs: dict[str, Slip], days: list[str]) -> Panel:

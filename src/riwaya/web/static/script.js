@@ -8,6 +8,9 @@ for (const form of document.querySelectorAll("form[data-auto]")) {
   });
 }
 
+// On a phone the menu is a strip: show where we are in it.
+document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 const piecesOf = (id) => document.querySelectorAll(`.m[data-ids~="${CSS.escape(id)}"]`);
 const light = (chip, on) => piecesOf(chip.dataset.id).forEach((piece) => piece.classList.toggle("lit", on));
 for (const chip of document.querySelectorAll(".chip[data-id]")) {

@@ -1,0 +1,164 @@
+"""Every page, as HTML and as JSON, with every layer filled and with none."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from starlette.testclient import TestClient
+
+import riwaya
+from riwaya.case.case import Case
+from riwaya.model import document_key
+from riwaya.web.app import application
+from riwaya.web.desk import Desk
+from riwaya.web.pages import PAGES, Page
+from riwaya.web.strings import LANGUAGES, table
+from tests.web.conftest import BASE, OURS
+
+PATHS: dict[str, str] = {
+    "reading": f"/documents/{document_key('07_marsad')}",
+    "compare": f"/compare/{document_key('06_diffa.txt')}/{document_key('07_marsad')}",
+    "claim": "/claims/C15",
+}
+"""An address for each page that needs more than its name."""
+
+
+def path_of(page: Page) -> str:
+    return PATHS.get(page.name, page.path)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_speaks_both_languages(page: Page, language: str, client: TestClient) -> None:
+    answer = client.get(path_of(page), params={"lang": language})
+    assert answer.status_code == 200
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in answer.text
+    assert table()[f"nav.{page.name}"][language] in answer.text or page.name in ("reading", "claim")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_has_a_json_twin_of_its_type(page: Page, client: TestClient) -> None:
+    path = path_of(page)
+    by_address = client.get("/overview.json" if path == "/" else f"{path}.json")
+    by_header = client.get(path, headers={"accept": "application/json"})
+    assert by_address.content == by_header.content
+    assert msgspec.json.decode(by_address.content, type=page.gives)
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if "{" not in p.path], ids=lambda page: page.name)
+def test_a_case_with_no_findings_says_so(page: Page, articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "a.txt").write_text("...", encoding="utf-8")
+    case = tmp_path / "bare.riwaya"
+    riwaya.build(case, [tmp_path / "bare"], processes=1)
+    with TestClient(application(Desk(case)), base_url=BASE) as bare:
+        assert bare.get(page.path).status_code == 200
+
+
+def test_openapi_describes_what_is_given(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    assert len(described["paths"]) == len(PAGES)
+    text = msgspec.json.encode(described).decode()
+    for reference in {part.split('"')[0] for part in text.split('"$ref":"#/components/schemas/')[1:]}:
+        assert reference in described["components"]["schemas"], reference
+    parameters = described["paths"]["/compare/{left}/{right}.json"]["get"]["parameters"]
+    assert [(p["name"], p["in"]) for p in parameters] == [("left", "path"), ("right", "path")]
+
+
+def test_the_text_is_shown_to_the_letter(client: TestClient, example: Path) -> None:
+    case = Case(example)
+    for doc in case:
+        view = client.get(f"/documents/{document_key(doc.id)}.json").json()
+        for block in view["blocks"]:
+            paragraph = block["paragraph"]
+            shown = "".join(piece["text"] for piece in paragraph["pieces"])
+            assert shown == doc.text[paragraph["start"] : paragraph["end"]]
+        lines = [line for line in doc.text.split("\n") if line.strip()]
+        assert len(view["blocks"]) == len(lines)
+
+
+def test_a_mark_covers_whole_words(client: TestClient) -> None:
+    view = client.get(PATHS["reading"] + ".json").json()
+    pieces = [piece for block in view["blocks"] for piece in block["paragraph"]["pieces"]]
+    for one, other in pairwise(pieces):
+        if one["at"] + len(one["text"]) == other["at"]:
+            assert not (one["text"][-1].isalpha() and other["text"][0].isalpha()), (one, other)
+
+
+def test_the_words_of_a_query_are_marked_in_the_document(client: TestClient) -> None:
+    view = client.get(PATHS["reading"] + ".json", params={"q": "قال"}).json()
+    found = [p["text"] for b in view["blocks"] for p in b["paragraph"]["pieces"] if "found" in p["layers"]]
+    assert "وقالت" not in found
+    assert client.get("/search.json", params={"q": "الانذار"}).json()["hits"]
+
+
+def test_search_facets_agree_with_hits(client: TestClient) -> None:
+    everything = client.get("/search.json", params={"q": "السد"}).json()
+    outlet = everything["outlets"][0]
+    narrowed = client.get("/search.json", params={"q": "السد", "outlet": outlet["value"]}).json()
+    assert narrowed["part"]["total"] == outlet["count"]
+    assert {hit["doc"]["outlet"] for hit in narrowed["hits"]} == {outlet["value"]}
+
+
+def test_copying_alarms_where_words_come_back_home(client: TestClient) -> None:
+    loops = client.get("/copying.json").json()["loops"]
+    assert [(loop["first"]["id"], loop["through"]["id"], loop["back"]["id"]) for loop in loops] == [
+        ("03_sada.txt", "05_dima.txt", "13_sada.txt")
+    ]
+
+
+def test_without_an_origin_the_count_falls(client: TestClient) -> None:
+    view: dict[str, Any] = client.get("/claims/C15.json").json()
+    first = view["origins"][0]["id"]
+    without = client.get("/claims/C15.json", params={"without": first}).json()
+    assert without["now"]["origins"] == view["now"]["origins"] - 1
+    assert without["machine"] == view["machine"]
+
+
+def test_a_decision_changes_a_count_survives_a_rebuild_and_is_undone(own: Path) -> None:
+    with TestClient(application(Desk(own)), base_url=BASE, follow_redirects=False) as page:
+
+        def origins() -> int:
+            return int(page.get("/claims/C09.json").json()["now"]["origins"])
+
+        view = page.get("/claims/C09.json").json()
+        origin = next(o for o in view["origins"] if len({s["doc"]["id"] for s in o["statements"]}) > 1)
+        before, docs = origins(), len({s["doc"]["id"] for s in origin["statements"]})
+        form = {"subject": origin["subject"], "verdict": "split", "note": "صوتان", "back": "/claims/C09"}
+        answer = page.post("/decisions", data=form, headers=OURS)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/claims/C09")
+        assert origins() == before + docs - 1
+        riwaya.build(own, [], processes=1)
+        if "C09" in {c.id for c in Case(own).across(riwaya.model.Claim)}:
+            assert origins() == before + docs - 1
+        (done,) = page.get("/decisions.json").json()["done"]
+        assert done["verdict"]["note"] == "صوتان"
+        assert done["stands"]
+        page.post("/decisions", data={"subject": origin["subject"], "verdict": "undo"}, headers=OURS)
+        assert origins() == before
+        log = [entry for entry in Case(own).log() if entry.kind == "decision"]
+        assert [entry.said["verdict"] for entry in log] == ["split", "undo"]
+        assert log[1].said["previous"] == log[0].said["id"]
+
+
+def test_a_decision_that_makes_no_sense_is_refused(own: Path) -> None:
+    with TestClient(application(Desk(own)), base_url=BASE, follow_redirects=False) as page:
+        for form in (
+            {"subject": "origin/C09/O-X", "verdict": "explode"},
+            {"subject": "what/ever", "verdict": "accept"},
+            {"subject": "conflict/K01", "verdict": "undo"},
+            {"verdict": "accept"},
+            {},
+        ):
+            assert page.post("/decisions", data=form, headers=OURS).status_code == 400
+        form = {"subject": "conflict/K01", "verdict": "accept", "back": "//evil.example/"}
+        assert page.post("/decisions", data=form, headers=OURS).headers["location"] == "/decisions"
+
+
+def test_strings_are_whole() -> None:
+    assert len(table()) > 150
