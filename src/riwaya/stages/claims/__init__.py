@@ -1,0 +1,147 @@
+"""The claims stage: what is said, by how many documents, on the word of how many independent origins.
+
+Documents are cut into statements (`statements.py`); statements that share rare words are compared (`pairs.py`, with
+weights fitted on gold) and clustered by average link (`cluster.py`); the members of a claim are merged into origins,
+each merge with its reason (`origins.py`); words that come back to where they started raise an alarm (`circularity.py`).
+See docs/method/claims.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
+
+from riwaya.model import (
+    Alarm, Alignment, Amount, Attribution, Claim, Copy, Entity, Gist, Member, Mention, Naming, Origin, Quantity, Sentence,
+    Timex, Zone,
+)  # fmt: skip
+from riwaya.stage import Corpus, across
+from riwaya.stages.claims.candidates import candidates
+from riwaya.stages.claims.circularity import alarms
+from riwaya.stages.claims.cluster import clusters
+from riwaya.stages.claims.knowledge import knowledge
+from riwaya.stages.claims.origins import World, origins
+from riwaya.stages.claims.pairs import Node, Scale, apart, features, score, weights
+from riwaya.stages.claims.passages import Passages
+from riwaya.stages.claims.statements import Days, Statement, edtf, statements
+
+__all__ = ["claims"]
+
+NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Copy, Entity, Naming)
+
+
+@across(needs=NEEDS, gives=(Claim, Alarm), version=1)
+def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
+    """The claims of the case, and the circles among their tellers."""
+    found, world, texts = gathered(corpus)
+    nodes = as_nodes(found)
+    for group in grouped_nodes(nodes, world.passages, weights(corpus.lang)):
+        members = sorted(
+            (found[i] for n in group for i in nodes[n].members), key=lambda s: (s.doc, s.start, s.end)
+        )
+        made = claim(members, world, texts)
+        yield made
+        yield from alarms(made, members, world)
+
+
+def gathered(corpus: Corpus) -> tuple[list[Statement], World, dict[tuple[str, int], str]]:
+    """All statements of a case, what is known of their tellers, and the words of each statement."""
+    known = knowledge(corpus.lang)
+    namings: dict[str, list[Naming]] = defaultdict(list)
+    for naming in corpus.across(Naming):
+        namings[naming.doc].append(naming)
+    found: list[Statement] = []
+    outlets: dict[str, str] = {}
+    published: dict[str, str] = {}
+    bodies: dict[str, set[str]] = defaultdict(set)
+    texts: dict[tuple[str, int], str] = {}
+    for reading in corpus.readings(with_=(Sentence, Zone, Timex, Quantity, Mention, Attribution)):
+        doc = reading.doc
+        outlets[doc.id] = doc.outlet or ""
+        published[doc.id] = doc.published or "~"
+        for statement in statements(reading, namings.pop(doc.id, []), known):
+            found.append(statement)
+            texts[doc.id, statement.start] = doc.text[statement.start : statement.end]
+            if statement.speaker_kind == "person" and statement.speaker:
+                bodies[statement.speaker].update(statement.bodies)
+    world = World(Passages(corpus.across(Alignment)), outlets, published, bodies, corpus.lang.fold)
+    return found, world, texts
+
+
+def as_nodes(found: Sequence[Statement]) -> list[Node]:
+    """Statements of one wording, day and polarity make one node, so that copies weigh nothing."""
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, statement in enumerate(found):
+        key = (statement.tokens, statement.days, statement.context_days, statement.negated)
+        groups[key].append(number)
+    nodes = []
+    for key in sorted(groups, key=repr):
+        members = groups[key]
+        speakers = frozenset(s for i in members if (s := found[i].speaker) and found[i].speaker_kind != "anonymous")
+        shown = found[members[0]]
+        nodes.append(Node(members=tuple(members), shown=shown, speakers=speakers, tokens=frozenset(shown.tokens)))
+    return nodes
+
+
+def grouped_nodes(nodes: Sequence[Node], passages: Passages, prices: Mapping[str, float]) -> list[list[int]]:
+    scale = Scale(nodes)
+    scores: dict[tuple[int, int], float] = {}
+    never: set[tuple[int, int]] = set()
+    for a, b in candidates(nodes, scale):
+        if apart(nodes[a].shown, nodes[b].shown) is not None:
+            never.add((a, b))
+            continue
+        place = passages.place(nodes[a].shown, nodes[b].shown)
+        scores[a, b] = score(features(nodes[a], nodes[b], scale, place), prices)
+    return clusters(len(nodes), scores, never)
+
+
+def claim(members: Sequence[Statement], world: World, texts: Mapping[tuple[str, int], str]) -> Claim:
+    """A claim from its statements, in order of document and place."""
+    told = origins(members, world)
+    origin_of = {i: origin.id for origin in told for i in origin.members}
+    affirmed = any(not s.negated and s.stance != "denies" for s in members)
+    made = tuple(
+        Member(
+            doc=s.doc, start=s.start, end=s.end, chain=s.chain, origin=origin_of[i],
+            stance="denies" if s.negated and affirmed and s.stance != "denies" else s.stance, gist=gist(s),
+        )
+        for i, s in enumerate(members)
+    )  # fmt: skip
+    entities = Counter(e for s in members for e in (*s.actors, *s.places))
+    places = Counter(p for s in members for p in s.places)
+    days = Counter(d for s in members for d in s.days)
+    return Claim(
+        id="C-" + _digest(f"{s.doc}:{s.start}-{s.end}" for s in members),
+        statement=_clearest(members, texts),
+        members=made,
+        documents=len({s.doc for s in members}),
+        origins=tuple(told),
+        about=tuple(sorted(e for e, count in entities.items() if 2 * count >= len(members))),
+        when=edtf(min(days, key=lambda d: (-days[d], d[1] - d[0], d))) if days else None,
+        where=min(places, key=lambda p: (-places[p], p)) if places else None,
+    )
+
+
+def gist(s: Statement) -> Gist:
+    numbers = tuple(Amount(low=n.low, high=n.high, unit=n.unit, approx=n.approx) for n in s.numbers)
+    return Gist(
+        predicates=s.predicates, numbers=numbers, when=tuple(edtf(d) for d in s.days),
+        around=tuple(edtf(d) for d in s.context_days), actors=s.actors, places=s.places, negated=s.negated,
+        because=s.because, reported=s.reported, terms=tuple(t for t in s.tokens if t[1:2] != ":"),
+    )  # fmt: skip
+
+
+def _clearest(members: Sequence[Statement], texts: Mapping[tuple[str, int], str]) -> str:
+    """The words of the member that says most of what the others say, in the fewest words."""
+    counts = Counter(t for s in members for t in s.tokens)
+    best = max(members, key=lambda s: (not s.echo, sum(counts[t] - 1 for t in s.tokens) / (len(s.tokens) + 3), s.reported))
+    return " ".join(texts[best.doc, best.start].split())
+
+
+def _digest(parts: Iterator[str] | Sequence[str]) -> str:
+    return blake2b("\n".join(parts).encode(), digest_size=6).hexdigest()
+
+
+__all__ += ["Days", "Origin"]

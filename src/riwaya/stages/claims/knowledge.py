@@ -1,0 +1,128 @@
+"""What the claims stage knows of the language: predicates, where statements end, what hedges and denies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from riwaya.lang.ar import verbs
+from riwaya.lang.ar.clitics import splits
+from riwaya.lang.lexicon import Entry, Lexicon, all_folded_words
+
+NOUN_CLITICS = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"))
+VERB_CLITICS = frozenset(("", "و", "ف", "س", "وس", "فس", "ل", "ول"))
+
+
+class Predicate(Entry, frozen=True, kw_only=True):
+    """A class of predicates with the words that express it."""
+
+    verbs: tuple[str, ...] = ()
+    """Past and present, joined by a blank."""
+    opposite: str | None = None
+
+
+class Bound(Entry, frozen=True, kw_only=True):
+    """Words that bound, negate or ground a statement."""
+
+    kind: str
+
+
+class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """A line of a table of which only the forms matter."""
+
+
+class Knowledge:
+    """The tables as look-ups over folded words.
+
+    >>> from riwaya.lang.ar import arabic
+    >>> known = knowledge(arabic)
+    >>> known.predicate("وسيطروا"), known.predicate("السيطره"), known.predicate("كتاب")
+    (('seize', True), ('seize', False), None)
+    """
+
+    def __init__(self, lang: Lexicon) -> None:
+        self.verbs: dict[str, str] = {}
+        self.nouns: dict[str, str] = {}
+        self.idioms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.opposite: dict[str, str] = {}
+        rows: list[tuple[str, str, bool]] = []
+        for entry in lang.table("predicates", Predicate):
+            if entry.opposite:
+                self.opposite[entry.name] = entry.opposite
+            rows += [(form, entry.name, True) for form in _inflected(entry)]
+            rows += [(form, entry.name, False) for form in _nouns(entry)]
+        for key, (_, name, verbal) in zip(all_folded_words([row[0] for row in rows], lang.fold), rows, strict=True):
+            if len(key) == 1:
+                (self.verbs if verbal else self.nouns).setdefault(key[0], name)
+            elif key:
+                self.idioms.setdefault(key[0], []).append((key, name))
+        self.bounds: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        for bound in lang.table("clauses", Bound):
+            self._add(bound.kind, bound.forms, lang)
+        for hedge in lang.table("hedges", Form):
+            self._add("hedge", hedge.forms, lang)
+        self.hollow = frozenset(key[0] for keys in self.bounds["hollow"].values() for key in keys)
+        for norm in self.hollow:  # «كأن» folds to «كان»
+            self.bounds["hedge"][norm] = [key for key in self.bounds["hedge"].get(norm, ()) if len(key) > 1]
+        self._found: dict[str, tuple[str, bool] | None] = {}
+
+    def _add(self, kind: str, forms: Sequence[str], lang: Lexicon) -> None:
+        by_first = self.bounds.setdefault(kind, {})
+        for key in all_folded_words(forms, lang.fold):
+            if key:
+                by_first.setdefault(key[0], []).append(key)
+
+    def predicate(self, norm: str) -> tuple[str, bool] | None:
+        """The class of a folded word, and whether the word is a verb; clitics are peeled."""
+        if norm not in self._found:
+            self._found[norm] = self._look_up(norm)
+        return self._found[norm]
+
+    def _look_up(self, norm: str) -> tuple[str, bool] | None:
+        for clitic, rest in splits(norm):
+            if clitic in VERB_CLITICS and rest in self.verbs:
+                return self.verbs[rest], True
+            if clitic in NOUN_CLITICS:
+                bare = rest[2:] if rest.startswith("ال") and len(rest) > 3 else rest
+                if (name := self.nouns.get(rest) or self.nouns.get(bare)) is not None:
+                    return name, False
+        return None
+
+    def idiom(self, norms: Sequence[str], at: int) -> tuple[int, str] | None:
+        """How many words an idiom that starts here takes, and its class."""
+        for clitic, first in splits(norms[at]):
+            if clitic in ("", "و", "ف", "ب", "ل"):
+                for key, name in self.idioms.get(first, ()):
+                    if tuple(norms[at + 1 : at + len(key)]) == key[1:]:
+                        return len(key), name
+        return None
+
+    def bound(self, kind: str, norms: Sequence[str], at: int) -> bool:
+        """Does a form of this kind start at the word, with or without «و»?"""
+        by_first, norm = self.bounds[kind], norms[at]
+        for first in (norm, norm[1:] if norm[:1] in "وف" and len(norm) > 2 else norm):
+            for key in by_first.get(first, ()):
+                if tuple(norms[at + 1 : at + len(key)]) == key[1:]:
+                    return True
+        return False
+
+
+def _inflected(entry: Predicate) -> Iterator[str]:
+    for pair in entry.verbs:
+        past, _, present = pair.partition(" ")
+        yield from (form.written for form in verbs.past(past, suffixes=True))
+        yield from (form.written for form in verbs.present(present, suffixes=True))
+
+
+def _nouns(entry: Predicate) -> Iterator[str]:
+    for form in entry.forms:
+        if " " in form:
+            yield form
+        else:
+            yield from (made.written for made in verbs.noun(form))
+
+
+@lru_cache(maxsize=4)
+def knowledge(lang: Lexicon) -> Knowledge:
+    """The knowledge of a language, made once."""
+    return Knowledge(lang)

@@ -1,0 +1,126 @@
+"""How alike two statements are, as a price list: features, what each counts, and the reason in words."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from riwaya.lang.lexicon import Lexicon
+from riwaya.model import Reason
+from riwaya.stages.claims.statements import Days, Number, Statement
+
+FEATURES = ("bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "day", "actor", "place", "speaker")
+"""Every feature lies between 0 and 1; `bias` is always 1."""
+
+WORDS = {
+    "overlap": "shared words, rare ones more",
+    "contained": "the shorter is contained in the longer",
+    "passage": "the same place of one copied passage",
+    "predicate": "the same predicate",
+    "other_predicate": "different predicates",
+    "number": "the same number",
+    "day": "the same date",
+    "actor": "a shared person or body",
+    "place": "a shared place",
+    "speaker": "the same speaker",
+}
+
+
+class Node(Struct, frozen=True, kw_only=True):
+    """Statements of one wording and one date, compared once: a copy adds a member and never a node."""
+
+    members: tuple[int, ...]
+    shown: Statement
+    speakers: frozenset[str]
+    tokens: frozenset[str]
+
+
+class Scale:
+    """How rare each token is among the nodes."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        counts: dict[str, int] = {}
+        for node in nodes:
+            for token in node.tokens:
+                counts[token] = counts.get(token, 0) + 1
+        top = math.log(len(nodes) + 1)
+        self.idf = {token: (top - math.log(count)) / top if top else 1.0 for token, count in counts.items()}
+
+    def weigh(self, tokens: frozenset[str]) -> float:
+        idf = self.idf
+        return sum(sorted(idf[t] for t in tokens))
+
+
+@lru_cache(maxsize=4)
+def weights(lang: Lexicon) -> Mapping[str, float]:
+    """The fitted weights and the threshold, from `claim-weights.toml`."""
+    return tomllib.loads(lang.folder.joinpath("claim-weights.toml").read_text("utf-8")).get("weights", {})
+
+
+def apart(a: Statement, b: Statement) -> str | None:
+    """Why two statements cannot be one proposition: other numbers, other days; None when they can."""
+    if a.numbers and b.numbers and not any(same_number(x, y) for x in a.numbers for y in b.numbers):
+        return "other numbers"
+    if a.days and b.days and not any(touch(x, y) for x in a.days for y in b.days):
+        return "other days"
+    days_a, days_b = a.days or a.context_days, b.days or b.context_days
+    if days_a and days_b and set(a.predicates) & set(b.predicates) and gap(days_a, days_b) > FAR:
+        return "days far apart"
+    return None
+
+
+FAR = 60
+"""Days between which two happenings of a kind are never taken for one, even where the date is only that of the sentence."""
+
+
+def gap(a: Sequence[Days], b: Sequence[Days]) -> int:
+    """The days between the nearest two of two sets of intervals."""
+    return min(max(0, y[0] - x[1], x[0] - y[1]) for x in a for y in b)
+
+
+def same_number(a: Number, b: Number) -> bool:
+    """Do two numbers share an end? «أكثر من 220» and «220» do."""
+    ends = {n for n in (a.low, a.high) if n is not None}
+    return bool(ends & {n for n in (b.low, b.high) if n is not None})
+
+
+def touch(a: Days, b: Days) -> bool:
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def features(a: Node, b: Node, scale: Scale, passage: float) -> list[float]:
+    """The features of a pair, in the order of FEATURES."""
+    both = scale.weigh(a.tokens & b.tokens)
+    one, other = scale.weigh(a.tokens), scale.weigh(b.tokens)
+    x, y = a.shown, b.shown
+    shared = bool(set(x.predicates) & set(y.predicates))
+    return [
+        1.0,
+        2 * both / (one + other) if both else 0.0,
+        both / min(one, other) if both else 0.0,
+        passage,
+        float(shared),
+        float(bool(x.predicates and y.predicates) and not shared),
+        float(any(same_number(m, n) for m in x.numbers for n in y.numbers)),
+        float(any(touch(m, n) for m in x.days for n in y.days)),
+        float(bool(set(x.actors) & set(y.actors))),
+        float(bool(set(x.places) & set(y.places))),
+        float(bool(a.speakers & b.speakers)),
+    ]
+
+
+def price_list(values: Sequence[float], prices: Mapping[str, float]) -> list[Reason]:
+    """What made a pair's score, for people to read."""
+    return [
+        Reason(kind=name, detail=WORDS[name], weight=round(value * prices.get(name, 0.0), 3))
+        for name, value in zip(FEATURES, values, strict=True)
+        if name in WORDS and value
+    ]
+
+
+def score(values: Sequence[float], prices: Mapping[str, float]) -> float:
+    return math.fsum(value * prices.get(name, 0.0) for name, value in zip(FEATURES, values, strict=True))

@@ -1,0 +1,363 @@
+"""Statements: the sentences of a document cut into what can be confirmed or denied by itself.
+
+A statement is a clause, or a phrase that reports something («بينهم …», «بعد اشتباكات …», «بتهمة …»), with whoever says
+it, whether it is denied or hedged, its predicates, numbers, dates, people and places. Cue and speaker are no part of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from riwaya.edtf import bounds
+from riwaya.lang.ar.stems import stem
+from riwaya.model import Attribution, Hop, Naming, Quantity, Sentence, Timex, Zone
+from riwaya.stage import Reading
+from riwaya.stages.claims.knowledge import Knowledge
+from riwaya.text.words import SIGN
+
+SILENT = ("boilerplate", "byline", "dateline", "teaser", "credit")
+"""Zones in which nothing is stated."""
+ECHOES = ("title", "caption", "pull-quote")
+"""Zones that repeat what the text says."""
+SPOKEN = ("statement", "headline", "pull-quote", "agentless", "author-hedge", "belief")
+NOBODY, OUTSIDE = -1, -2
+NEAR = 3
+"""A predicate this many words after «بعد», «خلال», «التي» … makes a statement of its own of what they open."""
+LEAST_WORDS = 2
+
+Days = tuple[int, int]
+"""First and last day, as ordinals."""
+
+
+class Number(Struct, frozen=True):
+    """A quantity of a statement; an open end is None."""
+
+    low: float | None
+    high: float | None
+    unit: str | None
+    approx: bool = False
+
+
+class Statement(Struct, frozen=True, kw_only=True):
+    """One statement of one document."""
+
+    doc: str
+    start: int
+    end: int
+    stance: Literal["asserts", "hedges", "denies"]
+    negated: bool
+    """Does the wording itself deny: «لم يقصف»?"""
+    reported: bool
+    """Has it a speaker, or is it the outlet's own?"""
+    echo: bool
+    chain: tuple[Hop, ...]
+    speaker: str | None
+    """The entity of the innermost source, or its folded name; None for the outlet's own word."""
+    speaker_kind: str | None
+    bodies: tuple[str, ...]
+    """Entities named in the source's own phrase: the body a director speaks for."""
+    predicates: tuple[str, ...]
+    numbers: tuple[Number, ...]
+    days: tuple[Days, ...]
+    """Its own dates."""
+    context_days: tuple[Days, ...]
+    """Those of its sentence, where it has none."""
+    actors: tuple[str, ...]
+    places: tuple[str, ...]
+    because: bool
+    tokens: tuple[str, ...]
+    """Sorted and without repetition: stems, and entities, predicates, numbers and dates in place of their words."""
+
+
+def statements(reading: Reading, namings: Sequence[Naming], known: Knowledge) -> list[Statement]:
+    """The statements of a document in order of place."""
+    return list(Cutter(reading, namings, known).statements())
+
+
+class Cutter:
+    """A document under the knife: what each word is part of."""
+
+    def __init__(self, reading: Reading, namings: Sequence[Naming], known: Knowledge) -> None:
+        self.reading, self.known = reading, known
+        self.doc = reading.doc
+        words = reading.words
+        self.norms, self.kinds = words.norms, words.kinds.tolist()
+        self.starts, self.ends = words.source_starts.tolist(), words.source_ends.tolist()
+        self.namings = sorted(namings, key=lambda n: (n.start, n.end))
+        self.attributions = [a for a in reading.of(Attribution) if a.function in SPOKEN]
+        self.owner = self._owners()
+        self.mention = self._marks((n.start, n.end) for n in self.namings)
+        self.timex = self._marks((t.start, t.end) for t in reading.of(Timex))
+        self.quantity = self._marks((q.start, q.end) for q in reading.of(Quantity))
+        self.silent = self._marks((z.start, z.end) for z in reading.of(Zone) if z.kind in SILENT)
+        self.echo = self._marks((z.start, z.end) for z in reading.of(Zone) if z.kind in ECHOES)
+        self.classes = self._classes()
+        self.own_chain = self._own_chain()
+
+    # --- words ---------------------------------------------------------------------------------------------------
+
+    def _range(self, start: int, end: int) -> range:
+        """The words that lie at least partly in a stretch."""
+        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
+    def _marks(self, stretches: Iterable[tuple[int, int]]) -> list[int]:
+        """For every word the number of the stretch that holds it, or NOBODY."""
+        marks = [NOBODY] * len(self.norms)
+        for number, (start, end) in enumerate(stretches):
+            for i in self._range(start, end):
+                if marks[i] == NOBODY:
+                    marks[i] = number
+        return marks
+
+    def _owners(self) -> list[int]:
+        """For every word the innermost attribution whose content holds it; cues and speakers are OUTSIDE."""
+        owner = [NOBODY] * len(self.norms)
+        size = [0] * len(self.attributions)
+        order = sorted(range(len(self.attributions)), key=lambda k: -len(self.attributions[k].content))
+        for k in order:
+            told = self.attributions[k]
+            for part in told.parts or (told.content,):
+                for i in self._range(part.start, part.end):
+                    owner[i] = k
+            size[k] = len(told.content)
+        for k in order:
+            told = self.attributions[k]
+            for outside in (told.cue, told.cue_closing, told.source):
+                for i in self._range(outside.start, outside.end) if outside is not None else ():
+                    if owner[i] < 0 or size[owner[i]] >= size[k]:  # not inside what somebody deeper down says
+                        owner[i] = OUTSIDE
+        return owner
+
+    def _classes(self) -> list[tuple[str, bool] | None]:
+        """The predicate of every word; names and dates have none, and an idiom gives its own to its first word."""
+        found: list[tuple[str, bool] | None] = []
+        inside = 0
+        for i, norm in enumerate(self.norms):
+            if inside:
+                inside -= 1
+                found.append(None)
+            elif self.kinds[i] == SIGN or self.timex[i] != NOBODY:
+                found.append(None)
+            elif idiom := self.known.idiom(self.norms, i):
+                inside = idiom[0] - 1
+                found.append((idiom[1], False))
+            else:
+                found.append(None if self.mention[i] != NOBODY else self.known.predicate(norm))
+        return found
+
+    def _own_chain(self) -> tuple[Hop, ...]:
+        """Through whom the outlet's own words came: the outlet, and the agency that the text credits as a whole."""
+        hops: dict[str, Hop] = {}
+        if self.doc.outlet:
+            hops[self.doc.outlet] = Hop(name=self.doc.outlet, kind="outlet", hop="outlet")
+        for told in self.reading.of(Attribution):
+            for hop in told.chain:
+                if hop.hop in ("outlet", "dateline", "byline", "credit"):
+                    hops.setdefault(hop.name, hop)
+        return tuple(hops.values())
+
+    # --- cutting -------------------------------------------------------------------------------------------------
+
+    def statements(self) -> Iterator[Statement]:
+        sentences = self.reading.of(Sentence)
+        for sentence in sentences:
+            words = self._range(sentence.start, sentence.end)
+            pieces = [p for p in self._pieces(words) if p]
+            for piece in self._glued(pieces):
+                if (made := self._statement(piece, words)) is not None:
+                    yield made
+
+    def _pieces(self, words: range) -> Iterator[list[int]]:
+        piece: list[int] = []
+        for i in words:
+            if self.owner[i] == OUTSIDE or self.silent[i] != NOBODY:
+                yield piece
+                piece = []
+                continue
+            if piece and (self.owner[i] != self.owner[piece[-1]] or self._begins(i)):
+                yield piece
+                piece = []
+            piece.append(i)
+        yield piece
+
+    def _begins(self, i: int) -> bool:
+        """Does a statement begin with this word?"""
+        norm = self.norms[i]
+        if self.kinds[i] == SIGN:
+            return norm in "،,؛;-–"
+        if self.mention[i] != NOBODY and self.mention[i] == self.mention[i - 1]:
+            return False
+        if self.timex[i] != NOBODY and self.timex[i] == self.timex[i - 1]:
+            return False
+        known, norms = self.known, self.norms
+        if known.bound("cut", norms, i) or known.bound("member", norms, i):
+            return True
+        verb = self.classes[i]
+        if verb is not None and verb[1] and norm[0] in "وف" and norm[1:] and self._is_conjoined(norm):
+            return True
+        if known.bound("adjunct", norms, i):
+            return any(self.classes[k] is not None for k in range(i, min(i + NEAR + 1, len(norms))))
+        return False
+
+    def _is_conjoined(self, norm: str) -> bool:
+        """Is the first letter «و» or «ف» written on to a verb, and not the verb's own?"""
+        return norm not in self.known.verbs
+
+    def _stands(self, piece: Sequence[int]) -> bool:
+        """Does a piece state something?"""
+        if sum(self.kinds[i] != SIGN for i in piece) < LEAST_WORDS:
+            return False
+        first = next((i for i in piece if self.kinds[i] != SIGN), piece[0])
+        if self.known.bound("member", self.norms, first):
+            return True
+        return any(self.classes[i] is not None for i in piece) or any(self.quantity[i] != NOBODY for i in piece)
+
+    def _glued(self, pieces: list[list[int]]) -> list[list[int]]:
+        """What states nothing by itself belongs to the piece before, or else behind, of the same speaker."""
+        glued: list[list[int]] = []
+        waiting: list[int] = []
+        for piece in pieces:
+            beside = bool(glued) and glued[-1][-1] + 1 == piece[0] and self.owner[glued[-1][-1]] == self.owner[piece[0]]
+            if waiting and (waiting[-1] + 1 != piece[0] or self.owner[waiting[-1]] != self.owner[piece[0]]):
+                glued.append(waiting)
+                waiting = []
+                beside = False
+            if waiting:
+                waiting = waiting + piece
+                if self._stands(waiting):
+                    glued.append(waiting)
+                    waiting = []
+            elif self._stands(piece):
+                glued.append(piece)
+            elif beside:
+                glued[-1] = glued[-1] + piece
+            else:
+                waiting = piece
+        return [*glued, waiting] if waiting else glued
+
+    # --- one statement -------------------------------------------------------------------------------------------
+
+    def _statement(self, piece: list[int], sentence: range) -> Statement | None:
+        while piece and self.kinds[piece[0]] == SIGN:
+            piece = piece[1:]
+        while piece and self.kinds[piece[-1]] == SIGN:
+            piece = piece[:-1]
+        if not piece:
+            return None
+        start, end = self.starts[piece[0]], self.ends[piece[-1]]
+        named = [n for n in self.namings if start <= n.start and n.end <= end]
+        numbers = tuple(
+            Number(q.low, q.high, stem(q.unit) if q.unit else None, q.approx)
+            for q in self.reading.of(Quantity)
+            if start <= q.start and q.end <= end
+        )
+        predicates = tuple(sorted({c[0] for i in piece if (c := self.classes[i]) is not None}))
+        tokens = self._tokens(piece, named, numbers, predicates)
+        spoken = [t for t in tokens if t[1:2] != ":"]
+        if len(tokens) < LEAST_WORDS or not (spoken or predicates or numbers):
+            return None
+        owner = self.owner[piece[0]]
+        told = self.attributions[owner] if owner >= 0 else None
+        own_days = tuple(self._days(start, end))
+        around = () if own_days else tuple(self._days(self.starts[sentence[0]], self.ends[sentence[-1]]))
+        negated = any(self._negates(i) for i in piece)
+        speaker, kind, bodies = self._speaker(told)
+        return Statement(
+            doc=self.doc.id,
+            start=start,
+            end=end,
+            stance=self._stance(told, piece),
+            negated=negated,
+            reported=told is not None and speaker is not None,
+            echo=self.echo[piece[0]] != NOBODY or (told is not None and told.function in ("pull-quote", "headline")),
+            chain=told.chain if told is not None and told.chain else self.own_chain,
+            speaker=speaker,
+            speaker_kind=kind,
+            bodies=bodies,
+            predicates=predicates,
+            numbers=numbers,
+            days=own_days,
+            context_days=around,
+            actors=tuple(sorted({n.entity for n in named if n.kind in ("person", "organisation")})),
+            places=tuple(sorted({n.entity for n in named if n.kind == "place"})),
+            because=any(self.known.bound("because", self.norms, i) for i in piece),
+            tokens=tokens,
+        )
+
+    def _negates(self, i: int) -> bool:
+        return self.known.bound("negation", self.norms, i) and not self.known.bound("no-negation", self.norms, i)
+
+    def _stance(self, told: Attribution | None, piece: Sequence[int]) -> Literal["asserts", "hedges", "denies"]:
+        if told is not None and told.polarity == "negative":
+            return "denies"
+        hedged = any(self.known.bound("hedge", self.norms, i) for i in piece)
+        if told is not None:
+            start, end = self.starts[piece[0]], self.ends[piece[-1]]
+            near = any(start <= sure.start < end or sure.end <= self.starts[piece[0]] for sure in told.certainty)
+            hedged = hedged or near or told.function in ("author-hedge", "belief")
+        return "hedges" if hedged else "asserts"
+
+    def _speaker(self, told: Attribution | None) -> tuple[str | None, str | None, tuple[str, ...]]:
+        """Who answers for the content: the entity or the name of the innermost source, and the bodies in its phrase."""
+        if told is None or not told.chain or told.chain[-1].hop in ("outlet", "dateline", "byline", "credit"):
+            return None, None, ()
+        hop = told.chain[-1]
+        place = told.resolved_from or told.source
+        start, end = (hop.start, hop.end) if hop.start is not None and hop.end is not None else (
+            (place.start, place.end) if place is not None else (0, 0)
+        )  # fmt: skip
+        named = [n for n in self.namings if start <= n.start and n.end <= end]
+        wanted = {"person": ("person",), "anonymous": ("anonymous",)}.get(hop.kind or "", ("organisation",))
+        fitting = [n for n in named if n.kind in wanted] or (
+            [n for n in named if n.kind in ("person", "organisation", "anonymous")]
+        )
+        name = " ".join(stem(w) for w in self.reading.lang.fold(hop.name).split())
+        speaker = max(fitting, key=lambda n: (n.level == "name", n.end - n.start)).entity if fitting else name
+        bodies = tuple(sorted({n.entity for n in named if n.kind == "organisation" and n.entity != speaker}))
+        return speaker, hop.kind, bodies
+
+    def _days(self, start: int, end: int) -> Iterator[Days]:
+        for timex in self.reading.of(Timex):
+            if start <= timex.start and timex.end <= end and timex.edtf and timex.type in ("DATE", "TIME"):
+                first, last = bounds(timex.edtf)
+                if first is not None and last is not None:
+                    yield first.toordinal(), last.toordinal()
+
+    def _tokens(
+        self, piece: Sequence[int], named: Sequence[Naming], numbers: Sequence[Number], predicates: Sequence[str]
+    ) -> tuple[str, ...]:
+        found = {f"e:{n.entity}" for n in named} | {f"p:{name}" for name in predicates}
+        for number in numbers:
+            value = number.low if number.low is not None else number.high
+            found |= {f"n:{value:g}"} if value is not None else set()
+            found |= {number.unit} if number.unit else set()
+        for i in piece:
+            if self.kinds[i] == SIGN or self.mention[i] != NOBODY or self.quantity[i] != NOBODY:
+                continue
+            norm = self.norms[i]
+            if norm in self.known.hollow or self.classes[i] is not None or self.timex[i] != NOBODY:
+                continue
+            found.add(stem(norm))
+        return tuple(sorted(found - {""}))
+
+
+def edtf(days: Days) -> str:
+    """An interval of days as EDTF: a day, a month, a year, or from one day to another.
+
+    >>> edtf((735719, 735749)), edtf((735739, 735739))
+    ('2015-05', '2015-05-21')
+    """
+    first, last = date.fromordinal(days[0]), date.fromordinal(days[1])
+    if first == last:
+        return first.isoformat()
+    if first.day == 1 and (last.toordinal() == date.max.toordinal() or date.fromordinal(days[1] + 1).day == 1):
+        if (first.year, first.month) == (last.year, last.month):
+            return first.isoformat()[:7]
+        if (first.month, last.month, first.year) == (1, 12, last.year):
+            return first.isoformat()[:4]
+    return f"{first}/{last}"
