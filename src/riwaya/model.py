@@ -18,7 +18,9 @@ from riwaya.text.span import Span
 __all__ = [
     "ACROSS",
     "LAYERS",
+    "Alarm",
     "Alignment",
+    "Amount",
     "Attribution",
     "Claim",
     "Cluster",
@@ -31,6 +33,7 @@ __all__ = [
     "Event",
     "Failure",
     "Finding",
+    "Gist",
     "Hop",
     "Masthead",
     "Member",
@@ -370,6 +373,36 @@ class Copy(Across, frozen=True, kw_only=True):
         return f"{self.older}\x1f{self.newer}"
 
 
+class Amount(Struct, frozen=True, kw_only=True):
+    """A number as a statement gives it; an open end is None."""
+
+    low: float | None
+    high: float | None
+    unit: str | None = None
+    approx: bool = False
+
+
+class Gist(Struct, frozen=True, kw_only=True):
+    """What a statement says, in the terms in which statements are compared."""
+
+    predicates: tuple[str, ...] = ()
+    """Classes of `lang/ar/predicates.toml`."""
+    numbers: tuple[Amount, ...] = ()
+    when: tuple[str, ...] = ()
+    """EDTF; its own dates."""
+    around: tuple[str, ...] = ()
+    """EDTF; the dates of its sentence, where it has none of its own."""
+    actors: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    negated: bool = False
+    because: bool = False
+    """Does it name a cause or purpose?"""
+    reported: bool = False
+    """Has it a speaker, or is it the outlet's own word?"""
+    terms: tuple[str, ...] = ()
+    """Light stems of its other words."""
+
+
 class Member(Struct, frozen=True, kw_only=True):
     """One document's statement of a claim."""
 
@@ -379,6 +412,7 @@ class Member(Struct, frozen=True, kw_only=True):
     stance: Literal["asserts", "hedges", "denies"]
     chain: tuple[Hop, ...] = ()
     origin: str
+    gist: Gist = Gist()
 
 
 class Origin(Struct, frozen=True, kw_only=True):
@@ -389,6 +423,8 @@ class Origin(Struct, frozen=True, kw_only=True):
     kind: str
     members: tuple[int, ...]
     reasons: tuple[Reason, ...] = ()
+    links: tuple[tuple[int, int, str], ...] = ()
+    """Members that were merged, and for which kind of reason: what a recount without that reason needs."""
 
 
 class Claim(Across, frozen=True, kw_only=True):
@@ -433,6 +469,19 @@ class Event(Across, frozen=True, kw_only=True):
     members: tuple[Passage, ...] = ()
 
 
+class Alarm(Across, frozen=True, kw_only=True):
+    """A circle of words: what looks like support for a claim comes back to where it started."""
+
+    layer: ClassVar[str] = "alarms"
+    id: str
+    kind: Literal["cites-its-copier", "one-ancestor"]
+    claim: str
+    documents: tuple[str, ...]
+    """In the order in which the words travelled."""
+    why: str
+    why_ar: str
+
+
 class Decision(Struct, frozen=True, kw_only=True):
     """What an analyst decided; a run never overwrites it, undo is a new entry."""
 
@@ -451,6 +500,6 @@ LAYERS: dict[str, type[Finding]] = {
 """Layers about one document, by name."""
 
 ACROSS: dict[str, type[Across]] = {
-    t.layer: t for t in (Entity, Naming, Alignment, Cluster, Copy, Claim, Conflict, Event)
+    t.layer: t for t in (Entity, Naming, Alignment, Cluster, Copy, Claim, Alarm, Conflict, Event)
 }
 """Layers about the case as a whole, by name."""
