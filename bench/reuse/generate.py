@@ -73,12 +73,14 @@ def corpus(texts: Sequence[str], size: int, chance: random.Random) -> tuple[list
     chance.shuffle(order)
     names = {index: f"d{place:06}" for place, index in enumerate(order)}
     documents = [{"id": names[index], "text": made[index][0]} for index in order]
-    truth = [{**about, "source": names[about["source"]], "copy": names[i]} for i, (_, about) in enumerate(made) if about]
+    truth = [
+        {**about, "source": names[about["source"]], "copy": names[i]} for i, (_, about) in enumerate(made) if about
+    ]
     return documents, truth
 
 
 def independent(texts: Sequence[str], chance: random.Random, most: int) -> list[str]:
-    """Articles long enough, no two of which share eight words in a row; filled up with others where there are too few."""
+    """Articles long enough, no two of which share eight words in a row; filled up where there are too few."""
     texts = [text for text in texts if len(text) >= LEAST_ARTICLE]
     chance.shuffle(texts)
     seen: set[int] = set()
@@ -145,7 +147,8 @@ def edited(part: str, rate: float, words: Sequence[str], chance: random.Random) 
 
 
 SPELLINGS = {
-    "أ": "اإ", "إ": "اأ", "آ": "ا", "ى": "ي", "ي": "یى", "ة": "ه", "ك": "ک", "«": "\"“", "»": "\"”", "،": ",", "\"": "«”",
+    "أ": "اإ", "إ": "اأ", "آ": "ا", "ى": "ي", "ي": "یى", "ة": "ه", "ك": "ک",
+    "«": "\"“", "»": "\"”", "،": ",", "\"": "«”",
     **{str(d): "٠١٢٣٤٥٦٧٨٩"[d] for d in range(10)},
 }  # fmt: skip
 

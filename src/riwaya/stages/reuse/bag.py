@@ -9,8 +9,10 @@ nearly all its words are there.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -34,7 +36,9 @@ ALIKE = 0.66
 """The share of words that both sides must have in common."""
 LEAST = 20
 """A passage found by its bag of words has at least so many words."""
-JOINED_GAP, JOINED_ALIKE = 40, 0.5
+OVERLAPPING = 8
+"""No more passages than this are thought to hold one word."""
+JOINED_GAP, JOINED_ALIKE = 80, 0.5
 """Pieces so many words apart are joined, if they then have this share of words in common."""
 Point = tuple[int, int]
 
@@ -75,30 +79,46 @@ def crowded(found: Hits, bounds: Ints) -> Iterator[tuple[tuple[int, int], list[P
         yield texts, list(zip(left[part].tolist(), right[part].tolist(), strict=True))
 
 
-def regions(found: Sequence[Point]) -> list[list[Point]]:
+def regions(found: Sequence[Point]) -> Iterator[list[Point]]:
     """Points that hang together, each with a neighbour within `NEAR` words in both texts."""
-    at = np.array(found)
-    left = list(range(len(found)))
-    out = []
-    while left:
-        group, new = [], [left.pop(0)]
+    squares: dict[Point, list[Point]] = defaultdict(list)
+    for a, b in found:
+        squares[a // NEAR, b // NEAR].append((a, b))
+    for first in sorted(found):
+        if first not in squares.get((first[0] // NEAR, first[1] // NEAR), ()):
+            continue
+        group: list[Point] = []
+        new = [first]
+        _take(squares, first)
         while new:
-            group += new
-            rest = np.array(left, dtype=np.int64)
-            if not rest.size:
-                break
-            close = (np.abs(at[rest][:, None, :] - at[new][None, :, :]).max(axis=2) <= NEAR).any(axis=1)
-            new, left = rest[close].tolist(), rest[~close].tolist()
+            a, b = new.pop()
+            group.append((a, b))
+            for key in product(range(a // NEAR - 1, a // NEAR + 2), range(b // NEAR - 1, b // NEAR + 2)):
+                for point in [p for p in squares.get(key, ()) if abs(p[0] - a) <= NEAR and abs(p[1] - b) <= NEAR]:
+                    _take(squares, point)
+                    new.append(point)
         if len(group) >= POINTS:
-            out.append([found[k] for k in sorted(group)])
-    return out
+            yield sorted(group)
+
+
+def _take(squares: dict[Point, list[Point]], point: Point) -> None:
+    key = point[0] // NEAR, point[1] // NEAR
+    squares[key].remove(point)
+    if not squares[key]:
+        del squares[key]
 
 
 def outside(found: Iterable[Point], passages: Sequence[Stretch]) -> list[Point]:
     """The points that lie in no passage."""
-    return [
-        (a, b) for a, b in found if not any(s.left <= a < s.left_end and s.right <= b < s.right_end for s in passages)
-    ]
+    ordered = sorted(passages, key=lambda s: s.left)
+    starts = [s.left for s in ordered]
+
+    def inside(a: int, b: int) -> bool:
+        last = bisect_right(starts, a)
+        near = ordered[max(0, last - OVERLAPPING) : last]
+        return any(s.left <= a < s.left_end and s.right <= b < s.right_end for s in near)
+
+    return [point for point in found if not inside(*point)]
 
 
 def shuffled(left: Strand, right: Strand, found: Sequence[Point]) -> Iterator[Stretch]:

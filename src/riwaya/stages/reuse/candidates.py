@@ -53,7 +53,9 @@ def shared_runs(strands: Strands, n: int = N) -> Runs:
     keys.sort()
     groups = keys >> bits
     same = groups[1:] == groups[:-1]
-    repeated = np.append(same, False) | np.append(False, same)
+    repeated = np.zeros(keys.size, dtype=bool)
+    repeated[1:] |= same
+    repeated[:-1] |= same
     keys, groups = keys[repeated], groups[repeated]
     positions = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
     runs = Runs(groups, positions, docs[positions])

@@ -134,9 +134,9 @@ def shared(left: Teller, right: Teller, found: list[Stretch], wording: Wording) 
 def _beyond(left: Marked, right: Marked, found: list[Stretch], left_first: bool) -> list[list[Edit]]:
     """Edits that lie between passages, each told with the passage before it: moved passages, sentences left out."""
     out: list[list[Edit]] = [[] for _ in found]
+    places = {(s.left, s.right): k for k, s in enumerate(found)}
     for change in moved(found):
-        at = next(k for k, s in enumerate(found) if s.left == change.left[0] and s.right == change.right[0])
-        out[at].append(told(left.text, right.text, change, left_first))
+        out[places[change.left[0], change.right[0]]].append(told(left.text, right.text, change, left_first))
     base = left if left_first else right
     starts = [s.left if left_first else s.right for s in found]
     ends = [s.left_end if left_first else s.right_end for s in found]

@@ -20,7 +20,7 @@ from riwaya.stages.reuse.chain import Block, blocks
 from riwaya.stages.reuse.direction import About
 from riwaya.stages.reuse.pairs import Pair, Shared, Task, Text, compare_all
 from riwaya.stages.reuse.strands import Ints, Strands
-from riwaya.stages.reuse.wording import SILENT, Wording
+from riwaya.stages.reuse.wording import NUMBER, SILENT, Wording
 
 Parallel = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 Place = tuple[int, int, int]
@@ -84,7 +84,8 @@ class Search:
         def text(i: int) -> Text:
             known = described.get(i) or Described(About(), ())
             first, stop = int(self.strands.bounds[i]), int(self.strands.bounds[i + 1])
-            flags = bytearray((self.strands.silent[first:stop] * np.uint8(SILENT)).tobytes())
+            silent, digits = self.strands.silent[first:stop], self.strands.digits[first:stop]
+            flags = bytearray((silent * np.uint8(SILENT) | digits * np.uint8(NUMBER)).tobytes())
             for start, end, flag in known.marks:
                 for word in self.strands.within(i, start, end):
                     flags[word - first] |= flag

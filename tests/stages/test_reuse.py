@@ -1,0 +1,158 @@
+"""Text reuse: its cases, direction, copies, clusters, boilerplate, and what must not bring it down."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from riwaya.lang.ar import arabic
+from riwaya.model import Alignment, Attribution, Cluster, Copy, Document, Span, Zone
+from riwaya.settings import Reuse
+from riwaya.stage import Memory
+from riwaya.stages.reuse import boilerplate, find, reuse
+
+CASES = Path(__file__).parents[1] / "cases" / "reuse"
+WORDS = [a + b + c for a in "بتثجحدرسشصطعفقكلمن" for b in ("ار", "يل", "وم", "اس") for c in ("", "ات", "ين", "ه")]
+
+
+def cases(name: str) -> list[Any]:
+    return [pytest.param(c, id=c["name"]) for c in tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))["case"]]
+
+
+def invented(seed: int, sentences: int = 12) -> str:
+    """Invented words in sentences of fifteen."""
+    chance = random.Random(seed)
+    return "\n".join(" ".join(chance.choices(WORDS, k=15)) + f" {seed}." for _ in range(sentences))
+
+
+def document(id: str, text: str, **known: Any) -> Document:
+    return Document(id=id, path=id, sha256="", media_type="text/plain", reader="test", text=text, **known)
+
+
+@pytest.mark.parametrize("case", cases("synthetic"))
+def test_cases(case: dict[str, Any]) -> None:
+    found = find({"a": case["a"], "b": case["b"]})
+    assert found
+    if "shared" in case:
+        shown = [[case["a"][f.left.start : f.left.end], case["b"][f.right.start : f.right.end], f.kind] for f in found]
+        assert shown == case["shared"]
+    told = [
+        [e.kind, e.left.of(case["a"]) if e.left else "", e.right.of(case["b"]) if e.right else ""]
+        for f in found
+        for e in f.edits
+    ]
+    for edit in case.get("edits", []):
+        assert edit in told
+    assert found[0].direction == case.get("direction", found[0].direction)
+
+
+@pytest.mark.parametrize("case", cases("negative"))
+def test_no_reuse(case: dict[str, Any]) -> None:
+    assert find({"a": case["a"], "b": case["b"]}) == []
+
+
+def test_an_outlet_credited_by_the_other_is_the_older() -> None:
+    text = "أغلقت إدارة الميناء الرصيف الثالث أمام السفن بعد تسرب زيت من ناقلة صغيرة كانت ترسو هناك منذ أسبوع."
+    docs = [
+        document("new", f"نقلت صحيفة الأهرام: {text}", outlet="الحياة", published="2021-03-05"),
+        document("old", text, outlet="الأهرام", published="2021-03-04"),
+    ]
+    found = list(reuse(Memory(docs, arabic)))
+    [alignment] = [f for f in found if isinstance(f, Alignment)]
+    assert (alignment.left.doc, alignment.direction) == ("new", "right-to-left")
+    assert alignment.confidence > 0.8
+    assert {r.kind for r in alignment.reasons} >= {"names-the-other", "published"}
+    [copy] = [f for f in found if isinstance(f, Copy)]
+    assert (copy.older, copy.newer, copy.credited) == ("old", "new", True)
+    assert copy.share > 0.7
+    assert copy.passages == (alignment.id,)
+
+
+def test_time_alone_makes_no_confident_copy() -> None:
+    text = invented(1)
+    docs = [document("a", text, published="2021-03-04"), document("b", text, published="2021-03-09")]
+    alignments = [f for f in reuse(Memory(docs, arabic)) if isinstance(f, Alignment)]
+    assert all(a.confidence <= 0.75 for a in alignments)
+
+
+def test_a_cluster_holds_verified_pairs_only() -> None:
+    one, other = invented(1, 4), invented(2, 4)
+    texts = {"a": one, "b": one + "\n" + other, "c": other}
+    found = list(reuse(Memory([document(k, v) for k, v in texts.items()], arabic)))
+    members = [{p.doc for p in f.members} for f in found if isinstance(f, Cluster)]
+    assert sorted(map(sorted, members)) == [["a", "b"], ["b", "c"]]
+
+
+def test_omitted_sentences_are_told_and_zones_are_not() -> None:
+    kept, lost, footer = invented(1, 3), invented(2, 1), invented(3, 1)
+    full = f"{kept}\n{lost}\n{footer}"
+    zone = Zone(doc="a", start=len(full) - len(footer), end=len(full), kind="boilerplate", rule="test")
+    docs = [document("a", full, published="2021-03-04"), document("b", kept, published="2021-03-09")]
+    [alignment] = [f for f in reuse(Memory(docs, arabic, findings=[zone])) if isinstance(f, Alignment)]
+    omitted = [e.left.of(full) for e in alignment.edits if e.kind == "omitted" and e.left]
+    assert omitted == [lost.rstrip(".")]
+
+
+def test_an_attribution_of_an_earlier_stage_types_an_edit() -> None:
+    own = "وزعت المؤسسة الكتب على مدارس الأرياف النائية قبل بدء العام الدراسي بأسبوعين كاملين."
+    text = "وزعت المؤسسة، فيما همس الحارس، الكتب على مدارس الأرياف النائية قبل بدء العام الدراسي بأسبوعين كاملين."
+    cue = text.index("همس")
+    said = Attribution(
+        doc="a", start=0, end=40, cue=Span(cue, cue + 3), content=Span(0, 40), manner="indirect", rule="test"
+    )
+    docs = [document("a", text), document("b", own)]
+    [alignment] = [f for f in reuse(Memory(docs, arabic, findings=[said])) if isinstance(f, Alignment)]
+    assert "attribution-dropped" in {e.kind for e in alignment.edits}
+
+
+def test_shuffled_words_are_found() -> None:
+    chance = random.Random(5)
+    words = [f"{w}{chr(0x628 + i % 20)}" for i, w in enumerate(chance.sample(WORDS, 60))]
+    mixed = words.copy()
+    chance.shuffle(mixed)
+    texts = {
+        "a": f"{invented(8)} {' '.join(words)}. {invented(9)}",
+        "b": f"{invented(10)} {' '.join(mixed)}. {invented(11)}",
+    }
+    [found] = find(texts)
+    assert found.kind == "paraphrase"
+    begin = texts["a"].index(words[0])
+    assert abs(found.left.start - begin) < 30
+    assert find(texts, Reuse(shuffled=False)) == []
+
+
+def test_together_makes_one_passage_of_moved_pieces() -> None:
+    pieces = invented(4, 6).splitlines()
+    texts = {"a": " ".join(pieces), "b": " ".join(pieces[3:] + pieces[:3])}
+    assert len(find(texts)) == 2
+    assert len(find(texts, Reuse(together=True))) == 1
+
+
+def test_a_footer_of_one_outlet_is_left_out_and_listed() -> None:
+    footer = invented(99, 2)
+    texts = {f"{i:02}": f"{invented(i)}\n{footer}" for i in range(30)}
+    assert find(texts) == []
+    listed = boilerplate(texts)
+    assert {p.doc for p in listed} == set(texts)
+    assert all(texts[p.doc][p.start : p.end] in footer for p in listed)
+
+
+def test_many_copies_of_one_article_are_no_footer() -> None:
+    text = invented(1, 4)
+    found = find({f"{i:03}": text for i in range(300)})
+    assert {a.kind for a in found} == {"verbatim"}
+    assert len({p.doc for a in found for p in (a.left, a.right)}) == 300
+    assert len(found) < 300 * 12
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [[], [""], ["", " \n"], ["كلمة"], ["كلمة " * 20_000, "كلمة " * 20_000], ["\ud800" * 50] * 2, ["." * 1000] * 3],
+)
+def test_odd_texts_bring_nothing_down(texts: list[str]) -> None:
+    for found in find(texts):
+        assert 0 <= found.left.start < found.left.end <= len(texts[int(found.left.doc)])
