@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from riwaya.case.case import Case
+from riwaya.case.decisions import history
 from riwaya.errors import MissingLayer
 from riwaya.model import ACROSS, LAYERS, Across, Attribution, Document, Finding, Mention, Naming, Span
 
@@ -119,7 +120,7 @@ def failures(case: Case) -> Iterator[Row]:
 
 
 def decisions(case: Case) -> Iterator[Row]:
-    return (entry.said for entry in case.log() if entry.kind == "decision")
+    return (plain(decision) for decision in history(case))
 
 
 def plain(value: Any) -> Row:

@@ -12,16 +12,32 @@ from pathlib import Path
 
 from riwaya.case import Case
 from riwaya.errors import InvalidInput
-from riwaya.exporters import csv, geojson, gexf, jsonl, parquet, timelinejs, webannotation
+from riwaya.exporters import (
+    csv,
+    ftm,
+    geojson,
+    gexf,
+    jsonl,
+    parquet,
+    prov,
+    schemaorg,
+    tei,
+    timelinejs,
+    webannotation,
+)
 
 __all__ = ["FORMATS", "export"]
 
 FORMATS: dict[str, Callable[[Case, Path, Sequence[str] | None], list[Path]]] = {
     "csv": csv.write,
+    "ftm": ftm.write,
     "geojson": geojson.write,
     "gexf": gexf.write,
     "jsonl": jsonl.write,
     "parquet": parquet.write,
+    "prov": prov.write,
+    "schemaorg": schemaorg.write,
+    "tei": tei.write,
     "timelinejs": timelinejs.write,
     "webannotation": webannotation.write,
 }
