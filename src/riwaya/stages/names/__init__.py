@@ -60,7 +60,7 @@ def _nests(find: Find, outer: list[Find]) -> bool:
     if not inside or (hull.first, hull.last) == (find.first, find.last):
         return False
     if hull.kind == "anonymous" or (hull.kind == "person" and hull.level == "nominal"):
-        return True
+        return find.kind != "person" or find.level == "name"
     if hull.kind == "organisation" and find.nested:
         return find.kind in ("person", "organisation")
     return False

@@ -101,6 +101,7 @@ NOMINALS: dict[str, int] = {
     "place": Part.NOMINAL_PLACE,
     "organisation": Part.NOMINAL_ORGANISATION,
     "body": Part.NOMINAL_BODY,
+    "place-body": Part.NOMINAL_PLACE | Part.NOMINAL_BODY,
     "anonymous": Part.SPEAKERS,
     "one-of": Part.ONE_OF,
     "member": Part.MEMBER,

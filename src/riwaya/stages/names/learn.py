@@ -58,6 +58,8 @@ def _lessons(page: Page, finds: Iterable[Find]) -> dict[tuple[str, ...], Lesson]
         if find.kind == "person" and len(words) > 1:
             surname = _surname(page, words)
             lessons.setdefault(tuple(words), ("person", find.rule, False))
+            if surname[-1].endswith(("ين", "ون", "ات")) and page.knows.definite(surname[-1]):
+                continue  # a plural is no surname
             lessons.setdefault(surname, ("person", f"{find.rule} + ar/names/surname", _risky(page, surname)))
         elif find.kind == "place" and find.rule.endswith("ar/names/place"):
             head = page.split_with(find.first, Part.PLACE | Part.AREA)

@@ -15,7 +15,7 @@ def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
     bodies = {
         norm.removeprefix("ال")
         for find in named
-        if find.kind == "organisation"
+        if find.kind in ("organisation", "place")
         for norm in page.norms[find.first : find.first + 2]
     }
     regime = not page.knows.beside["regime-context"].isdisjoint(page.norms)
@@ -33,10 +33,15 @@ def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
             and not any(s.rest.removeprefix("ال") in bodies for s in page.splits[i])
         ):
             continue
+        keeping = form.part & Part.NOMINAL_PLACE and form.part & Part.NOMINAL_BODY
+        if keeping and page.inside(i + form.length, i) and page.spelled(i + form.length) == "على":
+            continue  # «المحافظة على …» is a verbal noun
         split = page.split_with(i, form.part) or page.splits[i][-1]
         last = i + form.length - 1
         if page.inside(last + 1, i) and page.parts(last + 1) & Part.LABEL:
             last += 1
+        if page.inside(last + 1, i) and page.parts(last + 1) & Part.NATIONAL and form.part & Part.NOMINAL_BODY:
+            last += 1  # «الشركة المصرية»
         kind: Kind = "place" if form.part & Part.NOMINAL_PLACE else "organisation"
         yield Find(i, last, split.skip, kind, "nominal", form.rule, 2)
 

@@ -177,7 +177,7 @@ def _adjectives(page: Page, last: int, loose: bool = False) -> int:
     start = last
     while last - start < MOST_ADJECTIVES and page.inside(last + 1, start) and last + 1 < page.size:
         norm = page.norms[last + 1]
-        plural = page.norms[last].endswith(("ات", "ه")) or page.parts(last) & Part.PORTFOLIO
+        plural = page.norms[last].endswith(("ات", "اء", "ه")) or page.parts(last) & Part.PORTFOLIO
         nisba = (
             loose and plural and page.definite(last + 1) and norm.endswith("يه") and not page.parts(last + 1) & OTHERS
         )
@@ -276,9 +276,9 @@ def _complements(page: Page, i: int, last: int, split: Split) -> int:
     if norm.startswith("وال") and last > i + 1 and norm.endswith(("يه", "ي")):
         return _adjectives(page, j)
     if norm.startswith("لل") and not norm.endswith(PEOPLE) and len(norm) > 4:
-        last = _adjectives(page, j)
+        last = _adjectives(page, j, loose=True)
         following = last + 1
-        if last == j and page.inside(following, i) and following < page.size and _joins(page, following):
+        if page.inside(following, i) and following < page.size and _joins(page, following):
             return _adjectives(page, following, loose=True)
         return last
     if page.beside(j, "purpose"):

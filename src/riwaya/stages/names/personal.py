@@ -125,8 +125,9 @@ class Name:
         first = i == self.start
         if (first and self.skip) or (not first and norm.startswith("و")):
             return False
+        second = not first and page.definite(i) and page.knows.definite(page.norms[i - 1]) and not norm.endswith("ي")
         if page.namely(i, titled=self.titled) and not page.parts(i) & NOMINAL and not self._listed(first):
-            return True
+            return not second  # behind a family name with the article another definite noun is none
         if first or i in page.times or not (self.sure or self.titled):
             return False
         rare = page.knows.frequency.get(norm, 0.0) < RARE_NISBA

@@ -35,8 +35,9 @@ def _well_known(page: Page) -> Iterator[Find]:
             if person.needs != "nothing" and not _cue_before(page, i):
                 continue
             last = spot.last
-            if spot.first < spot.last and (longer := name_end(page, i, spot.skip)):
-                last = max(last, longer)
+            bound = page.inside(last + 1, i) and page.parts(last + 1) & Part.PARTICLE
+            if bound and (longer := name_end(page, i, spot.skip)):
+                last = max(last, longer)  # «محمد بن سلمان بن عبدالعزيز»
             yield Find(i, last, spot.skip, "person", "name", person.rule, 9, nested=True)
             break
 
@@ -72,7 +73,7 @@ def _titled(page: Page, i: int) -> Iterator[Find]:
             yield Find(j, last, 0, "person", "name", rule, 8)
     elif page.parts(j) & PERSONAL and title.part & (Part.CALLING | Part.HOLDER):
         last = name_end(page, j, titled=True)
-        if last is not None:
+        if last is not None and (last > j or not page.parts(j) & Part.AMBIGUOUS):
             yield Find(j, last, 0, "person", "name", rule, 7)
 
 
