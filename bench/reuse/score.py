@@ -7,7 +7,8 @@ An alignment is `{left: {doc, start, end}, right: {doc, start, end}}`. Only lett
 - recall of a kind: of the letters of its passages, on both sides, the share that alignments of that pair cover
 - precision: of the letters that alignments of true pairs cover on both sides, the share that lies in true passages
 - pairs: of the pairs with at least one copy in them, the share that is true. Pairs of two base articles are counted
-  apart: they may be real reuse, or an error, and only a reader can tell.
+  apart: they may be real reuse, or an error, and only a reader can tell; so are pairs of their copies that follow
+  from them, when the article that one was made from is itself said to share text with the other, or its source.
 """
 
 from __future__ import annotations
@@ -45,13 +46,20 @@ def score(corpus: Path, alignments: Iterable[dict]) -> dict[str, float]:
     pairs = {tuple(sorted(pair)) for pair in found}
     true_pairs = {tuple(sorted((t["source"], t["copy"]))) for t in truth}
     copies = {t["copy"] for t in truth}
-    judged = {pair for pair in pairs if copies.intersection(pair)}
+    source = {t["copy"]: t["source"] for t in truth}
+    base = {pair for pair in pairs if not copies.intersection(pair)}
+
+    def follows(pair: tuple[str, str]) -> bool:
+        return tuple(sorted(source.get(doc, doc) for doc in pair)) in base
+
+    judged = {pair for pair in pairs - base if pair in true_pairs or not follows(pair)}
     result = {f"recall {kind}": got_of[kind] / wanted for kind, wanted in sorted(wanted_of.items())}
     result["recall"] = sum(got_of.values()) / sum(wanted_of.values())
     result["precision"] = sum(got_of.values()) / said if said else 0.0
     result["pair recall"] = len(judged & true_pairs) / len(true_pairs)
     result["pair precision"] = len(judged & true_pairs) / len(judged) if judged else 0.0
-    result["pairs of base articles"] = len(pairs - judged)
+    result["pairs of base articles"] = len(base)
+    result["pairs that follow"] = len(pairs - base - judged)
     return result
 
 
