@@ -136,6 +136,8 @@ def _unknown_group(page: Page, i: int) -> Iterator[Find]:
             yield Find(i, last, split.skip, "organisation", "name", rule, 6)
         return
     strong = split.rest in page.knows.beside["strong-group"]
+    if split.rest in page.knows.beside["quoted-group"]:
+        return
     norm, parts = page.norms[k], page.parts(k)
     if not page.is_word(k) or parts & (Part.NATIONAL | Part.FOREIGNER | TITLES | Part.OF_BODY):
         return
@@ -201,6 +203,8 @@ def _national(page: Page, i: int) -> Iterator[Find]:
     if page.any_parts(i - 1) & Part.OFFICE and page.inside(i, i - 1):
         return  # «وزير الخارجية الفلاني»: the adjective is the minister's
     named = any(page.parts(j) & Part.NATIONAL for j in range(i + form.length, last + 1))
+    if page.norms[i + form.length - 1].endswith("ه") and not page.norms[last].endswith("ه"):
+        return  # «الشؤون الخارجية الفلاني»: the adjective belongs to a man before it
     if named or split.rest in page.knows.beside["armed"]:
         rule = f"{form.rule} + ar/names/national"
         yield Find(i, last, split.skip, "organisation", "name" if named else "nominal", rule, 6)
@@ -259,7 +263,7 @@ def _body(page: Page, i: int) -> Iterator[Find]:
 def _joins(page: Page, j: int) -> bool:
     """Is word j a second complement: «وزارة النقل والطرق»?"""
     norm = page.norms[j]
-    if not norm.startswith("وال") or norm.endswith(PEOPLE) or not page.is_word(j):
+    if not norm.startswith("وال") or norm.endswith(("ين", "يون")) or not page.is_word(j):
         return False
     others = HEADS | TITLES | Part.ARMY | Part.KNOWN | Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE | Part.NATIONAL
     return not page.any_parts(j) & others
@@ -271,7 +275,7 @@ def _complements(page: Page, i: int, last: int, split: Split) -> int:
     if j >= page.size or not page.inside(j, i) or not page.is_word(j):
         return last
     norm = page.norms[j]
-    if norm.startswith("وال") and last == i + 1 and _joins(page, j):
+    if not page.parts(last) & Part.NATIONAL and _joins(page, j):
         return _adjectives(page, j, loose=True)
     if norm.startswith("وال") and last > i + 1 and norm.endswith(("يه", "ي")):
         return _adjectives(page, j)

@@ -22,6 +22,8 @@ __all__ = ["Find", "Kind", "Page", "Spot"]
 Kind = Literal["person", "organisation", "place", "anonymous"]
 NOBODY = Split(0, "", "", Part.NONE)
 UNSEEN = re.compile("[\u0640\u064b-\u0652\u0670]")
+LONE_TATWEEL = re.compile("(?<= )\u0640(?= )")
+"""A stretched line between spaces is a dash, though it folds to nothing."""
 GLUED = ("وال", "بال", "فال", "كال", "لل")
 QUOTES = frozenset("\"«»'")
 
@@ -73,7 +75,8 @@ class Page:
         """For each word the number of its sentence, else of its line: no name reaches over its end."""
         sentences = self.reading.of(Sentence)
         starts = [s.start for s in sentences] if sentences else list(self._line_starts())
-        numbers: list[int] = np.searchsorted(np.array(starts), self.words.source_starts, side="right").tolist()
+        starts += (m.start() for m in LONE_TATWEEL.finditer(self.reading.doc.text))
+        numbers: list[int] = np.searchsorted(np.array(sorted(starts)), self.words.source_starts, side="right").tolist()
         return numbers
 
     def _line_starts(self) -> Iterable[int]:

@@ -74,6 +74,8 @@ class Name:
             return taken
         if its & PERSONAL and (self._another_word() or ((self.parts > 0 or self.titled) and self._office_begins(its))):
             return False
+        if self._has_family() and not self.page.definite(self.at):
+            return False  # behind «العودة» no given name follows
         if its & (Part.GIVEN | Part.FAMILY):
             return self._take(1, sure=True)
         if its & Part.AMBIGUOUS:
@@ -141,14 +143,21 @@ class Name:
             return False
         return first or any(known.type != "town" for spot in page.spots.get(self.at, ()) for known in spot.bearers)
 
+    def _has_family(self) -> bool:
+        """Is the last word a family name with the article, and not half of «عبد …»?"""
+        page, last = self.page, self.at - 1
+        if self.parts < 2 or not page.knows.definite(page.norms[last]) or page.parts(last) & PERSONAL & ~Part.FAMILY:
+            return False
+        return not page.parts(last - 1) & (Part.PARTICLE | Part.COMPOUND)
+
     def _wants_family(self) -> bool:
         """Is the family name still missing? Not behind a kunya, not where the last part has the article."""
         page = self.page
-        opening = page.norms[self.start][self.skip :] in page.knows.beside["opening-particle"]
+        first = page.norms[self.start][self.skip :]
+        opening = first in page.knows.beside["opening-particle"] and first not in page.knows.beside["servant-of"]
         linked = not page.knows.beside["son-of"].isdisjoint(page.norms[self.start : self.at])
-        last = page.norms[self.at - 1] if self.at > self.start else ""
         if linked or self.parts == 2:
-            return not page.knows.definite(last) and not page.knows.parts.get(last, Part.NONE) & Part.FAMILY
+            return not self._has_family() and not page.parts(self.at - 1) & Part.FAMILY
         return self.parts == 1 and (self.sure > 0 or page.personal(self.start)) and not opening
 
     def _family_noun(self) -> bool:

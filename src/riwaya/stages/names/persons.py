@@ -90,7 +90,10 @@ def _by_given_name(page: Page, i: int) -> Iterator[Find]:
     for split in page.splits[i]:
         if not split.parts & (Part.GIVEN | Part.AMBIGUOUS | Part.PARTICLE | Part.COMPOUND):
             continue
-        if page.behind(i, "facility"):
+        if page.inside(i, i - 1) and page.beside(i - 1, "son-of"):
+            continue  # the middle of a name that was given up
+        title = i - 1 if page.parts(i - 1) & Part.RANK else i
+        if page.behind(i, "facility") or page.behind(title, "facility"):
             continue
         if split.clitic and split.parts & Part.AMBIGUOUS and not supported(page, i):
             continue
