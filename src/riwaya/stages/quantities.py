@@ -110,7 +110,7 @@ class Knowledge:
         """Words a quantity can start with, with the clitic in front of each."""
         for word in sorted(starts):
             for clitic in CLITICS:
-                if not (clitic and word.startswith(ARTICLE)):
+                if not (clitic and word.startswith(ARTICLE) and word[2:] in starts):
                     self.starts.setdefault(clitic + word, clitic)
         self.starts |= dict.fromkeys(starts, "")
 
@@ -153,6 +153,8 @@ class Knowledge:
         norm = norms[at]
         if kinds[at] != LETTER or norm in self.stops or len(norm) < 3 or norm.isascii():
             return None, 0
+        if norm in self.counted:
+            return self.counted[norm], 1
         if (norm.startswith(ARTICLE) and norm[2:] not in self.counted) or (norm[0] == "و" and norm not in self.counted):
             return None, 0
         if norm[:1] in "بلك" and norm not in self.counted and (norm[1:] in self.counted or norm[1:3] == ARTICLE):
@@ -315,6 +317,8 @@ def amount_at(
         return None
     if number.bare in ("scale", "ten") and unit is None:
         return None
+    if number.bare == "scale" and length == 1 and norms[end].endswith("ا") and norms[end][:-1] in known.counted:
+        return None  # «ألف كتابا»: he wrote one
     if unit is not None:
         rules.append("counted" if unit in known.counted.values() else "unit" if unit in known.units else "noun")
     if negative:

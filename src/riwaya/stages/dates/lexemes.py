@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from riwaya.lang.ar.numbers import Number, numbers_of
+from riwaya.lang.ar.numbers import ARTICLE, Number, numbers_of
 from riwaya.lang.lexicon import Entry, Lexicon, folded_words
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.meaning import Counted, Every, Moment, Vague, replace
@@ -28,7 +28,12 @@ CORES = {
     "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",
     "earlier", "later", "set",
 }  # fmt: skip
-LINKS = {"and", "or", "from", "to", "until", "between", "in", "before", "after", "since", "during", "lasting", "that"}
+LINKS = {
+    "and", "or", "from", "to", "until", "between", "in", "before", "after", "since", "during", "lasting", "that",
+    "approx",
+    "more", "less", "no-less", "up-to", "several", "all", "every", "except", "rest", "on-date", "corresponding",
+}  # fmt: skip
+"""Kinds that lead on to something: no phrase ends in them."""
 REACH = 14
 """So many words on each side of a core can belong to its phrase."""
 
@@ -161,6 +166,11 @@ def relative_value(entry: RelativeEntry) -> tuple[str, Any]:
     return entry.kind, None
 
 
+def contracted(word: str) -> str:
+    """«للعام» from «العام»."""
+    return "ل" + word[1:] if word.startswith(ARTICLE) else word
+
+
 class Vocabulary:
     """All that a word can start, with the letters that may hang on it."""
 
@@ -177,13 +187,15 @@ class Vocabulary:
             bare.setdefault(word, []).append(NUMBER)
         self.starts: dict[str, tuple[tuple[str, Form], ...]] = {}
         """By folded word, clitics included: the clitics, and a form that starts behind them."""
-        self.inside: set[str] = set()
-        """Words that stand only in the middle of a form."""
+        self.inside: dict[str, set[str]] = {}
+        """Words inside a form, with those that stand before them there."""
         self.cores: dict[str, tuple[tuple[str, ...], ...]] = {}
         """Words that make a phrase of time likely; with those that must follow, where they must."""
         for word, forms in bare.items():
             unique = list(dict.fromkeys(forms))
-            self.inside.update(w for form in unique for w in form.rest)
+            for form in unique:
+                for left, right in zip((word, *form.rest), form.rest, strict=False):
+                    self.inside.setdefault(right, set()).update((left, *(c + left for c in CLITICS if left == word)))
             for clitic in CLITICS:
                 if clitic and (len(word) < 2 or any(f.kind == "the" for f in unique)):
                     continue
@@ -207,12 +219,19 @@ class Vocabulary:
                 for clitic in CLITICS:
                     written = clitic + (first[1:] if clitic.endswith("ل") and first.startswith("ال") else first)
                     self.masks.setdefault(written, []).append((tuple(rest), entry.rule))
-        self.known = set(self.starts) | self.inside
-        self.links = {
-            word
-            for word, forms in self.starts.items()
-            if word not in self.inside and all(form.kind in LINKS and not clitic for clitic, form in forms)
-        } | {",", "-", "(", "/"}
+        self.adjectives = {
+            w for w, forms in self.starts.items() if any(f.kind == "adjective" and not c for c, f in forms)
+        }
+        self.known = self.starts.keys() | self.inside.keys()
+        self.links = {",", "-", "(", "/"} | self.known.difference(
+            written
+            for word, forms in bare.items()
+            for form in forms
+            if form.kind not in LINKS
+            for written in (
+                [form.rest[-1]] if form.rest else [clitic + word for clitic in CLITICS] + [contracted(word)]
+            )
+        )
         """Words that end no phrase."""
 
     def is_core(self, norms: Sequence[str], i: int) -> bool:
@@ -243,12 +262,12 @@ class Sift:
         if not diary:
             found = [i for i in found if known.is_core(norms, i)]
         digits = np.flatnonzero(words.kinds == DIGIT).tolist()
-        found += digits if diary else [i for i in digits if datelike(norms, i)]
+        found += digits if diary else [i for i in digits if datelike(norms, i, known.adjectives)]
         self.cores = sorted(found)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Stretches, first and last exclusive."""
-        size, done, cores = len(self.norms), 0, self.known.cores
+        size, done, cores = len(self.norms), 0, set(self.cores)
         for core in self.cores:
             if core < done:
                 continue
@@ -258,7 +277,7 @@ class Sift:
             last = core
             while last + 1 < size and last - core < REACH and self.belongs(last + 1) and self.joined(last):
                 last += 1
-                if self.norms[last] in cores and self.known.is_core(self.norms, last):
+                if last in cores:
                     core = last
             done = last + 1
             while last > first and self.norms[last] in self.known.links:
@@ -269,7 +288,7 @@ class Sift:
         """Can the word stand inside a phrase of time?"""
         kind, norm = self.kinds[i], self.norms[i]
         if kind == LETTER:
-            return norm in self.known.known
+            return norm in self.known.starts or self.norms[i - 1] in self.known.inside.get(norm, ())
         if kind == DIGIT:
             return True
         if norm == ".":
@@ -284,14 +303,20 @@ class Sift:
         return gap.count("\n") == 1 and self.kinds[i] != SIGN and self.kinds[i + 1] != SIGN
 
 
-def datelike(norms: Sequence[str], i: int) -> bool:
+def datelike(norms: Sequence[str], i: int, adjectives: Container[str]) -> bool:
     """Digits that can be a year, or have a sign of dates and times beside them."""
     norm = norms[i]
     if len(norm) == 4:
         return norm[0] in "12"
-    if len(norm) > 2 or i + 2 >= len(norms):
+    if len(norm) > 2 or i + 1 >= len(norms):
         return False
-    return norms[i + 1] in "/:-.\\" and norms[i + 2].isdecimal()
+    if norms[i + 1] in adjectives:
+        return True  # «30 الجاري»
+    if i + 2 >= len(norms):
+        return False
+    if norms[i + 1] == ".":
+        return norms[i + 3 : i + 4] == ["."]
+    return norms[i + 1] in "/:-\\" and norms[i + 2].isdecimal()
 
 
 def masked(norms: Sequence[str], known: Vocabulary, first: int, last: int) -> set[int]:
@@ -314,6 +339,8 @@ def nodes(
             continue
         at, end = 4 * i, 4 * i + 4
         if kinds[i] == DIGIT:
+            if not norm.isdecimal():
+                continue  # «½», «²»
             yield Node("digits", at, end, norm, "ar/numbers/digits")
             number = known.numbers.cardinal(norms, i, glued)
             if number is not None and i >= behind_number:

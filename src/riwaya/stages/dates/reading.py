@@ -188,6 +188,7 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     before = norms[first - 1] if first else ""
     after = norms[last] if last < len(norms) else ""
     meaning = phrase.meaning
+    servant = (before[: len(SERVANT)], norms[first - 2] if first > 1 else "")
     if before == '"' and after == '"' and last - first == 1 and kinds[first] != DIGIT:
         return isinstance(meaning, Vague)
     if isinstance(meaning, Duration) and meaning.amounts[-1:] == ((24, "TH"),) and not meaning.direction:
@@ -197,7 +198,7 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         # «خلال ساعات الدوام»: hours of something, not some hours
         same_line = "\n" not in words.view.text[words.ends[last - 1] : words.starts[last]]
         return not (last - first == 1 and same_line and len(after) > 3 and after not in known.starts)
-    if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and before.startswith(SERVANT):
+    if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and SERVANT in servant:
         return False  # «عبد الرحيم الخميس»
     if (
         isinstance(meaning, Moment)

@@ -38,9 +38,18 @@ def span(low: Meaning, high: Meaning) -> Range | None:
             return None
         if low.hour is not None and high.hour is not None and not (high.day or high.weekday or high.within):
             high = replace(high, **{field: getattr(low, field) for field in DAY_FIELDS})
+            low = same_half(low, high)
         else:
-            low = borrowed(low, high)
+            low = borrowed(same_half(low, high), high)
     return Range(low=low, high=high)
+
+
+def same_half(low: Moment, high: Moment) -> Moment:
+    """«من الثالثة إلى الخامسة عصرا»: both in the afternoon."""
+    if low.hour is None or high.hour is None or low.part is not None or low.hour > 12 or high.hour <= 12:
+        return low
+    later = low.hour % 12 + 12
+    return replace(low, hour=later) if later < high.hour + (high.minute or 0) / 60 else low
 
 
 DAY_FIELDS = ("year", "month", "day", "weekday", "step", "within")
@@ -61,8 +70,6 @@ def borrowed(low: Moment, high: Moment) -> Moment:
     if low.within is None and high.within is not None and low.year is None:
         fields["within"] = high.within
     if low.hour is not None and low.part is None and high.hour is not None:
-        if low.hour <= 12 < high.hour and low.hour + 12 < high.hour + (high.minute or 0) / 60:
-            fields["hour"] = low.hour + 12
         if low.within is None and low.day is None and low.weekday is None:
             fields |= {k: getattr(high, k) for k in ("year", "month", "day", "weekday", "within", "zone")}
     return replace(low, **{k: v for k, v in fields.items() if v is not None})
@@ -194,9 +201,6 @@ def hours(*parts: Any) -> Range | None:
     low, high = (part for part in parts if isinstance(part, Moment))
     if low.hour is None or high.hour is None:
         return None
-    if low.part is None and high.part and low.hour <= 12:
-        later_hour = low.hour % 12 + 12
-        low = replace(low, hour=later_hour if later_hour < high.hour and high.hour >= 12 else low.hour)
     return span(low, high)
 
 
