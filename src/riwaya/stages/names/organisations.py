@@ -174,19 +174,32 @@ def _commanded(page: Page, i: int) -> Iterator[Find]:
         yield Find(k, last, 0, "organisation", "name" if named else "nominal", rule, 7 if named else 2, nested=True)
 
 
-def _adjectives(page: Page, last: int, loose: bool = False) -> int:
-    """The last of the adjectives that follow; `loose` takes every feminine nisba: «الدراسات الأمنية»."""
+def _adjectives(page: Page, last: int, masculine: bool | None = None) -> int:
+    """The last of the adjectives that follow; `masculine` says that a body stands before them, and its gender.
+
+    A body takes every nisba that agrees with it or with a plural: «الدراسات الأمنية», «مجلس القضاء الإداري».
+    """
     start = last
-    while last - start < MOST_ADJECTIVES and page.inside(last + 1, start) and last + 1 < page.size:
-        norm = page.norms[last + 1]
-        plural = page.norms[last].endswith(("ات", "اء", "ه")) or page.parts(last) & Part.PORTFOLIO
-        nisba = (
-            loose and plural and page.definite(last + 1) and norm.endswith("يه") and not page.parts(last + 1) & OTHERS
-        )
-        if last + 1 in page.times or not (page.parts(last + 1) & ADJECTIVES or nisba):
+    while last - start < MOST_ADJECTIVES and page.inside(last + 1, start):
+        following = last + 1
+        if following in page.times:
             break
-        last += 1
+        if not page.parts(following) & ADJECTIVES and not (
+            masculine is not None and _nisba(page, following, masculine)
+        ):
+            break
+        last = following
     return last
+
+
+def _nisba(page: Page, i: int, masculine: bool) -> bool:
+    """Is word i a definite nisba that goes with the word before it, or with a masculine body?"""
+    norm, before = page.norms[i], page.norms[i - 1]
+    if not page.definite(i) or page.parts(i) & OTHERS:
+        return False
+    if norm.endswith("يه"):
+        return before.endswith(("ات", "اء", "ه")) or bool(page.parts(i - 1) & Part.PORTFOLIO)
+    return masculine and norm.endswith("ي") and norm in page.knows.frequency
 
 
 def _national(page: Page, i: int) -> Iterator[Find]:
@@ -214,50 +227,47 @@ def _body(page: Page, i: int) -> Iterator[Find]:
     """«وزارة الخارجية الفرنسية», «هيئة الأركان العامة للقوات المسلحة», «جامعة باكنغهام»."""
     form = page.form(i, Part.BODY | Part.NAMED)
     split = page.split_with(i, Part.BODY | Part.NAMED)
-    if form is None or split is None:
+    if form is None or split is None or not page.inside(i + form.length, i):
         return
-    rule = f"{form.rule} + ar/names/body"
     k = i + form.length
-    if k >= page.size or not page.inside(k, i):
-        return
-    definite = page.knows.definite(split.rest)
-    if definite:
-        last = _adjectives(page, k - 1)
-        if split.rest in page.knows.beside["numbered"] and page.beside(k, "ordinal"):
-            last = max(last, k)
-        last = _complements(page, i, last, split)
-        if last >= k:
-            yield Find(i, last, split.skip, "organisation", "name", rule, 5)
-        return
-    if page.norms[k] in QUOTES:
-        last_quoted = page.quoted(k + 1, 6)
-        if last_quoted is not None:
-            yield Find(i, last_quoted, split.skip, "organisation", "name", rule, 5)
-        return
+    if page.knows.definite(split.rest):
+        last: int | None = _definite_body(page, i, k, split)
+    elif page.norms[k] in QUOTES:
+        last = page.quoted(k + 1, 6)
+    else:
+        last = _complement(page, k, split, bool(form.part & Part.NAMED))
+        if last is not None:
+            named = page.form(k, Part.PORTFOLIO)
+            masculine = None if named else not split.rest.endswith("ه")
+            last = _further(page, i, _adjectives(page, last, masculine))
+    if last is not None:
+        yield Find(i, last, split.skip, "organisation", "name", f"{form.rule} + ar/names/body", 5)
+
+
+def _definite_body(page: Page, i: int, k: int, split: Split) -> int | None:
+    """The last word of «الهيئة العليا للسدود», «الفيلق الثالث»; a bare definite noun is a nominal and not meant."""
+    last = _adjectives(page, k - 1)
+    if split.rest in page.knows.beside["numbered"] and page.beside(k, "ordinal"):
+        last = max(last, k)
+    last = _further(page, i, last)
+    return last if last >= k else None
+
+
+def _complement(page: Page, k: int, split: Split, named: bool) -> int | None:
+    """The last word of the genitive at word k that makes a name with the body before it."""
     if not page.is_word(k):
-        return
-    portfolio = page.form(k, Part.PORTFOLIO)
-    last = k + (portfolio.length if portfolio else 1) - 1
-    spot = page.known(k, "place")
-    if form.part & Part.NAMED:
-        if spot is not None:
-            last = spot.last
-        elif not (page.namely(k) or (page.definite(k) and not page.plain(k))):
-            return
-    elif (
-        (spot is not None and not page.definite(k))
-        or not page.definite(k)
-        or k in page.times
-        or page.parts(k) & (Part.NATIONAL | TITLES | Part.SAYING)
-        or (
-            page.norms[k].endswith(PEOPLE)
-            and not page.parts(k) & Part.PORTFOLIO
-            and not page.knows.beside["of-people"] & {split.rest}
-        )
-    ):
-        return
-    last = _complements(page, i, _adjectives(page, last, loose=not portfolio), split)
-    yield Find(i, last, split.skip, "organisation", "name", rule, 5)
+        return None
+    if named:
+        spot = page.known(k, "place")
+        return spot.last if spot else k if page.namely(k) or (page.definite(k) and not page.plain(k)) else None
+    if portfolio := page.form(k, Part.PORTFOLIO):
+        return k + portfolio.length - 1
+    if not page.definite(k) or k in page.times or page.parts(k) & (Part.NATIONAL | TITLES | Part.SAYING):
+        return None
+    if page.norms[k].endswith(PEOPLE) and split.rest not in page.knows.beside["of-people"]:
+        return None
+    # An unknown word behind «مركز» is most often a place that is no body: «مركز الوردية».
+    return k if page.norms[k] in page.knows.frequency or page.parts(k) or page.knows.derived(page.norms[k]) else None
 
 
 def _joins(page: Page, j: int) -> bool:
@@ -269,21 +279,21 @@ def _joins(page: Page, j: int) -> bool:
     return not page.any_parts(j) & others
 
 
-def _complements(page: Page, i: int, last: int, split: Split) -> int:
+def _further(page: Page, i: int, last: int) -> int:
     """«… والاستخباراتية», «… لحقوق الإنسان», «… للقوات المسلحة السورية»."""
     j = last + 1
     if j >= page.size or not page.inside(j, i) or not page.is_word(j):
         return last
     norm = page.norms[j]
     if not page.parts(last) & Part.NATIONAL and _joins(page, j):
-        return _adjectives(page, j, loose=True)
+        return _adjectives(page, j, masculine=False)
     if norm.startswith("وال") and last > i + 1 and norm.endswith(("يه", "ي")):
         return _adjectives(page, j)
     if norm.startswith("لل") and not norm.endswith(PEOPLE) and len(norm) > 4:
-        last = _adjectives(page, j, loose=True)
+        last = _adjectives(page, j, masculine=False)
         following = last + 1
         if page.inside(following, i) and following < page.size and _joins(page, following):
-            return _adjectives(page, following, loose=True)
+            return _adjectives(page, following, masculine=False)
         return last
     if page.beside(j, "purpose"):
         end = j

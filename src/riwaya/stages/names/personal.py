@@ -109,7 +109,8 @@ class Name:
             return page.definite(i) or page.beside(i, "served")
         if particle in page.knows.beside["son-of"]:
             said = page.any_parts(i) & Part.SAYING or page.beside(i, "place-preposition")
-            return not said and len(page.norms[i]) > 2
+            listed = any(k.kind == "place" and k.type != "town" for s in page.spots.get(i, ()) for k in s.bearers)
+            return not said and not listed and len(page.norms[i]) > 2
         return page.personal(i) or page.namely(i) or bool(page.parts(i) & Part.PARTICLE)
 
     def _ambiguous(self) -> bool:
@@ -156,7 +157,7 @@ class Name:
         first = page.norms[self.start][self.skip :]
         opening = first in page.knows.beside["opening-particle"] and first not in page.knows.beside["servant-of"]
         linked = not page.knows.beside["son-of"].isdisjoint(page.norms[self.start : self.at])
-        if linked or self.parts == 2:
+        if linked or 2 <= self.parts <= 4:
             return not self._has_family() and not page.parts(self.at - 1) & Part.FAMILY
         return self.parts == 1 and (self.sure > 0 or page.personal(self.start)) and not opening
 
@@ -174,7 +175,13 @@ class Name:
             plain = len(norm) >= 5 and not norm.startswith(PARTICIPLE) and not page.parts(i) & others
             if norm.endswith("ه"):
                 return plain and self.parts > 1 and frequency < RARE_WORD
-            most = COMMON_NOUN if closed and self.titled else RARE_WORD if self.parts == 2 else RARE_NOUN
+            most = (
+                COMMON_NOUN
+                if closed and self.titled
+                else RARE_WORD
+                if self.parts >= 2 and not self.titled
+                else RARE_NOUN
+            )
             return plain and frequency < most
         if self.parts > 1:
             return False

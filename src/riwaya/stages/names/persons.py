@@ -141,13 +141,18 @@ def offices(page: Page, finds: list[Find]) -> Iterator[Find]:
         title = page.form(i, Part.OFFICE | Part.HOLDER)
         if title is None or (page.norms[i - 1 : i] == [","] and i - 2 in ends):
             continue
+        before = page.form(i - 1, Part.HOLDER) if i and page.inside(i, i - 1) else None
+        if before is not None and before.length > title.length:
+            continue  # «ولي العهد» in «ولي ولي العهد»
         j = i + title.length
         if title.part & Part.OFFICE:
             complement = starts.get(page.after_quote(j))
             if complement is None or not page.inside(complement.last, i):
                 continue
             last = complement.last
-            while page.inside(last + 1, i) and page.parts(last + 1) & (Part.QUALIFIER | Part.NATIONAL):
+            adjectives = Part.QUALIFIER | Part.NATIONAL
+            adjectives |= Part.OF_BODY if complement.level == "nominal" else Part.NONE
+            while page.inside(last + 1, i) and page.parts(last + 1) & adjectives:
                 last += 1
         else:
             last = j - 1

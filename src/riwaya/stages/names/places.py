@@ -80,7 +80,7 @@ def _believed(page: Page, spot: Spot, accepted: set[int], cued: set[str]) -> Kno
     parts = page.knows.parts.get(first, Part.NONE)
     ordinary = first in page.knows.frequency or page.norms[i] in page.knows.frequency
     if ordinary and town.population >= 500_000 and not spot.clitic and cue:
-        ordinary = len(first) < 5
+        ordinary = len(first) < 6
     if parts & ~Part.KNOWN or len(first) < 4 or ordinary:
         return None
     if page.personal(i - 1) or (page.inside(i + 1, i) and page.personal(i + 1)):
@@ -169,6 +169,8 @@ def _place_end(page: Page, k: int, learned: bool, sure: bool) -> int | None:
     taken = TITLES | HEADS | Part.SAYING | Part.NATIONAL | Part.FOREIGNER | Part.QUALIFIER | Part.OF_BODY
     if parts & (taken | Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION | Part.DIRECTION | Part.PORTFOLIO | Part.ARMY):
         return None
+    if norm.startswith("م") and len(norm) == 6 and norm[3] == "و" and norm.endswith("ه"):
+        return None  # a passive participle: «مدينة محفورة»
     if page.namely(k) or page.personal(k):
         return k
     if sure and page.definite(k) and len(norm) >= 5 and not norm.endswith(("ين", "ون", "ات")):
