@@ -13,16 +13,19 @@ from time import perf_counter
 import msgspec
 from msgspec import Struct
 
+from riwaya.case.case import Case
 from riwaya.case.writer import Writer
 from riwaya.engines.analyse import Recipe
 from riwaya.engines.local import Local
 from riwaya.errors import InvalidInput
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Failure
+from riwaya.model import Attribution, Failure, Finding, Span
 from riwaya.readers import ReadOptions, Source, sources
 from riwaya.settings import Settings
+from riwaya.stage import Reading as StageReading
 from riwaya.stage import Stage
 from riwaya.stages.attributions import attributions
+from riwaya.stages.attributions import explain as explain_attribution
 from riwaya.stages.dates import Explained, dates
 from riwaya.stages.dates import explain as explain_dates
 from riwaya.stages.entities import entities
@@ -49,6 +52,15 @@ def when(text: str, published: str | None = None) -> list[Explained]:
     ['2016-12-12']
     """
     return explain_dates(text, published)
+
+
+def slots(case: Case, attribution: Attribution) -> list[tuple[str, Span]]:
+    """The slots of the frame that made an attribution, derived again from its document."""
+    stage = next(stage for stage in STAGES if stage.name == "attributions")
+    types = [kind for kind in stage.needs if issubclass(kind, Finding)]
+    found = dict(case.findings_by_document(types, [attribution.doc]))
+    reading = StageReading(case.document(attribution.doc), case.lang, Settings(), found[attribution.doc])
+    return explain_attribution(reading, attribution)
 
 
 COMMIT = 2000
@@ -127,7 +139,7 @@ def build(
             seconds={name: round(spent, 3) for name, spent in seconds.items()},
         )
         with writer.step():
-            writer.record("run", _run_entry(settings, reading, paths, built))
+            writer.record("run", {**_run_entry(settings, reading, paths, built), "sealed": writer.seal()})
         return built
 
 

@@ -102,3 +102,43 @@ def test_a_document_cannot_steer_the_terminal(tmp_path: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(shell: str) -> None:
     assert "riwaya" in call("completion", shell).output
+
+
+@pytest.fixture(scope="module")
+def dam(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example case."""
+    return riwaya.demo(tmp_path_factory.mktemp("dam") / "dam.riwaya")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("dates",), ("quantities",), ("reuse",), ("sources",), ("names",), ("compare", "06_diffa.txt", "10_bawaba.html")],
+)
+def test_what_was_found_is_listed_for_people_and_programs(arguments: tuple[str, ...], dam: Path) -> None:
+    command, *rest = arguments
+    plain = call(command, dam, *rest)
+    assert plain.exit_code == 0, plain.output
+    rows = json.loads(call(command, dam, *rest, "--json").output)
+    assert len(rows) > 2
+
+
+def test_one_speaker_is_one_source_however_he_is_named(dam: Path) -> None:
+    voices = {voice["name"]: voice for voice in json.loads(call("sources", dam, "--json").output)}
+    colonel = next(voice for name, voice in voices.items() if "الراسي" in name)
+    assert colonel["statements"] >= 5
+    assert len(colonel["by"]) >= 2
+
+
+def test_explain_shows_an_attribution_slot_by_slot(dam: Path) -> None:
+    with riwaya.open(dam) as opened:
+        row = next(row for row in opened.rows("attributions") if row["cue"] and row["source"])
+    told = json.loads(call("explain", dam, row["id"], "--json").output)
+    assert {"cue", "source", "content"} <= {slot["slot"] for slot in told["slots"]}
+    assert any(rule.startswith("ar/cues/") for rule in told["rules"])
+
+
+def test_when_reads_a_phrase_with_its_rules() -> None:
+    result = call("when", "وصل الوفد أمس الاثنين", "--published", "2016-12-13", "--json")
+    (answer,) = json.loads(result.output)
+    assert answer["value"] == "2016-12-12"
+    assert answer["derivation"]

@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
+from riwaya.case import joins
 from riwaya.case.case import Case
 from riwaya.case.decisions import history
 from riwaya.errors import MissingLayer
-from riwaya.model import ACROSS, LAYERS, Across, Attribution, Document, Finding, Mention, Naming, Span
+from riwaya.model import ACROSS, LAYERS, Across, Attribution, Document, Finding, Span
 
 Row = dict[str, Any]
 
@@ -73,23 +74,17 @@ def attribution_row(finding: Attribution, doc: Document) -> Row:
 
 
 def mentions(case: Case) -> Iterator[Row]:
-    """What the documents' own stage found, with the entity of each, and what was learned across the case."""
+    """Mentions with the entities they mean."""
     for doc in case:
-        named = {(n.start, n.end): n for n in case.namings(doc.id)}
-        found: dict[tuple[int, int], Mention] = {}
-        for mention in case.findings(Mention, [doc.id]):
-            naming = named.pop((mention.start, mention.end), None)
-            entity = naming.entity if naming else mention.entity
-            found[mention.start, mention.end] = msgspec.structs.replace(mention, entity=entity)
-        for place, naming in named.items():
-            found[place] = mention_of(naming)
-        for place in sorted(found):
-            yield finding_row(found[place], doc)
+        for mention in joins.mentions(case, doc.id):
+            yield finding_row(mention, doc)
 
 
-def mention_of(naming: Naming) -> Mention:
-    fields = Mention.__struct_fields__
-    return Mention(**{field: getattr(naming, field) for field in fields})
+def attributions(case: Case) -> Iterator[Row]:
+    """Attributions with the entities of their sources and hops."""
+    for doc in case:
+        for attribution in joins.attributions(case, doc.id):
+            yield attribution_row(attribution, doc)
 
 
 def across(kind: type[Across], case: Case) -> Iterator[Row]:
@@ -132,6 +127,7 @@ MAKERS: dict[str, Callable[[Case], Iterator[Row]]] = {
     "documents": documents,
     **{name: partial(findings, kind) for name, kind in LAYERS.items()},
     "mentions": mentions,
+    "attributions": attributions,
     **{name: partial(across, kind) for name, kind in ACROSS.items() if name != "namings"},
     "decisions": decisions,
     "failures": failures,

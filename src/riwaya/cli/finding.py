@@ -1,4 +1,4 @@
-"""What the stages found: `dates`, `when`, `quantities`, `reuse`, `compare`."""
+"""What the stages found: `dates`, `when`, `quantities`, `reuse`, `compare`, `sources`, `names`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import click
 from rich.text import Text
 
 from riwaya import pipeline
-from riwaya.case import Case
+from riwaya.case import Case, joins
 from riwaya.case import open as open_case
 from riwaya.case.layers import plain
 from riwaya.cli.printing import case_argument, cell, clean, console, dump, json_option, table
 from riwaya.errors import InvalidInput
-from riwaya.model import Alignment, Copy, Document, Passage
+from riwaya.model import Alignment, Copy, Document, Entity, Passage
+from riwaya.naming import naming_table
+from riwaya.sourcing import voices
 from riwaya.text.collate import collate
 from riwaya.text.span import Span
 from riwaya.text.view import View
@@ -169,4 +171,58 @@ def span(passage: Passage) -> Span:
     return Span(passage.start, passage.end)
 
 
-COMMANDS = (dates, when, quantities, reuse, compare)
+@click.command()
+@case_argument
+@click.option("--anonymous", is_flag=True, help="Only those who are not named.")
+@json_option
+def sources(case: str, anonymous: bool, as_json: bool) -> None:
+    """List who is quoted in a CASE: how often, by which outlets, through which agencies; the anonymous last."""
+    with open_case(case) as opened:
+        names = {entity.entity: entity.name for entity in opened.across(Entity)}
+        found = voices(opened, joins.all_attributions(opened), names)
+    if as_json:
+        dump([plain(voice) for voice in found if voice.anonymous or not anonymous])
+        return
+    columns = ("name", "kind", "statements", "direct", "denials", "documents", "by", "through")
+    rows = [
+        (v.name, v.kind, v.statements, v.direct, v.denials, len(v.documents), counted(v.by), counted(v.through))
+        for v in found
+        if v.anonymous or not anonymous
+    ]
+    table(f"{len(rows)} sources", columns, rows)
+
+
+@click.command()
+@case_argument
+@click.option("--entity", help="Only this entity: its id, or a part of a name.")
+@json_option
+def names(case: str, entity: str | None, as_json: bool) -> None:
+    """Show what each outlet of a CASE calls whom, how often and when."""
+    with open_case(case) as opened:
+        known = {found.entity: found for found in opened.across(Entity)}
+        mentions = (mention for id in opened.ids for mention in joins.mentions(opened, id))
+        called = naming_table(mentions, opened)
+        folded = opened.lang.fold(entity) if entity else None
+    wanted = [
+        row
+        for row in called
+        if folded is None
+        or row.entity == entity
+        or (row.entity in known and folded in opened.lang.fold(known[row.entity].name))
+    ]
+    columns = ("entity", "name", "kind", "outlet", "text", "count", "first", "last")
+    rows = [
+        (r.entity, known[r.entity].name, known[r.entity].kind, r.outlet, r.text, r.count, r.first, r.last)
+        for r in called
+        if r.entity in fits
+    ]
+    table(f"{len(rows)} wordings", columns, rows, as_json)
+
+
+def counted(counts: dict[str, int]) -> str:
+    """«الراية 3، السد 1»."""
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{name} {count}" for name, count in ordered)
+
+
+COMMANDS = (dates, when, quantities, reuse, compare, sources, names)

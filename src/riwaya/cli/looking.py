@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 from rich.text import Text
 
+from riwaya import pipeline
 from riwaya.case import open as open_case
 from riwaya.case.layers import finding_row, plain
 from riwaya.case.verify import faults
 from riwaya.cli.printing import case_argument, cell, clean, console, dump, json_option, marked, table
 from riwaya.errors import UnknownDocument
-from riwaya.model import LAYERS, Finding, Span
+from riwaya.model import LAYERS, Attribution, Finding, Span
 
 SHOWN = ("outlet", "title", "author", "published", "published_basis", "url", "language", "reader", "sha256")
 """What is shown of a document above its text."""
@@ -103,8 +104,12 @@ def explain(case: str, finding: str, as_json: bool) -> None:
             return
         doc = opened.document(found.doc)
         row = finding_row(found, doc)
+        slots = pipeline.slots(opened, found) if isinstance(found, Attribution) else []
         if as_json:
-            dump({"finding": row, "rules": rules})
+            told = {
+                "slots": [{"slot": name, "start": s.start, "end": s.end, "text": s.of(doc.text)} for name, s in slots]
+            }
+            dump({"finding": row, "rules": rules, **(told if slots else {})})
             return
         out = console()
         around = Span(max(0, found.start - 80), min(len(doc.text), found.end + 80))
@@ -113,6 +118,8 @@ def explain(case: str, finding: str, as_json: bool) -> None:
         for key, value in row.items():
             if key not in ("doc", "text", "id") and value not in (None, [], ()):
                 out.print(Text.assemble((f"{key:16}", "dim"), cell(value)))
+        for name, span in slots:
+            out.print(Text.assemble((f"slot {name:11}", "cyan"), cell(span.of(doc.text))))
         for rule, entry in rules.items():
             out.print(Text.assemble(("rule            ", "dim"), (rule, "bold")))
             for key, value in entry.items():
