@@ -65,7 +65,8 @@ def gathered(corpus: Corpus) -> tuple[list[Statement], World, dict[tuple[str, in
             texts[doc.id, statement.start] = doc.text[statement.start : statement.end]
             if statement.speaker_kind == "person" and statement.speaker:
                 bodies[statement.speaker].update(statement.bodies)
-    world = World(Passages(corpus.across(Alignment)), outlets, published, bodies, corpus.lang.fold)
+    copied = {(copy.older, copy.newer) for copy in corpus.across(Copy)}
+    world = World(Passages(corpus.across(Alignment)), outlets, published, bodies, copied, corpus.lang.fold)
     return found, world, texts
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from riwaya.lang.ar import verbs
 from riwaya.lang.ar.clitics import splits
+from riwaya.lang.ar.stems import stem
 from riwaya.lang.lexicon import Entry, Lexicon, all_folded_words
 
 NOUN_CLITICS = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"))
@@ -25,6 +26,12 @@ class Bound(Entry, frozen=True, kw_only=True):
     """Words that bound, negate or ground a statement."""
 
     kind: str
+
+
+class Office(Entry, frozen=True, kw_only=True):
+    """Who speaks for a body."""
+
+    body: str | None = None
 
 
 class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
@@ -64,6 +71,13 @@ class Knowledge:
         self.hollow = frozenset(key[0] for keys in self.bounds["hollow"].values() for key in keys)
         for norm in self.hollow:  # «كأن» folds to «كان»
             self.bounds["hedge"][norm] = [key for key in self.bounds["hedge"].get(norm, ()) if len(key) > 1]
+        self.offices: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
+        for office in lang.table("offices", Office):
+            body = stem(lang.fold(office.body)) if office.body else None
+            for key in all_folded_words(office.forms, lang.fold):
+                self.offices.setdefault(key[0], []).append((key, body))
+        for longest in self.offices.values():
+            longest.sort(key=lambda row: -len(row[0]))
         self._found: dict[str, tuple[str, bool] | None] = {}
 
     def _add(self, kind: str, forms: Sequence[str], lang: Lexicon) -> None:
@@ -87,6 +101,28 @@ class Knowledge:
                 if (name := self.nouns.get(rest) or self.nouns.get(bare)) is not None:
                     return name, False
         return None
+
+    def name(self, norms: Sequence[str]) -> frozenset[str]:
+        """What tells a speaker: the stems of the name, an office replaced by its body.
+
+        >>> from riwaya.lang.ar import arabic
+        >>> known = knowledge(arabic)
+        >>> known.name(["وزير", "المياه"]) == known.name(["المتحدث", "باسم", "وزاره", "المياه"])
+        True
+        """
+        found: list[str] = []
+        at = 0
+        while at < len(norms):
+            for key, body in self.offices.get(norms[at], ()):
+                if tuple(norms[at : at + len(key)]) == key:
+                    found += [body] if body else []
+                    at += len(key)
+                    break
+            else:
+                if norms[at] not in self.hollow:
+                    found.append(stem(norms[at]))
+                at += 1
+        return frozenset(found) - {""}
 
     def idiom(self, norms: Sequence[str], at: int) -> tuple[int, str] | None:
         """How many words an idiom that starts here takes, and its class."""

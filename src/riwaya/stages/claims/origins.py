@@ -3,7 +3,8 @@
 Two members are merged when one of these holds; each merge keeps its reason:
 
     same-passage    both lie in one passage that the reuse stage found, or are word for word the same
-    same-speaker    both quote one named person, body or paper; an anonymous one only within a document
+    same-speaker    both quote one named person or body, in the same or a shorter name
+    same-unnamed    both quote an unnamed source, in one document or where one document takes from the other
     same-body       one quotes the body that the other's speaker speaks for
     same-agency     both are an outlet's own words, credited to one agency
     same-outlet     both are one outlet's own words
@@ -16,17 +17,19 @@ Two members are merged when one of these holds; each merge keeps its reason:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from riwaya.model import Hop, Origin, Reason
 from riwaya.stages.claims.passages import Passages
 from riwaya.stages.claims.statements import Statement
 
 WEIGHTS = {
-    "same-passage": 1.0, "same-speaker": 1.0, "repeats": 1.0, "same-body": 0.9, "same-agency": 0.9, "same-outlet": 0.9,
+    "same-passage": 1.0, "same-speaker": 1.0, "same-unnamed": 0.8, "repeats": 1.0, "same-body": 0.9, "same-agency": 0.9, "same-outlet": 0.9,
     "carrier": 0.9, "same-papers": 0.8, "cites": 0.8,
 }  # fmt: skip
 """How much each kind of merge is trusted."""
+SURE = 2
+"""Words that two names must share to be one across documents."""
 WHOLE = 6
 """Equal statements with so many terms are one text; shorter ones can be worded alike by chance."""
 MOST_REASONS = 12
@@ -39,11 +42,10 @@ class World:
 
     def __init__(
         self, passages: Passages, outlets: Mapping[str, str], published: Mapping[str, str], bodies: Mapping[str, set[str]],
-        fold: Callable[[str], str],
+        copied: Set[tuple[str, str]], fold: Callable[[str], str],
     ) -> None:  # fmt: skip
-        self.passages, self.outlets, self.published, self.bodies, self.fold = (
-            passages, outlets, published, bodies, fold,
-        )  # fmt: skip
+        self.passages, self.outlets, self.published, self.bodies = passages, outlets, published, bodies
+        self.copied, self.fold = copied, fold
 
     def named(self, hops: Iterable[Hop]) -> set[str]:
         return {self.fold(hop.name) for hop in hops}
@@ -74,10 +76,14 @@ def _kinds(a: Statement, b: Statement, world: World) -> Iterator[str]:
     if a.doc != b.doc and (world.passages.shared(a, b) or (a.tokens == b.tokens and len(a.tokens) >= WHOLE)):
         yield "same-passage"
     if a.reported and b.reported:
-        if a.speaker == b.speaker and (a.doc == b.doc or a.speaker_kind != "anonymous"):
-            yield "same-papers" if a.speaker_kind == "document" else "same-speaker"
-        elif "document" == a.speaker_kind == b.speaker_kind and _papers(a) & _papers(b):
-            yield "same-papers"
+        if "anonymous" in (a.speaker_kind, b.speaker_kind):
+            if a.speaker_kind == b.speaker_kind and _named_alike(a, b, 1) and _near(a, b, world):
+                yield "same-unnamed"
+        elif "document" == a.speaker_kind == b.speaker_kind:
+            if a.speaker == b.speaker or a.speaker_words & b.speaker_words:
+                yield "same-papers"
+        elif a.speaker == b.speaker or _named_alike(a, b, 1 if a.doc == b.doc else SURE):
+            yield "same-speaker"
         elif _speaks_for(a, b, world) or _speaks_for(b, a, world) or _one_body(a, b, world):
             yield "same-body"
         if a.doc == b.doc and (_is_carrier(a, b, world) or _is_carrier(b, a, world)):
@@ -93,8 +99,15 @@ def _kinds(a: Statement, b: Statement, world: World) -> Iterator[str]:
         yield "cites"
 
 
-def _papers(a: Statement) -> set[str]:
-    return set((a.speaker or "").split()[:1])
+def _named_alike(a: Statement, b: Statement, least: int) -> bool:
+    """Is one speaker's name part of the other's, by so many words?"""
+    one, other = sorted((a.speaker_words, b.speaker_words), key=len)
+    return len(one) >= least and one <= other
+
+
+def _near(a: Statement, b: Statement, world: World) -> bool:
+    """Do both stand in one document, or in two of which one takes from the other?"""
+    return a.doc == b.doc or (a.doc, b.doc) in world.copied or (b.doc, a.doc) in world.copied
 
 
 def _speaks_for(a: Statement, b: Statement, world: World) -> bool:
@@ -164,6 +177,7 @@ def _reason(link: Link, members: Sequence[Statement]) -> Reason:
     words = {
         "same-passage": "the words are those of one passage",
         "same-speaker": "both quote the same speaker",
+        "same-unnamed": "both quote the same unnamed source, and one text takes from the other",
         "same-body": "the speaker of one speaks for the other's",
         "same-agency": "both credit the same agency",
         "same-outlet": "both are the word of one outlet",

@@ -13,7 +13,9 @@ from riwaya.lang.lexicon import Lexicon
 from riwaya.model import Reason
 from riwaya.stages.claims.statements import Days, Number, Statement
 
-FEATURES = ("bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "day", "actor", "place", "speaker")
+FEATURES = (
+    "bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "event", "who", "speaker", "polarity",
+)  # fmt: skip
 """Every feature lies between 0 and 1; `bias` is always 1."""
 
 WORDS = {
@@ -23,10 +25,10 @@ WORDS = {
     "predicate": "the same predicate",
     "other_predicate": "different predicates",
     "number": "the same number",
-    "day": "the same date",
-    "actor": "a shared person or body",
-    "place": "a shared place",
+    "event": "the same predicate of the same day and place or people: one happening",
+    "who": "the same people, bodies and places",
     "speaker": "the same speaker",
+    "polarity": "one affirms what the other denies",
 }
 
 
@@ -98,6 +100,10 @@ def features(a: Node, b: Node, scale: Scale, passage: float) -> list[float]:
     one, other = scale.weigh(a.tokens), scale.weigh(b.tokens)
     x, y = a.shown, b.shown
     shared = bool(set(x.predicates) & set(y.predicates))
+    named_a, named_b = {*x.actors, *x.places}, {*y.actors, *y.places}
+    who = len(named_a & named_b) / len(named_a | named_b) if named_a | named_b else 0.0
+    days_a, days_b = x.days or x.context_days, y.days or y.context_days
+    dated = any(touch(m, n) for m in days_a for n in days_b)
     return [
         1.0,
         2 * both / (one + other) if both else 0.0,
@@ -106,10 +112,10 @@ def features(a: Node, b: Node, scale: Scale, passage: float) -> list[float]:
         float(shared),
         float(bool(x.predicates and y.predicates) and not shared),
         float(any(same_number(m, n) for m in x.numbers for n in y.numbers)),
-        float(any(touch(m, n) for m in x.days for n in y.days)),
-        float(bool(set(x.actors) & set(y.actors))),
-        float(bool(set(x.places) & set(y.places))),
+        float(shared and dated and bool(named_a & named_b)),
+        who,
         float(bool(a.speakers & b.speakers)),
+        float(x.negated != y.negated),
     ]
 
 

@@ -6,6 +6,7 @@ it, whether it is denied or hedged, its predicates, numbers, dates, people and p
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -59,6 +60,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     speaker: str | None
     """The entity of the innermost source, or its folded name; None for the outlet's own word."""
     speaker_kind: str | None
+    speaker_words: frozenset[str]
+    """What tells the speaker by name; empty for the outlet's own word."""
     bodies: tuple[str, ...]
     """Entities named in the source's own phrase: the body a director speaks for."""
     predicates: tuple[str, ...]
@@ -202,6 +205,8 @@ class Cutter:
             return True
         if known.bound("adjunct", norms, i):
             return any(self.classes[k] is not None for k in range(i, min(i + NEAR + 1, len(norms))))
+        if known.bound("until", norms, i):
+            return any(c[1] for c in self.classes[i : i + NEAR + 1] if c is not None)
         return False
 
     def _is_conjoined(self, norm: str) -> bool:
@@ -216,6 +221,17 @@ class Cutter:
         if self.known.bound("member", self.norms, first):
             return True
         return any(self.classes[i] is not None for i in piece) or any(self.quantity[i] != NOBODY for i in piece)
+
+    def _goes_on(self, before: Sequence[int], piece: Sequence[int]) -> bool:
+        """Is the piece the verb to a subject before it, or one more number of a list?"""
+        words = [i for i in piece if self.kinds[i] != SIGN]
+        if not words:
+            return True
+        if not any(self.classes[i] is not None for i in piece):
+            return self.quantity[words[0]] != NOBODY and self.norms[words[0]].startswith("و")
+        bare = not any(self.classes[i] is not None for i in before)
+        verb = self.classes[words[0]]
+        return bare and (self.known.bound("auxiliary", self.norms, words[0]) or (verb is not None and verb[1]))
 
     def _glued(self, pieces: list[list[int]]) -> list[list[int]]:
         """What states nothing by itself belongs to the piece before, or else behind, of the same speaker."""
@@ -232,10 +248,10 @@ class Cutter:
                 if self._stands(waiting):
                     glued.append(waiting)
                     waiting = []
+            elif beside and (not self._stands(piece) or self._goes_on(glued[-1], piece)):
+                glued[-1] = glued[-1] + piece
             elif self._stands(piece):
                 glued.append(piece)
-            elif beside:
-                glued[-1] = glued[-1] + piece
             else:
                 waiting = piece
         return [*glued, waiting] if waiting else glued
@@ -257,7 +273,10 @@ class Cutter:
             if start <= q.start and q.end <= end
         )
         predicates = tuple(sorted({c[0] for i in piece if (c := self.classes[i]) is not None}))
-        tokens = self._tokens(piece, named, numbers, predicates)
+        places = {n.entity for n in named if n.kind == "place"} or (
+            self._place_before(self.starts[sentence[0]], start) if predicates else set()
+        )
+        tokens = self._tokens(piece, {n.entity for n in named} | places, numbers, predicates)
         spoken = [t for t in tokens if t[1:2] != ":"]
         if len(tokens) < LEAST_WORDS or not (spoken or predicates or numbers):
             return None
@@ -267,6 +286,7 @@ class Cutter:
         around = () if own_days else tuple(self._days(self.starts[sentence[0]], self.ends[sentence[-1]]))
         negated = any(self._negates(i) for i in piece)
         speaker, kind, bodies = self._speaker(told)
+        called = told.chain[-1].name if told is not None and speaker is not None else ""
         return Statement(
             doc=self.doc.id,
             start=start,
@@ -278,16 +298,22 @@ class Cutter:
             chain=told.chain if told is not None and told.chain else self.own_chain,
             speaker=speaker,
             speaker_kind=kind,
+            speaker_words=self.known.name(_words(self.reading.lang.fold(called))),
             bodies=bodies,
             predicates=predicates,
             numbers=numbers,
             days=own_days,
             context_days=around,
             actors=tuple(sorted({n.entity for n in named if n.kind in ("person", "organisation")})),
-            places=tuple(sorted({n.entity for n in named if n.kind == "place"})),
+            places=tuple(sorted(places)),
             because=any(self.known.bound("because", self.norms, i) for i in piece),
             tokens=tokens,
         )
+
+    def _place_before(self, start: int, end: int) -> set[str]:
+        """The last place named earlier in the sentence: «المدينة التي … قبل أن تستعيدها»."""
+        named = [n for n in self.namings if n.kind == "place" and start <= n.start and n.end <= end]
+        return {named[-1].entity} if named else set()
 
     def _negates(self, i: int) -> bool:
         return self.known.bound("negation", self.norms, i) and not self.known.bound("no-negation", self.norms, i)
@@ -316,7 +342,7 @@ class Cutter:
         fitting = [n for n in named if n.kind in wanted] or (
             [n for n in named if n.kind in ("person", "organisation", "anonymous")]
         )
-        name = " ".join(stem(w) for w in self.reading.lang.fold(hop.name).split())
+        name = " ".join(sorted(self.known.name(_words(self.reading.lang.fold(hop.name)))))
         speaker = max(fitting, key=lambda n: (n.level == "name", n.end - n.start)).entity if fitting else name
         bodies = tuple(sorted({n.entity for n in named if n.kind == "organisation" and n.entity != speaker}))
         return speaker, hop.kind, bodies
@@ -329,9 +355,9 @@ class Cutter:
                     yield first.toordinal(), last.toordinal()
 
     def _tokens(
-        self, piece: Sequence[int], named: Sequence[Naming], numbers: Sequence[Number], predicates: Sequence[str]
+        self, piece: Sequence[int], named: Iterable[str], numbers: Sequence[Number], predicates: Sequence[str]
     ) -> tuple[str, ...]:
-        found = {f"e:{n.entity}" for n in named} | {f"p:{name}" for name in predicates}
+        found = {f"e:{entity}" for entity in named} | {f"p:{name}" for name in predicates}
         for number in numbers:
             value = number.low if number.low is not None else number.high
             found |= {f"n:{value:g}"} if value is not None else set()
@@ -344,6 +370,10 @@ class Cutter:
                 continue
             found.add(stem(norm))
         return tuple(sorted(found - {""}))
+
+
+def _words(folded: str) -> list[str]:
+    return re.findall(r"\w+", folded)
 
 
 def edtf(days: Days) -> str:
