@@ -17,7 +17,7 @@ from msgspec import Struct
 from riwaya.model import Reason
 from riwaya.stages.reuse.edits import Change, Marked, Range, merged
 from riwaya.stages.reuse.extend import Stretch
-from riwaya.stages.reuse.wording import CREDIT, Phrase
+from riwaya.stages.reuse.wording import CARRIER, CREDIT, Phrase
 
 Direction = Literal["left-to-right", "right-to-left", "common-origin", "unknown"]
 
@@ -119,8 +119,9 @@ def credits(text: Teller, passages: Sequence[Range]) -> dict[str, Credit]:
         whole = at < ENDS or at >= len(words) - ENDS
         if not (whole or any(a - NEAR <= at < b + NEAR for a, b in passages)):
             continue
-        openly = any(f & CREDIT for f in flags[max(0, at - BESIDE) : at])
         after = at + len(phrase.words)
+        beside = flags[max(0, at - (BESIDE if phrase.sure else 1)) : at]
+        openly = any(f & CREDIT for f in beside) if phrase.sure else any(f & CARRIER for f in beside)
         bracketed = "(" in text.marked.text.between(at) and ")" in text.marked.text.between(after)
         if openly or (phrase.agency and phrase.sure and (whole or bracketed)):
             inside = any(a <= at < b for a, b in passages)

@@ -17,17 +17,19 @@ from riwaya.stages.reuse.wording import Wording
 
 STOPS = frozenset('.!?؟;؛:،,…\n"«»“”()[]–—-*•|')
 """Signs at which a clause may start or end."""
+FULL_STOPS = frozenset(".!?؟\n")
+"""Signs at which a sentence does."""
 COMMON = 12
 """Runs of words in more texts than this are on the way to a set phrase."""
 SHORT, SHORT_WEIGHT, TITLE_WEIGHT, SPEECH_WEIGHT = 3, 0.6, 0.25, 0.4
 """Words of so few letters are mostly particles."""
 LONG = 48
 """So many equal words need no weighing, unless all of them stand in very many texts."""
-EDGE = 1.5
-"""What it is worth that a passage starts, or ends, with a clause in both texts."""
-SUPPORT, SUPPORT_MOST = 0.1, 3.0
+EDGE, FULL_EDGE = 1.0, 2.5
+"""What it is worth that a passage starts, or ends, with a clause, or with a sentence, in both texts."""
+SUPPORT, SUPPORT_MOST = 0.1, 4.0
 """What each weighed word elsewhere in the two texts adds, and how much at most."""
-ENOUGH = 1.25
+ENOUGH = 1.6
 """A passage must weigh this many times the least number of words."""
 LEAST_SIMILAR = 0.5
 NUMBERS, NUMBERS_DENSE, NUMBERS_EQUAL = 4, 0.08, 0.35
@@ -95,14 +97,18 @@ def weight(left: Strand, passage: Stretch, wording: Wording) -> float:
 
 def edges(left: Strand, right: Strand, passage: Stretch) -> float:
     """How much it counts that the passage keeps to clauses."""
-    starts = starts_clause(left, passage.left) and starts_clause(right, passage.right)
-    ends = starts_clause(left, passage.left_end) and starts_clause(right, passage.right_end)
-    return EDGE * (starts + ends)
+    total = 0.0
+    for ours, theirs in ((passage.left, passage.right), (passage.left_end, passage.right_end)):
+        if starts_clause(left, ours, FULL_STOPS) and starts_clause(right, theirs, FULL_STOPS):
+            total += FULL_EDGE
+        elif starts_clause(left, ours) and starts_clause(right, theirs):
+            total += EDGE
+    return total
 
 
-def starts_clause(text: Strand, word: int) -> bool:
+def starts_clause(text: Strand, word: int, stops: frozenset[str] = STOPS) -> bool:
     """Does a clause start at the word, or end before it?"""
-    return word in (0, len(text.words)) or not STOPS.isdisjoint(text.between(word))
+    return word in (0, len(text.words)) or not stops.isdisjoint(text.between(word))
 
 
 def filled_form(left: Strand, right: Strand, passage: Stretch) -> bool:

@@ -20,8 +20,13 @@ from riwaya.stages.reuse.strands import encode
 from riwaya.text.collate import characters
 from riwaya.text.view import Fold
 
-NUMBER, DATE, NAME, CUE, HEDGE, CREDIT, OUTLET, SILENT = (1 << k for k in range(8))
-"""What a word is part of; a word may be several. Silent is a word of boilerplate."""
+NUMBER, DATE, NAME, CUE, HEDGE, CREDIT, CARRIER, SILENT = (1 << k for k in range(8))
+"""What a word is part of; a word may be several. A carrier is a word of credit beside which an
+outlet is meant even if its name is an ordinary word; silent is a word of boilerplate."""
+OUTLET, NAMED = 0, 1 << 8
+"""Names of outlets are found by themselves and mark no word; the second keeps to the longest name at a place."""
+TELLING = 5
+"""A name of one word with fewer letters is taken for the outlet only beside a carrier."""
 
 
 class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
@@ -40,7 +45,7 @@ class Outlet(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
 class CreditWord(Entry, frozen=True, kw_only=True):
     """A line of `credits.toml`."""
 
-    kind: Literal["credit", "weak", "cue"]
+    kind: Literal["carrier", "credit", "weak", "cue"]
 
 
 class Formula(Entry, frozen=True, kw_only=True):
@@ -80,9 +85,10 @@ class Wording(Struct, frozen=True):
             while at >= 0:
                 seen = 0
                 for phrase in self.phrases[word]:
-                    if not phrase.flag & seen and words.startswith(phrase.words, at):
+                    kind = phrase.flag or NAMED
+                    if not kind & seen and words.startswith(phrase.words, at):
                         found.append((at, phrase))
-                        seen |= phrase.flag
+                        seen |= kind
                 at = words.find(word, at + 1)
         return sorted(found, key=lambda f: (f[0], f[1].flag))
 
@@ -100,11 +106,13 @@ def wording(lang: Lexicon) -> Wording:
         rows += _rows(lang.table(table, Form), conjunctions, flag)
     rows += _rows((n for n in lang.table("numbers", Form) if n.value != 1), conjunctions, NUMBER)
     for entry in lang.table("credits", CreditWord):
-        flag = CUE if entry.kind == "cue" else CREDIT | CUE * (entry.kind == "credit")
+        flag = {"cue": CUE, "weak": CREDIT, "credit": CREDIT | CUE, "carrier": CREDIT | CUE | CARRIER}[entry.kind]
         rows += _rows([entry], conjunctions, flag, sure=entry.kind != "weak")
     for outlet in lang.table("outlets", Outlet):
         agency, sure = outlet.kind == "agency", outlet.needs is None
-        rows += _rows([outlet], before_names, OUTLET, name=outlet.forms[0], agency=agency, sure=sure)
+        for form in outlet.forms:
+            plain = sure and (" " in form or len(form) >= TELLING)
+            rows += [(c + form, Phrase("", OUTLET, outlet.forms[0], agency, plain)) for c in before_names]
     formulas = list(lang.table("formulas", Formula))
     titles = [c + f for e in formulas for f in e.forms for c in ("", "و", "ل", "ول")]
     heads = [c + f for e in formulas if e.name_follows for f in e.forms for c in ("", "و", "ل", "ول")]
