@@ -203,13 +203,8 @@ def names(case: str, entity: str | None, as_json: bool) -> None:
         mentions = (mention for id in opened.ids for mention in joins.mentions(opened, id))
         called = naming_table(mentions, opened)
         folded = opened.lang.fold(entity) if entity else None
-    wanted = [
-        row
-        for row in called
-        if folded is None
-        or row.entity == entity
-        or (row.entity in known and folded in opened.lang.fold(known[row.entity].name))
-    ]
+    bare = {id: opened.lang.fold(found.name) for id, found in known.items()}
+    fits = {id for id, name in bare.items() if folded is None or id == entity or folded in name}
     columns = ("entity", "name", "kind", "outlet", "text", "count", "first", "last")
     rows = [
         (r.entity, known[r.entity].name, known[r.entity].kind, r.outlet, r.text, r.count, r.first, r.last)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from rich.text import Text
 
@@ -106,10 +108,8 @@ def explain(case: str, finding: str, as_json: bool) -> None:
         row = finding_row(found, doc)
         slots = pipeline.slots(opened, found) if isinstance(found, Attribution) else []
         if as_json:
-            told = {
-                "slots": [{"slot": name, "start": s.start, "end": s.end, "text": s.of(doc.text)} for name, s in slots]
-            }
-            dump({"finding": row, "rules": rules, **(told if slots else {})})
+            told = [{"slot": name, "start": s.start, "end": s.end, "text": s.of(doc.text)} for name, s in slots]
+            dump({"finding": row, "rules": rules} | ({"slots": told} if told else {}))
             return
         out = console()
         around = Span(max(0, found.start - 80), min(len(doc.text), found.end + 80))
@@ -117,13 +117,22 @@ def explain(case: str, finding: str, as_json: bool) -> None:
         out.print(marked(doc.text, [found.span], around), soft_wrap=True)
         for key, value in row.items():
             if key not in ("doc", "text", "id") and value not in (None, [], ()):
-                out.print(Text.assemble((f"{key:16}", "dim"), cell(value)))
+                out.print(Text.assemble((f"{key:16}", "dim"), cell(shown(value))))
         for name, span in slots:
             out.print(Text.assemble((f"slot {name:11}", "cyan"), cell(span.of(doc.text))))
         for rule, entry in rules.items():
             out.print(Text.assemble(("rule            ", "dim"), (rule, "bold")))
             for key, value in entry.items():
                 out.print(Text.assemble((f"  {key:14}", "dim"), cell(value)))
+
+
+def shown(value: Any) -> Any:
+    """A value in a line: of a stretch its letters, of a chain its tellers."""
+    if isinstance(value, dict):
+        return value.get("text") or value.get("name") or value
+    if isinstance(value, list | tuple):
+        return " ← ".join(str(shown(part)) for part in reversed(value))
+    return value
 
 
 @click.command()
