@@ -25,6 +25,7 @@ from riwaya.settings import Settings
 from riwaya.stage import Reading as StageReading
 from riwaya.stage import Stage
 from riwaya.stages.attributions import attributions
+from riwaya.stages.claims import claims
 from riwaya.stages.attributions import explain as explain_attribution
 from riwaya.stages.dates import Explained, dates
 from riwaya.stages.dates import explain as explain_dates
@@ -42,6 +43,7 @@ STAGES: tuple[Stage, ...] = (
     attributions,  # each:   who says so, on whose word
     reuse,  # across: who copied whom
     entities,  # across: the same who
+    claims,  # across: what is said, by how many independent origins
 )
 
 

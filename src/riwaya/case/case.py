@@ -60,7 +60,7 @@ class Case:
             self.connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=rw", uri=True)
             self.connection.execute("PRAGMA query_only = 1")
             migrations.prepare(self.connection, str(path), may_write=False)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             raise CaseError(f"{path} cannot be read as a case: {error}.") from error
 
     def close(self) -> None:

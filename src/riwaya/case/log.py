@@ -32,6 +32,9 @@ class Entry(Struct, frozen=True, kw_only=True):
         return values
 
 
+_COLUMNS = ", ".join(Entry.__struct_fields__)
+
+
 def digest(number: int, at: str, by: str, kind: str, entry: str, previous: str) -> str:
     return sha256("\x1f".join((str(number), at, by, kind, entry, previous)).encode("utf-8")).hexdigest()
 
@@ -49,14 +52,24 @@ def append(connection: sqlite3.Connection, by: str, kind: str, values: dict[str,
 
 
 def entries(connection: sqlite3.Connection) -> Iterator[Entry]:
-    for row in connection.execute("SELECT number, at, by, kind, entry, previous, hash FROM log ORDER BY number"):
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM log ORDER BY number"):
         yield Entry(**dict(zip(Entry.__struct_fields__, row, strict=True)))
+
+
+def _entry(connection: sqlite3.Connection, number: int) -> Entry:
+    row = connection.execute(f"SELECT {_COLUMNS} FROM log WHERE number = ?", (number,)).fetchone()
+    return Entry(**dict(zip(Entry.__struct_fields__, row, strict=True)))
 
 
 def first_fault(connection: sqlite3.Connection) -> str | None:
     """What is wrong with the chain, in a sentence; None when it is whole."""
     previous = START
-    for count, entry in enumerate(entries(connection), start=1):
+    numbers = [number for (number,) in connection.execute("SELECT number FROM log ORDER BY number")]
+    for count, number in enumerate(numbers, start=1):
+        try:
+            entry = _entry(connection, number)
+        except sqlite3.OperationalError:  # what is no UTF-8 any more
+            return f"log: entry {number} was altered"
         if entry.number != count:
             return f"log: entry {count} is missing"
         if entry.previous != previous:
@@ -65,3 +78,10 @@ def first_fault(connection: sqlite3.Connection) -> str | None:
             return f"log: entry {entry.number} was altered"
         previous = entry.hash
     return None
+
+
+def sealed(connection: sqlite3.Connection) -> dict[str, str] | None:
+    """The digests of the parts of the case as the last run that ended left them; None when none did."""
+    row = connection.execute("SELECT entry FROM log WHERE kind = 'run' ORDER BY number DESC LIMIT 1").fetchone()
+    digests: dict[str, str] | None = msgspec.json.decode(row[0]).get("sealed") if row else None
+    return digests

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from functools import cache
 from importlib.resources import files
 
 from riwaya.errors import CaseError
 
-VERSION = 1
-"""Of schema.sql."""
+VERSION = 2
+"""Of schema.sql and seals.sql."""
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+
+def _seals(connection: sqlite3.Connection) -> None:
+    """1 → 2: seals, which the build that follows puts on."""
+    connection.executescript(f"BEGIN; {_script('seals.sql')} COMMIT;")
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _seals}
 """From each older version to the next."""
 
 APPLICATION = 0x72697761  # "riwa": the file says itself what it is
@@ -43,7 +51,18 @@ def prepare(connection: sqlite3.Connection, path: str, may_write: bool) -> None:
 
 def create(connection: sqlite3.Connection) -> None:
     connection.executescript(
-        "BEGIN;"
-        + files("riwaya.case").joinpath("schema.sql").read_text("utf-8")
-        + f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+        f"BEGIN; {_script('schema.sql')} {_script('seals.sql')}"
+        f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
     )
+
+
+@cache
+def drawing() -> tuple[tuple[str, str | None], ...]:
+    """The name and definition of every table, index and trigger of a case."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        create(connection)
+        return tuple(connection.execute("SELECT name, sql FROM sqlite_schema"))
+
+
+def _script(name: str) -> str:
+    return files("riwaya.case").joinpath(name).read_text("utf-8")

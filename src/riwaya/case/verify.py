@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
-from riwaya.case import log
+from riwaya.case import log, migrations, seal
 from riwaya.case.case import Case
 from riwaya.case.packing import unpack_findings, unpack_text
 from riwaya.errors import RiwayaError
@@ -13,18 +13,46 @@ from riwaya.model import LAYERS
 
 
 def faults(case: Case) -> Iterator[str]:
-    """What is off, a sentence each, in the order: file, log, originals, texts, findings; nothing when all is whole."""
-    for (line,) in case.connection.execute("PRAGMA quick_check"):
+    """What is off, a sentence each, in the order: file, log, originals, texts, findings, seals; nothing when whole."""
+    for check in (_file, _log, _documents, _seals):
+        yield from _told(check, case)
+
+
+def _told(check: Callable[[Case], Iterator[str]], case: Case) -> Iterator[str]:
+    """What a check finds; that it cannot go on is a finding too."""
+    try:
+        yield from check(case)
+    except Exception as error:  # a damaged file raises whatever its library likes
+        yield f"file: it cannot be read on ({check.__name__.strip('_')}): {error}"
+
+
+def _file(case: Case) -> Iterator[str]:
+    for (line,) in case.connection.execute("PRAGMA integrity_check"):
         if line != "ok":
             yield f"file: {line}"
+    drawn = dict(migrations.drawing())
+    for name, sql in case.connection.execute("SELECT name, sql FROM sqlite_schema"):
+        if drawn.pop(name, None) != sql:
+            yield f"file: the definition of {name!r} was altered"
+    yield from (f"file: {name!r} is gone" for name in drawn)
+
+
+def _log(case: Case) -> Iterator[str]:
     if fault := log.first_fault(case.connection):
         yield fault
-    for (id,) in case.connection.execute("SELECT id FROM documents WHERE sha256 NOT IN (SELECT sha256 FROM originals)"):
-        yield f"{id}: its original is missing"
-    yield from _documents(case)
+
+
+def _seals(case: Case) -> Iterator[str]:
+    logged = log.sealed(case.connection)
+    if logged is None:
+        yield f"seals: no build that ended has sealed the case; run `riwaya build {case.path}`"
+        return
+    yield from seal.faults(case.connection, logged)
 
 
 def _documents(case: Case) -> Iterator[str]:
+    for (id,) in case.connection.execute("SELECT id FROM documents WHERE sha256 NOT IN (SELECT sha256 FROM originals)"):
+        yield f"{id}: its original is missing"
     rows = case.connection.execute("SELECT number, id, sha256, text_sha256, text FROM documents ORDER BY id").fetchall()
     for number, id, original, text_hash, packed in rows:
         try:

@@ -13,7 +13,7 @@ import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Struct
 
-from riwaya.case import log, migrations
+from riwaya.case import log, migrations, seal
 from riwaya.case.case import Case, marks
 from riwaya.case.packing import pack_across, unpack_text
 from riwaya.case.search import indexed
@@ -320,3 +320,7 @@ class Writer(Case):
 
     def record(self, kind: str, values: dict[str, Any], by: str = "riwaya") -> None:
         log.append(self.connection, by, kind, values)
+
+    def seal(self) -> dict[str, str]:
+        """Seals what the build has changed; returns the digests that the log takes. See `riwaya.case.seal`."""
+        return seal.seal(self.connection)
