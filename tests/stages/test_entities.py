@@ -112,3 +112,18 @@ def test_unnamed_sources_of_two_documents_stay_apart() -> None:
     )
     assert who[0, "مصادر أمنية تركية"] == who[0, "المصادر"]
     assert who[0, "مصادر أمنية تركية"] != who[1, "مصادر أمنية تركية"]
+
+
+def test_a_name_learned_in_one_document_is_found_in_another() -> None:
+    who, _ = resolved("زاروا بلدة وردوكة أمس.", "عادت وردوكة إلى الهدوء، ووصلوا لوردوكة ليلا.")
+    assert who[1, "وردوكة"] == who[0, "بلدة وردوكة"]
+
+
+def test_a_full_name_learned_from_a_title_is_found_without_it() -> None:
+    who, _ = resolved("قال العقيد هلموت فيندلاور إن الجسر مغلق.", "كان هلموت فيندلاور هناك.")
+    assert who[1, "هلموت فيندلاور"] == who[0, "هلموت فيندلاور"]
+
+
+def test_a_common_word_is_never_learned_across_documents() -> None:
+    who, _ = resolved("زاروا بلدة الجديدة.", "الحياة الجديدة صعبة.")
+    assert (1, "الجديدة") not in who

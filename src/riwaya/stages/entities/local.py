@@ -14,6 +14,7 @@ from math import exp, log
 
 from msgspec import Struct
 
+from riwaya.lang.ar.frequency import frequencies
 from riwaya.lang.entries import Nationality, Trigger
 from riwaya.lang.gazetteer import Gazetteer, Known, gazetteer
 from riwaya.lang.lexicon import Lexicon, folded_words
@@ -51,6 +52,8 @@ class Tables:
             words: entry.role for words, entries in lang.table("classes", Trigger).by_words.items() for entry in entries
         }
         self.titles = {w for words in lang.table("titles", Trigger).by_words for w in words}
+        self.common = frozenset(lang.fold("\n".join(frequencies())).split("\n"))
+        """Common words: a name of the case that is one of them is not looked for."""
         self.countries: dict[str, str] = {}
         for nationality in lang.table("nationalities", Nationality):
             for form in nationality.forms:

@@ -1,0 +1,71 @@
+"""Names that the case has learned, found where no title and no head stands beside them.
+
+One document says «كتائب وردوكة» or «العقيد هلموت فيندلاور»; another only «وردوكة» or «هلموت فيندلاور». Taught are names
+that the names stage found by the words beside them and that nobody can take for an ordinary word.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from riwaya.lang.ar.clitics import splits
+from riwaya.stage import Reading
+from riwaya.stages.entities.local import Local, Tables
+from riwaya.text.span import Span
+
+__all__ = ["found_again", "lessons"]
+
+Lesson = tuple[str, str]
+"""The key of the bearer and its kind."""
+TAUGHT = ("ar/names/place", "ar/names/group", "ar/names/outlet", "ar/names/person", "ar/names/apposition")
+SHORT = 4
+"""A name of one word and fewer letters teaches nothing."""
+
+
+def lessons(found: Iterable[Local], knows: Tables) -> dict[tuple[str, ...], Lesson]:
+    """The names to look for, by folded words; a name with two bearers is left out."""
+    bearers: dict[tuple[str, ...], set[Lesson]] = defaultdict(set)
+    for local in found:
+        if local.level != "name" or not local.rule.endswith(TAUGHT) or local.key.startswith(("rule:", "here:")):
+            continue
+        words = tuple(knows.lang.fold(local.text).replace('"', " ").split())
+        role, length = knows.class_of(words)
+        if role in ("outside", "group") and len(words) > length:
+            words = words[length:]
+        if _sure(words, local.kind, knows):
+            bearers[words].add((local.key, local.kind))
+    return {words: next(iter(keys)) for words, keys in bearers.items() if len(keys) == 1}
+
+
+def _sure(words: tuple[str, ...], kind: str, knows: Tables) -> bool:
+    """Can the name be told without the words beside it?"""
+    if len(words) > 1:
+        return any(word not in knows.common for word in words)
+    return kind != "person" and len(words[0]) >= SHORT and words[0] not in knows.common
+
+
+def found_again(
+    reading: Reading, taken: Iterable[Local], taught: Mapping[tuple[str, ...], Lesson], firsts: Mapping[str, list[int]]
+) -> list[Local]:
+    """The taught names in a document, where no mention stands yet; `firsts` gives their lengths by first word."""
+    words = reading.words
+    norms = words.norms
+    spans = [Span(local.start, local.end) for local in taken]
+    result: list[Local] = []
+    for i, norm in enumerate(norms):
+        for clitic, rest in splits(norm) if norm[:1] in "وفبلك" else (("", norm),):
+            for length in firsts.get(rest, ()):
+                lesson = taught.get((rest, *norms[i + 1 : i + length]))
+                if lesson is None or i + length > len(norms):
+                    continue
+                span = words.span(i, i + length - 1, len(clitic) if norm.endswith(rest) else 0)
+                if not any(span.overlaps(other) for other in spans):
+                    text = span.of(reading.doc.text)
+                    rule = "ar/names/case"
+                    result.append(
+                        Local(span.start, span.end, lesson[1], "name", rule, text, lesson[0], "known from the case")
+                    )
+                    spans.append(span)
+                break
+    return sorted(result, key=lambda local: local.start)
