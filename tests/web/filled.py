@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from riwaya.case.packing import pack_findings
 from riwaya.case.writer import Analysed, Found, Writer
 from riwaya.model import (
     Across,
+    Alarm,
     Alignment,
     Attribution,
     Claim,
@@ -83,6 +85,7 @@ class Filling:
             *self.copies(),
             *self.claims(),
             *self.conflicts(),
+            *self.alarms(),
             *self.events(),
         ]
 
@@ -264,10 +267,12 @@ class Filling:
         origins = []
         for id in dict.fromkeys(m.origin for m in members):
             places = tuple(n for n, m in enumerate(members) if m.origin == id)
-            reason = Reason(kind="same-source", detail=labels.get(id, id), weight=1.0)
+            reason = Reason(kind="same-speaker", detail=labels.get(id, id), weight=1.0)
             kind = "outlet" if id.startswith("O-N-") else "source"
             reasons = (reason,) if len(places) > 1 else ()
-            origins.append(Origin(id=id, label=labels.get(id, id), kind=kind, members=places, reasons=reasons))
+            links = tuple((one, other, "same-speaker") for one, other in pairwise(places))
+            label = labels.get(id, id)
+            origins.append(Origin(id=id, label=label, kind=kind, members=places, reasons=reasons, links=links))
         return Claim(
             id=c["id"],
             statement=c["ar"],
@@ -304,6 +309,22 @@ class Filling:
                 )
             )
         return found
+
+    def alarms(self) -> list[Alarm]:
+        """The circle that the example was written around: 13 cites as proof what 05 took from 03, of its own paper."""
+        docs = tuple(str(self.doc(stem)) for stem in ("03_sada", "05_dima", "13_sada"))
+        told = {c["id"]: {s["doc"] for s in c["statements"]} for c in gold("claims")["claims"]}
+        claim = next(id for id, stems in told.items() if {"03_sada", "05_dima", "13_sada"} <= stems)
+        return [
+            Alarm(
+                id="A-1",
+                kind="cites-its-copier",
+                claim=claim,
+                documents=docs,
+                why="13 cites 05, whose words are those of 03.",
+                why_ar="الثالثة عشرة تستشهد بالخامسة، وكلامها كلام الثالثة.",
+            )
+        ]
 
     def events(self) -> list[Event]:
         return [

@@ -107,9 +107,24 @@ def test_search_facets_agree_with_hits(client: TestClient) -> None:
 
 def test_copying_alarms_where_words_come_back_home(client: TestClient) -> None:
     loops = client.get("/copying.json").json()["loops"]
-    assert [(loop["first"]["id"], loop["through"]["id"], loop["back"]["id"]) for loop in loops] == [
-        ("03_sada.txt", "05_dima.txt", "13_sada.txt")
+    assert [[doc["id"] for doc in loop["documents"]] for loop in loops] == [
+        ["03_sada.txt", "05_dima.txt", "13_sada.txt"]
     ]
+
+
+def test_a_claim_tells_of_its_circle(client: TestClient) -> None:
+    claims = [row["id"] for row in client.get("/claims.json").json()["rows"]]
+    circles = [alarm for id in claims for alarm in client.get(f"/claims/{id}.json").json()["alarms"]]
+    assert [[doc["id"] for doc in alarm["documents"]] for alarm in circles] == [
+        ["03_sada.txt", "05_dima.txt", "13_sada.txt"]
+    ]
+
+
+def test_without_a_rule_what_it_merged_falls_apart(client: TestClient) -> None:
+    view = client.get("/claims/C09.json").json()
+    assert view["rules"] == ["same-speaker"]
+    without = client.get("/claims/C09.json", params={"rule": "same-speaker"}).json()
+    assert without["now"]["origins"] == sum(len(origin["statements"]) for origin in view["origins"])
 
 
 def test_without_an_origin_the_count_falls(client: TestClient) -> None:

@@ -176,9 +176,3 @@ def found(case: Case, layer: str, shape: type[S]) -> Iterator[S]:
     decoder = _decoder(list[shape])  # type: ignore[valid-type]  # as above
     for (data,) in case.connection.execute("SELECT data FROM findings WHERE layer = ? AND count > 0", (layer,)):
         yield from decoder.decode(unsqueeze(data))
-
-
-def decisions(case: Case) -> list[dict[str, Any]]:
-    """What analysts decided, in order; each with when and by whom."""
-    rows = case.connection.execute("SELECT number, at, by, entry FROM log WHERE kind = 'decision' ORDER BY number")
-    return [{**msgspec.json.decode(entry), "number": number, "at": at, "by": by} for number, at, by, entry in rows]

@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from riwaya.case import queries
 from riwaya.case.case import Case
-from riwaya.model import Claim
+from riwaya.model import Claim, Decision
 from riwaya.web.desk import Desk, NotThere
-from riwaya.web.verdicts import Verdict, judged, verdicts
+from riwaya.web.verdicts import judged, verdicts
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -59,13 +59,13 @@ def briefs(desk: Desk) -> list[Brief]:
     return [brief_of(desk, brief, standing) if brief.id in touched else brief for brief in found]
 
 
-def brief_of(desk: Desk, brief: Brief, standing: dict[str, Verdict]) -> Brief:
+def brief_of(desk: Desk, brief: Brief, standing: dict[str, Decision]) -> Brief:
     claim = judged_claim(desk, brief.id, standing)
     origins = tuple(Root(id=o.id, label=o.label, kind=o.kind, members=o.members) for o in claim.origins)
     return msgspec.structs.replace(brief, origins=origins)
 
 
-def judged_claim(desk: Desk, id: str, standing: dict[str, Verdict] | None = None) -> Claim:
+def judged_claim(desk: Desk, id: str, standing: dict[str, Decision] | None = None) -> Claim:
     """A claim with everything, as the decisions leave it; raises MissingLayer where there is none."""
     return judged(plain_claim(desk, id), verdicts(desk) if standing is None else standing)
 

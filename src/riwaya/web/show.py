@@ -17,7 +17,7 @@ from riwaya.case.case import Case
 from riwaya.web.desk import Desk
 from riwaya.web.guard import SCRIPT, STYLE
 from riwaya.web.pages import PAGES, Page
-from riwaya.web.strings import DIRECTIONS, LANGUAGES, number, say, when
+from riwaya.web.strings import DIRECTIONS, LANGUAGES, number, say, table, when
 
 FILES = Path(__file__).parent
 DIGITS = ("latin", "arabic")
@@ -154,6 +154,7 @@ def render(name: str, value: Any, desk: Desk, reader: Reader, frame: str = "fram
         t=partial(translated, reader.language),
         n=partial(number, arabic_digits=arabic_digits),
         d=partial(when, arabic_digits=arabic_digits),
+        reason=lambda kind: say(f"reason.{kind}", reader.language) if f"reason.{kind}" in table() else kind,
         percent=lambda share: digits(percent(share), arabic_digits),
         menu=MENU,
         counts=counts,

@@ -1,44 +1,15 @@
-"""What analysts decided, as it stands: the last word on each subject, undone ones left out.
-
-A decision is an entry of the case's log and names its subject by ids that are made from content, so that it outlives
-every rebuild. Nothing is ever taken back by deleting: undo is an entry too.
-"""
+"""What analysts decided, laid over what the machine found; see `riwaya.case.decisions` for how it is kept."""
 
 from __future__ import annotations
 
 from getpass import getuser
-from typing import Any
 
 import msgspec
-from msgspec import Struct
 
-from riwaya.case import queries
+from riwaya.case import decisions
 from riwaya.case.writer import Writer
-from riwaya.errors import InvalidInput
 from riwaya.model import Claim, Decision, Origin, Reason, document_key
 from riwaya.web.desk import Desk
-
-KINDS: dict[str, tuple[str, ...]] = {
-    "copy": ("accept", "not-copying", "common-source", "boilerplate", "note"),
-    "origin": ("accept", "split", "note"),
-    "origins": ("merge", "note"),
-    "conflict": ("accept", "reject", "note"),
-    "entity": ("rename", "note"),
-}
-"""What may be said of each kind of subject."""
-UNDONE = "undo"
-
-
-class Verdict(Struct, frozen=True, kw_only=True):
-    """A decision as the pages show it."""
-
-    id: str
-    at: str
-    by: str
-    subject: str
-    verdict: str
-    note: str | None = None
-    previous: str | None = None
 
 
 def copy_subject(older: str, newer: str) -> str:
@@ -53,48 +24,32 @@ def origins_subject(claim: str, one: str, other: str) -> str:
     return f"origins/{claim}/{'+'.join(sorted((one, other)))}"
 
 
-def history(desk: Desk) -> list[Verdict]:
+def history(desk: Desk) -> list[Decision]:
     """Every decision, undone ones too, oldest first."""
-    return [msgspec.convert(row, type=Verdict) for row in queries.decisions(desk.case)]
+    return decisions.history(desk.case)
 
 
-def verdicts(desk: Desk) -> dict[str, Verdict]:
-    """The decision that stands on each subject."""
-    standing: dict[str, list[Verdict]] = {}
-    for verdict in history(desk):
-        earlier = standing.setdefault(verdict.subject, [])
-        if verdict.verdict == UNDONE:
-            earlier[:] = [v for v in earlier if v.id != verdict.previous]
-        else:
-            earlier.append(verdict)
-    return {subject: stack[-1] for subject, stack in standing.items() if stack}
+def verdicts(desk: Desk) -> dict[str, Decision]:
+    """The decision that stands on each subject; of several that stand beside one another, the one that judges."""
+    standing = sorted(decisions.standing(desk.case), key=lambda d: d.verdict not in ("note", "rename", "review"))
+    return {decision.subject: decision for decision in standing}
 
 
-def decide(desk: Desk, subject: str, verdict: str, note: str | None = None) -> Verdict:
+def new_names(desk: Desk) -> dict[str, str]:
+    """What analysts call the subjects that they renamed."""
+    return {d.subject: d.note for d in decisions.standing(desk.case) if d.verdict == "rename" and d.note}
+
+
+def decide(desk: Desk, subject: str, verdict: str, note: str | None = None) -> Decision:
     """Appends a decision; raises InvalidInput where it makes no sense, CaseError while another writes."""
-    allowed = KINDS.get(subject.partition("/")[0], ())
-    before = verdicts(desk).get(subject)
-    if verdict == UNDONE and before is None:
-        raise InvalidInput(f"There is no decision on {subject!r} to undo.")
-    if verdict != UNDONE and verdict not in allowed:
-        raise InvalidInput(f"{verdict!r} cannot be said of {subject!r}; one of {', '.join(allowed) or 'nothing'} can.")
-    with Writer(desk.path, desk.lang) as writer, writer.step():
-        number = sum(1 for _ in queries.decisions(writer)) + 1
-        entry = {
-            "id": f"D-{number}",
-            "subject": subject,
-            "verdict": verdict,
-            "note": note,
-            "previous": before.id if before else None,
-        }
-        writer.record("decision", entry, by=getuser())
-    return history(desk)[-1]
+    with Writer(desk.path, desk.lang) as writer:
+        return decisions.decide(writer, subject, verdict, by=getuser(), note=note)
 
 
 # --- what decisions change -------------------------------------------------------------------------------------------
 
 
-def judged(claim: Claim, standing: dict[str, Verdict]) -> Claim:
+def judged(claim: Claim, standing: dict[str, Decision]) -> Claim:
     """A claim with its origins as the analysts left them."""
     origins = list(claim.origins)
     for origin in claim.origins:
@@ -134,9 +89,3 @@ def joined(origins: list[Origin], one: str, other: str) -> list[Origin]:
         reasons=(*first.reasons, *second.reasons, reason),
     )
     return [both if o is first else o for o in origins if o is not second]
-
-
-def said(verdict: Verdict) -> Decision:
-    """As the decisions layer has it."""
-    values: dict[str, Any] = msgspec.structs.asdict(verdict)
-    return Decision(**values)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import msgspec
 from msgspec import Struct
 
 from riwaya.case import queries
 from riwaya.case.case import Case
 from riwaya.case.queries import Slip
-from riwaya.model import Claim, Entity, Hop, Origin, Reason
+from riwaya.model import Alarm, Claim, Decision, Entity, Hop, Origin, Reason
 from riwaya.web.claims import judged_claim, plain_claim
 from riwaya.web.desk import Desk
 from riwaya.web.graph import graph
 from riwaya.web.marks import Piece, around
 from riwaya.web.pages.page import Page, Text, slips
-from riwaya.web.verdicts import Verdict, origin_subject, parted, verdicts
+from riwaya.web.verdicts import origin_subject, origins_subject, verdicts
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -46,12 +47,28 @@ class Root(Struct, frozen=True, kw_only=True):
     counted: bool
     """Whether it counts in what is asked."""
     subject: str
-    verdict: Verdict | None
+    merges: list[Merge]
+    verdict: Decision | None
+
+
+class Merge(Struct, frozen=True, kw_only=True):
+    """Another origin that an analyst may find to be the same."""
+
+    subject: str
+    label: str
 
 
 class Count(Struct, frozen=True, kw_only=True):
     documents: int
     origins: int
+
+
+class Circle(Struct, frozen=True, kw_only=True):
+    """Where what looks like support comes back to where it started."""
+
+    documents: list[Slip]
+    why: str
+    why_ar: str
 
 
 class ClaimView(Struct, frozen=True, kw_only=True):
@@ -68,6 +85,7 @@ class ClaimView(Struct, frozen=True, kw_only=True):
     origins: list[Root]
     rules: list[str]
     conflicts: list[str]
+    alarms: list[Circle]
 
 
 class _Conflict(Struct, frozen=True, kw_only=True):
@@ -77,7 +95,7 @@ class _Conflict(Struct, frozen=True, kw_only=True):
 
 def answer(desk: Desk, asked: Asked) -> ClaimView:
     plain, claim = plain_claim(desk, asked.id), judged_claim(desk, asked.id)
-    rules = sorted({reason.kind for origin in claim.origins for reason in origin.reasons})
+    rules = sorted({kind for origin in claim.origins for _, _, kind in origin.links})
     origins = without_rule(claim, asked.rule) if asked.rule else list(claim.origins)
     counted = [origin for origin in origins if origin.id != asked.without]
     docs = {claim.members[n].doc for origin in counted for n in origin.members}
@@ -93,7 +111,14 @@ def answer(desk: Desk, asked: Asked) -> ClaimView:
         origins=roots(desk, claim, origins, asked.without),
         rules=rules,
         conflicts=[c for c, ids in desk.keep("conflicts of claims", conflicts_of).items() if claim.id in ids],
+        alarms=circles(desk, claim.id),
     )
+
+
+def circles(desk: Desk, claim: str) -> list[Circle]:
+    alarms = [a for a in desk.keep("alarms", lambda case: list(case.across(Alarm))) if a.claim == claim]
+    named = slips(desk, {doc for a in alarms for doc in a.documents})
+    return [Circle(documents=[named[doc] for doc in a.documents], why=a.why, why_ar=a.why_ar) for a in alarms]
 
 
 def conflicts_of(case: Case) -> dict[str, tuple[str, ...]]:
@@ -101,11 +126,19 @@ def conflicts_of(case: Case) -> dict[str, tuple[str, ...]]:
 
 
 def without_rule(claim: Claim, rule: str) -> list[Origin]:
-    """The origins as if a kind of reason had merged nothing: those that rest on it alone fall apart."""
+    """The origins as if a kind of reason had merged nothing: members stay together that other reasons tie."""
     origins: list[Origin] = []
     for origin in claim.origins:
-        kinds = {reason.kind for reason in origin.reasons}
-        origins += parted(claim, origin) if kinds == {rule} else [origin]
+        groups = {n: {n} for n in origin.members}
+        for one, other, kind in origin.links:
+            if kind != rule and groups[one] is not groups[other]:
+                both = groups[one] | groups[other]
+                groups |= dict.fromkeys(both, both)
+        apart = {id(group): sorted(group) for group in groups.values()}
+        for number, members in enumerate(sorted(apart.values())):
+            name = origin.id if number == 0 else f"{origin.id}~{number}"
+            reasons = tuple(r for r in origin.reasons if r.kind != rule) if len(members) > 1 else ()
+            origins.append(msgspec.structs.replace(origin, id=name, members=tuple(members), reasons=reasons))
     return origins
 
 
@@ -145,6 +178,11 @@ def roots(desk: Desk, claim: Claim, origins: list[Origin], without: str | None) 
             statements=sorted((statement(n) for n in origin.members), key=date_of),
             counted=origin.id != without,
             subject=origin_subject(claim.id, origin.id.partition("~")[0]),
+            merges=[
+                Merge(subject=origins_subject(claim.id, origin.id, other.id), label=other.label)
+                for other in claim.origins
+                if other.id != origin.id and "~" not in origin.id + other.id
+            ],
             verdict=standing.get(origin_subject(claim.id, origin.id.partition("~")[0])),
         )
         for number, origin in enumerate(origins, start=1)

@@ -7,12 +7,12 @@ import unicodedata
 from msgspec import Struct
 
 from riwaya.case.queries import Slip
-from riwaya.model import Alignment, Copy, Document, Reason, Span
+from riwaya.model import Alignment, Copy, Decision, Document, Reason, Span
 from riwaya.web.desk import Desk
 from riwaya.web.graph import graph
 from riwaya.web.marks import Mark, Paragraph, paragraphs
 from riwaya.web.pages.page import Page, Text, slip
-from riwaya.web.verdicts import Verdict, copy_subject, verdicts
+from riwaya.web.verdicts import copy_subject, verdicts
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -64,7 +64,7 @@ class Taken(Struct, frozen=True, kw_only=True):
     confidence: float
     reasons: tuple[Reason, ...]
     subject: str
-    verdict: Verdict | None
+    verdict: Decision | None
 
 
 class Compare(Struct, frozen=True, kw_only=True):

@@ -11,11 +11,11 @@ from msgspec import Struct
 from riwaya.case import queries
 from riwaya.case.case import Case
 from riwaya.case.queries import Slip
-from riwaya.model import Claim, Conflict, Passage
+from riwaya.model import Claim, Conflict, Decision, Passage
 from riwaya.web.desk import Desk
 from riwaya.web.marks import Piece, around
 from riwaya.web.pages.page import Bar, Number, Page, Part, part, slips
-from riwaya.web.verdicts import Verdict, verdicts
+from riwaya.web.verdicts import verdicts
 
 SIZE = 20
 SAID = 6
@@ -53,7 +53,7 @@ class Card(Struct, frozen=True, kw_only=True):
     claim_ids: tuple[str, ...]
     sides: list[Side]
     subject: str
-    verdict: Verdict | None
+    verdict: Decision | None
 
 
 class Conflicts(Struct, frozen=True, kw_only=True):

@@ -96,9 +96,9 @@ class Flow(Struct, frozen=True, kw_only=True):
 
 
 class Loop(Struct, frozen=True, kw_only=True):
-    first: Slip
-    through: Slip
-    back: Slip
+    """Documents in the order in which the words travelled, back to the outlet they left."""
+
+    documents: list[Slip]
 
 
 class Copying(Struct, frozen=True, kw_only=True):
@@ -141,9 +141,7 @@ def answer(desk: Desk, asked: Asked) -> Copying:
             for e in shown
         ],
         flows=flows(known, edges),
-        loops=[
-            Loop(first=told[out.older], through=told[out.newer], back=told[back.newer]) for out, back in circles[:20]
-        ],
+        loops=[Loop(documents=[told[out.older], told[out.newer], told[back.newer]]) for out, back in circles[:20]],
         outlets=sorted({outlet for outlet in known.outlets.values() if outlet}),
     )
 

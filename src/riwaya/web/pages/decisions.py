@@ -8,13 +8,14 @@ from typing import Literal
 from msgspec import Struct
 
 from riwaya.case.queries import Slip
+from riwaya.model import Decision
 from riwaya.web.claims import Brief, briefs, judged_claim, plain_claim
 from riwaya.web.desk import Desk
 from riwaya.web.graph import graph
 from riwaya.web.pages.conflicts import Brief as ConflictBrief
 from riwaya.web.pages.conflicts import _briefs as conflict_briefs
 from riwaya.web.pages.page import Number, Page, Part, part, slips
-from riwaya.web.verdicts import Verdict, copy_subject, history, origin_subject, verdicts
+from riwaya.web.verdicts import copy_subject, history, origin_subject, verdicts
 
 SIZE = 10
 PAST = 30
@@ -47,7 +48,7 @@ class Task(Struct, frozen=True, kw_only=True):
 class Done(Struct, frozen=True, kw_only=True):
     """A decision, what it changed, and whether it still stands."""
 
-    verdict: Verdict
+    verdict: Decision
     stands: bool
     claim: str | None
     statement: str | None
@@ -131,7 +132,7 @@ def detail(desk: Desk, weight: float, subject: str, item: Item) -> Task:
     )
 
 
-def done(desk: Desk, verdict: Verdict, decided: dict[str, Verdict]) -> Done:
+def done(desk: Desk, verdict: Decision, decided: dict[str, Decision]) -> Done:
     kind, _, rest = verdict.subject.partition("/")
     claim = rest.partition("/")[0] if kind in ("origin", "origins") else None
     standing = decided.get(verdict.subject)

@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
+from riwaya.case import joins
 from riwaya.case import search as index
 from riwaya.case.case import Case
-from riwaya.case.layers import mention_of
 from riwaya.case.queries import Slip
 from riwaya.errors import InvalidInput
 from riwaya.model import (
@@ -169,26 +169,22 @@ Found = dict[type[Finding], list[Finding]]
 
 
 def layers_of(case: Case, doc: Document) -> Found:
-    """What was found in a document, mentions with what the case taught about them."""
+    """What was found in a document, with what the case taught about whom its mentions and sources mean."""
     ((_, found),) = case.findings_by_document([*LAYERS.values()], [doc.id])
-    seen = {(f.start, f.end) for f in found.get(Mention, ())}
-    learned = [mention_of(naming) for naming in case.namings(doc.id) if (naming.start, naming.end) not in seen]
-    if learned:
-        found[Mention] = [*found.get(Mention, ()), *learned]
+    found[Mention] = [*joins.mentions(case, doc.id)]
+    found[Attribution] = [*joins.attributions(case, doc.id)]
     return found
 
 
 def finding_marks(case: Case, doc: Document, found: Found) -> Iterator[Mark]:
-    entities = {(n.start, n.end): n.entity for n in case.namings(doc.id)}
     names: dict[str, str | None] = {}
     for layer in found.values():
         for f in layer:
             if isinstance(f, Mention):
-                entity = entities.get((f.start, f.end), f.entity)
-                if entity and entity not in names:
-                    known = case.across_one(Entity, entity)
-                    names[entity] = known[0].name if known else None
-                name = names.get(entity) if entity else None
+                if f.entity and f.entity not in names:
+                    known = case.across_one(Entity, f.entity)
+                    names[f.entity] = known[0].name if known else None
+                name = names.get(f.entity) if f.entity else None
                 yield Mark(f.start, f.end, "places" if f.kind == "place" else "names", name or "", f.id)
             elif isinstance(f, Timex):
                 yield Mark(f.start, f.end, "dates", f.edtf or f.value, f.id)

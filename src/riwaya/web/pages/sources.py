@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from riwaya.case import queries
+from riwaya.case import joins, queries
 from riwaya.case.case import Case
 from riwaya.case.queries import Slip
-from riwaya.model import Span
+from riwaya.model import Naming, Span
 from riwaya.web.desk import Desk, NotThere
 from riwaya.web.marks import Piece, around
 from riwaya.web.pages.page import Bar, Number, Page, Part, Text, bars, part, slips
@@ -88,6 +88,8 @@ class _Hop(Struct, frozen=True, kw_only=True):
 class _Said(Struct, frozen=True, kw_only=True):
     doc: str
     content: Span
+    source: Span | None = None
+    resolved_from: Span | None = None
     source_kind: str | None = None
     source_entity: str | None = None
     function: str = "statement"
@@ -114,12 +116,17 @@ class Tally(Struct, kw_only=True):
 
 def _tallies(case: Case) -> dict[str, Tally]:
     names = {e.entity: e.name for e in queries.across(case, "entities", _Entity)}
+    namings: dict[str, list[Naming]] = {}
+    for naming in case.across(Naming):
+        namings.setdefault(naming.doc, []).append(naming)
     found: dict[str, Tally] = {}
     for said in queries.found(case, "attributions", _Said):
         if said.function in NOBODY or not said.chain:
             continue
         last = said.chain[-1]
-        entity = said.source_entity or last.entity
+        place = said.source or said.resolved_from
+        named = joins.entity_in(place, said.source_kind, namings.get(said.doc, ()))
+        entity = said.source_entity or last.entity or named
         name = names.get(entity, last.name) if entity else last.name
         kind = said.source_kind or last.kind
         id = entity or f"{kind or ''}:{name}"
