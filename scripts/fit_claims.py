@@ -57,17 +57,17 @@ class Case:
         self.nodes = as_nodes(found)
         scale = Scale(self.nodes)
         self.pairs: list[tuple[int, int]] = []
-        self.never: set[tuple[int, int]] = set()
         rows = []
         for a, b in candidates(self.nodes, scale):
             one, other = self.nodes[a], self.nodes[b]
-            if apart(one.shown, other.shown):
-                self.never.add((a, b))
-            else:
+            if not apart(one.shown, other.shown):
                 self.pairs.append((a, b))
                 rows.append(features(one, other, scale, world.passages.place(one.shown, other.shown)))
         self.rows = np.array(rows)
         self.truth = stands_for(found, corpus, folder)
+
+    def never(self, a: int, b: int) -> bool:
+        return apart(self.nodes[a].shown, self.nodes[b].shown) is not None
 
     def b_cubed(self, weights: Mapping[str, float], truth: Truth) -> float:
         scores = self.rows @ np.array([weights[name] for name in FEATURES])

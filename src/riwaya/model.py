@@ -397,6 +397,8 @@ class Gist(Struct, frozen=True, kw_only=True):
     negated: bool = False
     because: bool = False
     """Does it name a cause or purpose?"""
+    effect: tuple[str, ...] = ()
+    """The predicates of what it gives the cause or purpose of."""
     reported: bool = False
     """Has it a speaker, or is it the outlet's own word?"""
     terms: tuple[str, ...] = ()

@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 
+from msgspec.structs import replace
+
 from riwaya.model import (
     Alarm, Alignment, Amount, Attribution, Claim, Copy, Entity, Gist, Member, Mention, Naming, Origin, Quantity, Sentence,
     Timex, Zone,
@@ -60,7 +62,7 @@ def gathered(corpus: Corpus) -> tuple[list[Statement], World, dict[tuple[str, in
         doc = reading.doc
         outlets[doc.id] = doc.outlet or ""
         published[doc.id] = doc.published or "~"
-        for statement in statements(reading, namings.pop(doc.id, []), known):
+        for statement in whole_names(statements(reading, namings.pop(doc.id, []), known)):
             found.append(statement)
             texts[doc.id, statement.start] = doc.text[statement.start : statement.end]
             if statement.speaker_kind == "person" and statement.speaker:
@@ -68,6 +70,21 @@ def gathered(corpus: Corpus) -> tuple[list[Statement], World, dict[tuple[str, in
     copied = {(copy.older, copy.newer) for copy in corpus.across(Copy)}
     world = World(Passages(corpus.across(Alignment)), outlets, published, bodies, copied, corpus.lang.fold)
     return found, world, texts
+
+
+def whole_names(found: Sequence[Statement]) -> list[Statement]:
+    """Within a document a short name means the one longer name that holds it: «الشبكة» is «شبكة ناشطي الوادي»."""
+    names = {s.speaker_words: s for s in found if s.speaker_words and s.speaker_kind != "anonymous"}
+    longer = {short: [long for long in names if short < long] for short in names}
+    largest = {
+        short: max(some, key=len) for short, some in longer.items() if some and all(one <= max(some, key=len) for one in some)
+    }
+    return [
+        replace(s, speaker=names[largest[s.speaker_words]].speaker, speaker_words=largest[s.speaker_words])
+        if s.speaker_kind != "anonymous" and s.speaker_words in largest
+        else s
+        for s in found
+    ]
 
 
 def as_nodes(found: Sequence[Statement]) -> list[Node]:
@@ -88,14 +105,12 @@ def as_nodes(found: Sequence[Statement]) -> list[Node]:
 def grouped_nodes(nodes: Sequence[Node], passages: Passages, prices: Mapping[str, float]) -> list[list[int]]:
     scale = Scale(nodes)
     scores: dict[tuple[int, int], float] = {}
-    never: set[tuple[int, int]] = set()
     for a, b in candidates(nodes, scale):
         if apart(nodes[a].shown, nodes[b].shown) is not None:
-            never.add((a, b))
             continue
         place = passages.place(nodes[a].shown, nodes[b].shown)
         scores[a, b] = score(features(nodes[a], nodes[b], scale, place), prices)
-    return clusters(len(nodes), scores, never)
+    return clusters(len(nodes), scores, lambda a, b: apart(nodes[a].shown, nodes[b].shown) is not None)
 
 
 def claim(members: Sequence[Statement], world: World, texts: Mapping[tuple[str, int], str]) -> Claim:
@@ -130,7 +145,7 @@ def gist(s: Statement) -> Gist:
     return Gist(
         predicates=s.predicates, numbers=numbers, when=tuple(edtf(d) for d in s.days),
         around=tuple(edtf(d) for d in s.context_days), actors=s.actors, places=s.places, negated=s.negated,
-        because=s.because, reported=s.reported, terms=tuple(t for t in s.tokens if t[1:2] != ":"),
+        because=s.because, effect=s.effect, reported=s.reported, terms=tuple(t for t in s.tokens if t[1:2] != ":"),
     )  # fmt: skip
 
 

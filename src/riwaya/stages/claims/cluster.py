@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,16 +18,16 @@ NEVER = -1000.0
 Pair = tuple[int, int]
 
 
-def clusters(size: int, scores: Mapping[Pair, float], never: set[Pair]) -> list[list[int]]:
-    """Parts nodes 0 … size - 1; scores are log-odds, those above 0 draw together.
+def clusters(size: int, scores: Mapping[Pair, float], never: Callable[[int, int], bool]) -> list[list[int]]:
+    """Parts nodes 0 … size - 1; scores are log-odds, those above 0 draw together, `never` keeps two apart.
 
-    >>> clusters(4, {(0, 1): 2.0, (1, 2): 1.0, (2, 3): -1.0}, set())
+    >>> clusters(4, {(0, 1): 2.0, (1, 2): 1.0, (2, 3): -1.0}, lambda a, b: False)
     [[0, 1], [2], [3]]
-    >>> clusters(2, {(0, 1): 2.0}, {(0, 1)})
+    >>> clusters(2, {(0, 1): 2.0}, lambda a, b: True)
     [[0], [1]]
     """
     found: list[list[int]] = []
-    for part in _components(size, {p: s for p, s in scores.items() if s > 0 and p not in never}):
+    for part in _components(size, {p: s for p, s in scores.items() if s > 0}):
         found += [[part[i] for i in group] for group in _average(part, scores, never)] if len(part) > 1 else [part]
     return sorted(found)
 
@@ -66,14 +66,14 @@ def _connected(nodes: Sequence[int], scores: Mapping[Pair, float]) -> list[list[
     return list(groups.values())
 
 
-def _average(part: Sequence[int], scores: Mapping[Pair, float], never: set[Pair]) -> list[list[int]]:
+def _average(part: Sequence[int], scores: Mapping[Pair, float], never: Callable[[int, int], bool]) -> list[list[int]]:
     """Joins the two groups with the best mean score until none is above 0."""
     size = len(part)
     sums: npt.NDArray[np.float64] = np.full((size, size), UNSEEN)
     for i in range(size):
         for j in range(i + 1, size):
             pair = (part[i], part[j]) if part[i] < part[j] else (part[j], part[i])
-            sums[i, j] = sums[j, i] = NEVER if pair in never else scores.get(pair, UNSEEN)
+            sums[i, j] = sums[j, i] = NEVER if never(*pair) else scores.get(pair, UNSEEN)
     counts = np.ones(size)
     alive = np.ones(size, dtype=bool)
     groups = [[i] for i in range(size)]

@@ -73,6 +73,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     actors: tuple[str, ...]
     places: tuple[str, ...]
     because: bool
+    effect: tuple[str, ...]
+    """Of a cause or purpose: the predicates of what it explains."""
     tokens: tuple[str, ...]
     """Sorted and without repetition: stems, and entities, predicates, numbers and dates in place of their words."""
 
@@ -171,8 +173,10 @@ class Cutter:
         for sentence in sentences:
             words = self._range(sentence.start, sentence.end)
             pieces = [p for p in self._pieces(words) if p]
+            before: tuple[str, ...] = ()
             for piece in self._glued(pieces):
-                if (made := self._statement(piece, words)) is not None:
+                if (made := self._statement(piece, words, before)) is not None:
+                    before = made.predicates
                     yield made
 
     def _pieces(self, words: range) -> Iterator[list[int]]:
@@ -258,7 +262,7 @@ class Cutter:
 
     # --- one statement -------------------------------------------------------------------------------------------
 
-    def _statement(self, piece: list[int], sentence: range) -> Statement | None:
+    def _statement(self, piece: list[int], sentence: range, before: tuple[str, ...]) -> Statement | None:
         while piece and self.kinds[piece[0]] == SIGN:
             piece = piece[1:]
         while piece and self.kinds[piece[-1]] == SIGN:
@@ -285,13 +289,14 @@ class Cutter:
         own_days = tuple(self._days(start, end))
         around = () if own_days else tuple(self._days(self.starts[sentence[0]], self.ends[sentence[-1]]))
         negated = any(self._negates(i) for i in piece)
+        because = any(self.known.bound("because", self.norms, i) for i in piece)
         speaker, kind, bodies = self._speaker(told)
         called = told.chain[-1].name if told is not None and speaker is not None else ""
         return Statement(
             doc=self.doc.id,
             start=start,
             end=end,
-            stance=self._stance(told, piece),
+            stance=self._stance(told, piece, sentence),
             negated=negated,
             reported=told is not None and speaker is not None,
             echo=self.echo[piece[0]] != NOBODY or (told is not None and told.function in ("pull-quote", "headline")),
@@ -306,7 +311,8 @@ class Cutter:
             context_days=around,
             actors=tuple(sorted({n.entity for n in named if n.kind in ("person", "organisation")})),
             places=tuple(sorted(places)),
-            because=any(self.known.bound("because", self.norms, i) for i in piece),
+            because=because,
+            effect=(before or predicates) if because else (),
             tokens=tokens,
         )
 
@@ -318,15 +324,22 @@ class Cutter:
     def _negates(self, i: int) -> bool:
         return self.known.bound("negation", self.norms, i) and not self.known.bound("no-negation", self.norms, i)
 
-    def _stance(self, told: Attribution | None, piece: Sequence[int]) -> Literal["asserts", "hedges", "denies"]:
+    def _stance(self, told: Attribution | None, piece: Sequence[int], sentence: range) -> Literal["asserts", "hedges", "denies"]:
         if told is not None and told.polarity == "negative":
             return "denies"
         hedged = any(self.known.bound("hedge", self.norms, i) for i in piece)
         if told is not None:
             start, end = self.starts[piece[0]], self.ends[piece[-1]]
-            near = any(start <= sure.start < end or sure.end <= self.starts[piece[0]] for sure in told.certainty)
-            hedged = hedged or near or told.function in ("author-hedge", "belief")
+            unsure = [s for s in told.certainty if not self._hollow(s.start, s.end)]
+            near = any(start <= s.start < end or s.end <= told.content.start for s in unsure)
+            before = [i for i in sentence if self.ends[i] <= told.content.start and self.owner[i] < 0]
+            led = any(self.known.bound("hedge", self.norms, i) for i in before)
+            hedged = hedged or near or led or told.function in ("author-hedge", "belief")
         return "hedges" if hedged else "asserts"
+
+    def _hollow(self, start: int, end: int) -> bool:
+        """Is a stretch only a function word? «كأن» folds to «كان»."""
+        return all(self.norms[i] in self.known.hollow for i in self._range(start, end))
 
     def _speaker(self, told: Attribution | None) -> tuple[str | None, str | None, tuple[str, ...]]:
         """Who answers for the content: the entity or the name of the innermost source, and the bodies in its phrase."""

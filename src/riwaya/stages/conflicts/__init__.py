@@ -1,0 +1,43 @@
+"""The conflicts stage: where accounts of one event cannot both be right.
+
+A conflict needs one event, one attribute and values that exclude one another. Claims are compared when they share a
+predicate and somebody or some place in the same month (`pairs.py`); each kind of conflict is a function that answers
+with the sides or with nothing (`kinds.py`). What differs because the event, the thing counted or the hour differs is
+no conflict. See docs/method/claims.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riwaya.model import Alignment, Claim, Conflict, Quantity, Timex
+from riwaya.stage import Corpus, across
+from riwaya.stages.conflicts.facts import Fact, Telling, settings
+from riwaya.stages.conflicts.kinds import between, within
+from riwaya.stages.conflicts.knowledge import tolls
+from riwaya.stages.conflicts.pairs import Copied, pairs
+
+__all__ = ["conflicts"]
+
+
+@across(needs=(Claim, Alignment, Timex, Quantity), gives=(Conflict,), version=1)
+def conflicts(corpus: Corpus) -> Iterator[Conflict]:
+    """The conflicts of the case, those inside a claim first."""
+    tellings = {r.doc.id: Telling(r.doc.published, r.doc.outlet) for r in corpus.readings()}
+    claims = list(corpus.across(Claim))
+    about = settings(claims)
+    facts = [Fact(claim, tellings, about) for claim in claims]
+    facts.sort(key=lambda fact: fact.claim.id)
+    known = tolls(corpus.lang)
+    copied = Copied(corpus.across(Alignment))
+    seen: set[str] = set()
+    for fact in facts:
+        for found in within(fact):
+            if found.id not in seen:
+                seen.add(found.id)
+                yield found
+    for a, b in pairs(facts, copied):
+        for found in between(a, b, known, copied):
+            if found.id not in seen:
+                seen.add(found.id)
+                yield found

@@ -1,0 +1,109 @@
+"""A claim as one fact that can stand against another: its members' predicates, numbers, days, people and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from riwaya.edtf import bounds
+from riwaya.model import Amount, Claim, Gist, Member
+
+Days = tuple[int, int]
+
+
+class Telling:
+    """When and by whom a document was published."""
+
+    def __init__(self, published: str | None, outlet: str | None) -> None:
+        self.published, self.outlet = published or "", outlet or ""
+
+    @cached_property
+    def days(self) -> Days | None:
+        return interval(self.published) if self.published else None
+
+
+class Fact:
+    """A claim with what its members say in common."""
+
+    def __init__(self, claim: Claim, tellings: Mapping[str, Telling], settings: Mapping[str, str]) -> None:
+        self.claim, self.tellings = claim, tellings
+        gists = [member.gist for member in claim.members]
+        self.predicates = frozenset(most(gists, "predicates"))
+        self.actors = frozenset(most(gists, "actors"))
+        self.places = frozenset(most(gists, "places"))
+        self.where = self.places or frozenset(s for m in claim.members if (s := settings.get(m.doc)) is not None)
+        """Its places, else those that its documents are mostly about."""
+        self.because = any(gist.because for gist in gists)
+        self.effect = frozenset(most(gists, "effect"))
+        self.terms = frozenset(most(gists, "terms"))
+        self.numbers = tuple(dict.fromkeys(n for g in gists for n in g.numbers))
+        self.when = tuple(days for g in gists for text in g.when if (days := interval(text)))
+        self.around = tuple(days for g in gists for text in g.around if (days := interval(text)))
+
+    @cached_property
+    def days(self) -> tuple[Days, ...]:
+        """Its own days, else those of its sentences, else those on which it was told."""
+        told = [t.days for m in self.claim.members if (t := self.tellings.get(m.doc)) is not None]
+        return self.when or self.around or tuple(days for days in told if days is not None)
+
+    @cached_property
+    def told(self) -> tuple[str, str] | None:
+        """The first and last time of publication, as EDTF; None when one is not known."""
+        times = sorted(self.tellings[m.doc].published for m in self.claim.members if m.doc in self.tellings)
+        return (times[0], times[-1]) if times and times[0] else None
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        return tuple(origin.label for origin in self.claim.origins)
+
+    def members(self) -> Sequence[Member]:
+        return self.claim.members
+
+
+def settings(claims: Iterable[Claim]) -> dict[str, str]:
+    """For every document the place that most of its statements name."""
+    counts: dict[str, dict[str, int]] = {}
+    for claim in claims:
+        for member in claim.members:
+            for place in member.gist.places:
+                named = counts.setdefault(member.doc, {})
+                named[place] = named.get(place, 0) + 1
+    return {doc: min(named, key=lambda p: (-named[p], p)) for doc, named in counts.items()}
+
+
+def most(gists: Sequence[Gist], field: str) -> list[str]:
+    """The values that at least half of the gists have."""
+    counts: dict[str, int] = {}
+    for gist in gists:
+        for value in getattr(gist, field):
+            counts[value] = counts.get(value, 0) + 1
+    return sorted(value for value, count in counts.items() if 2 * count >= len(gists))
+
+
+def interval(edtf: str) -> Days | None:
+    """The first and last day of an EDTF value as ordinals; an open end is that of the other.
+
+    >>> interval("2016-03")
+    (736024, 736054)
+    """
+    first, last = bounds(edtf)
+    if first is None and last is None:
+        return None
+    return (first or last or date.min).toordinal(), (last or first or date.max).toordinal()
+
+
+def gap(a: Iterable[Days], b: Sequence[Days]) -> int | None:
+    """The days between the nearest two of two sets of intervals; None when one is empty."""
+    return min((max(0, y[0] - x[1], x[0] - y[1]) for x in a for y in b), default=None)
+
+
+def shown(amount: Amount) -> str:
+    """A number for people: «≥ 220», «230»."""
+    if amount.low is not None and amount.low == amount.high:
+        return f"{amount.low:g}"
+    if amount.high is None and amount.low is not None:
+        return f"≥ {amount.low:g}"
+    if amount.low is None and amount.high is not None:
+        return f"≤ {amount.high:g}"
+    return f"{amount.low:g}–{amount.high:g}" if amount.low is not None and amount.high is not None else "?"

@@ -1,0 +1,256 @@
+"""The kinds of conflict, each a function that answers with a conflict or with nothing.
+
+Precision first: where it is not shown that two claims speak of one event and one attribute, they are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from typing import Literal
+
+from riwaya.model import Amount, Conflict, Member, Passage, Side
+from riwaya.stages.conflicts.facts import Fact, gap, shown
+from riwaya.stages.conflicts.knowledge import Tolls
+from riwaya.stages.conflicts.pairs import Copied
+
+Kind = Literal["number", "date", "place", "actor", "cause", "polarity"]
+NIGHT = 1
+"""Days between two dates of one event at most: a night has two."""
+SAME_TIME = 5
+"""Days between tellings of one event at most, where neither gives its date."""
+FAR = 60
+"""Days between two dates of one happening at most; farther apart they are two happenings."""
+ALIKE = 0.34
+"""Share of names and terms that two claims must have in common to be about one thing."""
+
+
+def within(fact: Fact) -> Iterator[Conflict]:
+    """Conflicts inside one claim: affirmed and denied; hedged and not; numbers and dates of other precision."""
+    members = fact.claim.members
+    denied = [m for m in members if m.stance == "denies"]
+    said = [m for m in members if m.stance != "denies"]
+    if denied and said:
+        yield _conflict("polarity", "hard", [fact], [("affirmed", said), ("denied", denied)])
+    hedged = [m for m in said if m.stance == "hedges"]
+    sure = [m for m in said if m.stance == "asserts"]
+    if hedged and sure and len({m.doc for m in said}) > 1:
+        yield _conflict("polarity", "soft", [fact], [("said outright", sure), ("hedged", hedged)])
+    by_number = _by_value(members, lambda m: tuple(shown(n) for n in m.gist.numbers))
+    if len(by_number) > 1:
+        yield _conflict("number", "soft", [fact], [(" + ".join(v), ms) for v, ms in by_number])
+    by_date = _by_value(members, lambda m: m.gist.when)
+    if len(by_date) > 1:
+        yield _conflict("date", "soft", [fact], [(" + ".join(v), ms) for v, ms in by_date])
+
+
+def _by_value(members: Sequence[Member], value) -> list[tuple[tuple[str, ...], list[Member]]]:  # type: ignore[no-untyped-def]
+    groups: dict[tuple[str, ...], list[Member]] = {}
+    for member in members:
+        if key := value(member):
+            groups.setdefault(key, []).append(member)
+    return sorted(groups.items())
+
+
+def between(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Iterator[Conflict]:
+    """Conflicts of two claims."""
+    for judge in (number, day, polarity, place, actor, cause):
+        if (found := judge(a, b, tolls, copied)) is not None:
+            yield found
+
+
+def number(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+    """Two counts of one thing in one event."""
+    pair = next(((x, y) for x in a.numbers for y in b.numbers if _comparable(x, y, a, b, tolls)), None)
+    if pair is None or any(_meet(x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit):
+        return None
+    passage = copied.one_passage(a, b) and _edited(a, b, copied)
+    if not passage and (not one_event(a, b) or _update(a, b, pair, tolls)):
+        return None
+    one, other = pair
+    severity: Literal["hard", "soft"] = "soft" if _near(one, other) else "hard"
+    return _conflict("number", severity, [a, b], [(shown(one), a.claim.members), (shown(other), b.claim.members)])
+
+
+def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, tolls: Tolls) -> bool:
+    if _meet(x, y):
+        return False
+    if x.unit is not None and x.unit == y.unit:
+        return bool(a.predicates & b.predicates) or x.unit not in tolls.persons
+    persons = {None, *tolls.persons}
+    return x.unit in persons and y.unit in persons and bool(a.predicates & b.predicates & (tolls.rising | tolls.falling))
+
+
+def _meet(x: Amount, y: Amount) -> bool:
+    """Can both be right?"""
+    low = max(x.low if x.low is not None else float("-inf"), y.low if y.low is not None else float("-inf"))
+    high = min(x.high if x.high is not None else float("inf"), y.high if y.high is not None else float("inf"))
+    return low <= high
+
+
+def _near(x: Amount, y: Amount) -> bool:
+    """Are they within a tenth of one another, one of them being a round or open number?"""
+    values = [v for n in (x, y) for v in (n.low, n.high) if v is not None]
+    return (x.approx or y.approx) and max(values) <= 1.1 * min(values)
+
+
+def _update(a: Fact, b: Fact, pair: tuple[Amount, Amount], tolls: Tolls) -> bool:
+    """Is one a later state of the other: a toll that rose, a number of missing that fell, one speaker's new word?"""
+    if a.told is None or b.told is None:
+        return False
+    first, second = (a, b) if a.told[0] <= b.told[0] else (b, a)
+    x, y = pair if first is a else (pair[1], pair[0])
+    before, after = _value(x), _value(y)
+    shared = a.predicates & b.predicates
+    if _same_teller(a, b) and (set(a.when) != set(b.when) or a.told != b.told):
+        return True
+    if first.told == second.told:
+        return False
+    if shared & tolls.falling:
+        return after < before
+    return bool(shared & tolls.rising) and after > before
+
+
+def _value(amount: Amount) -> float:
+    return amount.low if amount.low is not None else amount.high if amount.high is not None else 0.0
+
+
+def _same_teller(a: Fact, b: Fact) -> bool:
+    return bool(set(a.origins) & set(b.origins))
+
+
+def _edited(a: Fact, b: Fact, copied: Copied) -> bool:
+    """Do members that lie in one passage differ in little but the number?"""
+    return any(
+        copied.holds(x, y) and _share({*x.gist.terms, *x.gist.predicates}, {*y.gist.terms, *y.gist.predicates}) >= 0.6
+        for x in a.claim.members
+        for y in b.claim.members
+    )
+
+
+def day(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+    """Two days of one happening."""
+    if not (a.when and b.when and a.predicates & b.predicates) or _other_counts(a, b):
+        return None
+    apart = gap(a.when, b.when)
+    if not apart or apart > FAR or not _one_thing(a, b, 2 * ALIKE):
+        return None
+    values = [min(f.when, key=lambda d: d[1] - d[0]) for f in (a, b)]
+    severity: Literal["hard", "soft"] = "hard" if apart > 1 or all(v[0] == v[1] for v in values) else "soft"
+    texts = [next((t for m in f.claim.members for t in m.gist.when), "?") for f in (a, b)]
+    return _conflict("date", severity, [a, b], [(texts[0], a.claim.members), (texts[1], b.claim.members)])
+
+
+def _other_counts(a: Fact, b: Fact) -> bool:
+    """Do they count, and nothing alike?"""
+    return bool(a.numbers and b.numbers) and not any(_meet(x, y) for x in a.numbers for y in b.numbers)
+
+
+def polarity(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+    """One claim denies what another affirms, in other words."""
+    one, other = _denied(a), _denied(b)
+    if one == other or not a.predicates & b.predicates or not one_event(a, b) or not _one_thing(a, b, ALIKE):
+        return None
+    no, yes = (a, b) if one else (b, a)
+    return _conflict("polarity", "hard", [yes, no], [("affirmed", yes.claim.members), ("denied", no.claim.members)])
+
+
+def _denied(fact: Fact) -> bool:
+    return all(m.stance == "denies" or m.gist.negated for m in fact.claim.members)
+
+
+def place(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+    """One person met with one thing in two places."""
+    persons = {p for p in a.actors & b.actors if p.startswith("per-")}
+    if not (persons and a.predicates & b.predicates and a.places and b.places) or a.places & b.places:
+        return None
+    if not (a.when and b.when and gap(a.when, b.when) == 0):
+        return None
+    sides = [(", ".join(sorted(f.places)), f.claim.members) for f in (a, b)]
+    return _conflict("place", "hard", [a, b], sides)
+
+
+def actor(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+    """One deed and two who are said to have done it."""
+    if len(a.predicates & b.predicates) < 2 or not (a.actors and b.actors) or a.actors & b.actors:
+        return None
+    if not one_event(a, b) or _denied(a) != _denied(b) or not a.terms & b.terms:
+        return None
+    sides = [(", ".join(sorted(f.actors)), f.claim.members) for f in (a, b)]
+    return _conflict("actor", "hard", [a, b], sides)
+
+
+def cause(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+    """Two causes or purposes of one thing, by two origins."""
+    if not (a.because and b.because and a.effect & b.effect) or set(a.origins) & set(b.origins):
+        return None
+    if not one_event(a, b) or _one_thing(a, b, 2 * ALIKE):
+        return None
+    sides = [(f.claim.statement, f.claim.members) for f in (a, b)]
+    return _conflict("cause", "hard", [a, b], sides)
+
+
+def one_event(a: Fact, b: Fact) -> bool:
+    """Do two claims speak of one event: near in time, with a shared place or person, or nothing that tells them apart?"""
+    apart = gap(a.days, b.days)
+    if apart is None or apart > (NIGHT if a.when and b.when else SAME_TIME):
+        return False
+    if a.where and b.where and not a.where & b.where:
+        return False
+    return bool(a.where & b.where or a.actors & b.actors or len(a.terms & b.terms) > 1)
+
+
+def _one_thing(a: Fact, b: Fact, least: float) -> bool:
+    return _share(a.actors | a.places | a.terms, b.actors | b.places | b.terms) >= least
+
+
+def _share(a: set[str] | frozenset[str], b: set[str] | frozenset[str]) -> float:
+    """The share of the smaller set that stands in the other."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+# --- in words --------------------------------------------------------------------------------------------------------
+
+ENGLISH = {"number": "the number", "date": "the date", "place": "the place", "actor": "who did it", "cause": "the cause"}
+ARABIC = {"number": "العدد", "date": "التاريخ", "place": "المكان", "actor": "الفاعل", "cause": "السبب"}
+SAID = {"affirmed": "يؤكده", "denied": "ينفيه", "said outright": "يجزم به", "hedged": "يتحفظ فيه"}
+
+
+def _conflict(
+    kind: Kind, severity: Literal["hard", "soft"], facts: Sequence[Fact], told: Sequence[tuple[str, Sequence[Member]]]
+) -> Conflict:
+    labels = {o.id: o.label for f in facts[:1] for o in f.claim.origins} if len(facts) == 1 else {}
+    sides = []
+    for number, (value, members) in enumerate(told):
+        fact = facts[min(number, len(facts) - 1)]
+        names = labels or {o.id: o.label for o in fact.claim.origins}
+        sides.append(
+            Side(
+                value=value,
+                members=tuple(Passage(doc=m.doc, start=m.start, end=m.end) for m in members),
+                origins=tuple(dict.fromkeys(names.get(m.origin, m.origin) for m in members)),
+            )
+        )
+    digest = blake2b(digest_size=6)
+    for side in sides:
+        for p in side.members:
+            digest.update(f"{kind}:{p.doc}:{p.start}-{p.end}|".encode())
+    return Conflict(
+        id="K-" + digest.hexdigest(), kind=kind, severity=severity, claims=tuple(f.claim.id for f in facts),
+        sides=tuple(sides), why=_why(kind, sides, facts), why_ar=_why_ar(kind, sides, facts),
+    )  # fmt: skip
+
+
+def _why(kind: Kind, sides: Sequence[Side], facts: Sequence[Fact]) -> str:
+    said = "; ".join(f"{side.value} ({', '.join(side.origins)})" for side in sides)
+    if kind == "polarity":
+        return f"Is it so? «{facts[0].claim.statement}»: {said}."
+    return f"Accounts differ on {ENGLISH[kind]}: {said}."
+
+
+def _why_ar(kind: Kind, sides: Sequence[Side], facts: Sequence[Fact]) -> str:
+    if kind == "polarity":
+        said = "؛ ".join(f"{SAID[side.value]} {'، '.join(side.origins)}" for side in sides)
+        return f"«{facts[0].claim.statement}»: {said}."
+    said = "؛ ".join(f"{side.value} ({'، '.join(side.origins)})" for side in sides)
+    return f"تختلف الروايات في {ARABIC[kind]}: {said}."
