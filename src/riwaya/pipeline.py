@@ -14,6 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from riwaya.case.case import Case
+from riwaya.case.decisions import Decision, standing
+from riwaya.case.steer import steer, touching
 from riwaya.case.writer import Writer
 from riwaya.engines.analyse import Recipe
 from riwaya.engines.local import Local
@@ -233,6 +235,22 @@ def recipes(settings: Settings, lang: Lexicon, stages: Sequence[Stage]) -> dict[
     return digests
 
 
+def steered(digests: dict[str, str], decided: Sequence[Decision], stages: Sequence[Stage]) -> dict[str, str]:
+    """The digests of the `across` stages with the decisions that touch them or what they are given."""
+    touched: dict[str, str] = {}
+    given_by: dict[type, list[str]] = {}
+    for stage in stages:
+        if stage.kind == "across":
+            own = touching(decided, {kind.layer for kind in (*stage.needs, *stage.gives)})
+            upstream = {touched[name] for need in stage.needs for name in given_by.get(need, ()) if name in touched}
+            if own or upstream:
+                parts = [digests[stage.name], *(decision.id for decision in own), *sorted(upstream)]
+                touched[stage.name] = blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+        for kind in stage.gives:
+            given_by.setdefault(kind, []).append(stage.name)
+    return {**digests, **touched}
+
+
 def check_order(stages: Sequence[Stage]) -> None:
     """Raises InvalidInput that says which stage to move, when one needs what no earlier one gives."""
     for number, stage in enumerate(stages):
@@ -268,7 +286,8 @@ def _analyse(writer: Writer, engine: Local, settings: Settings, progress: Report
 
 def _across(writer: Writer, engine: Local, settings: Settings, progress: Report) -> dict[str, float]:
     """Runs the `across` stages whose input has changed; returns the seconds each took."""
-    digests = recipes(settings, writer.lang, STAGES)
+    decided = standing(writer)
+    digests = steered(recipes(settings, writer.lang, STAGES), decided, STAGES)
     content = writer.content_digest()
     stages = [stage for stage in STAGES if stage.kind == "across"]
     seconds = {}
@@ -280,7 +299,7 @@ def _across(writer: Writer, engine: Local, settings: Settings, progress: Report)
         start = perf_counter()
         layers = [kind.layer for kind in stage.gives]
         try:
-            found = list(stage(engine.corpus(writer, settings)))
+            found = steer(stage(engine.corpus(writer, settings)), decided)
         except Exception as error:  # the other stages stand, and the next run tries this one again
             message = (
                 f"The stage «{stage.name}» failed: {type(error).__name__}: {error}. Its layers are not up to date."

@@ -22,7 +22,7 @@ import msgspec
 
 from riwaya.errors import UnknownDocument
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Across, Document, Finding, Masthead
+from riwaya.model import Across, Decision, Document, Finding, Masthead
 from riwaya.settings import Settings
 from riwaya.text.view import View
 from riwaya.text.words import Words
@@ -103,6 +103,10 @@ class Corpus(ABC):
     @abstractmethod
     def parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         """`map`, over processes where there are any; `function` must be importable, results come in order."""
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What analysts decided and did not take back, in order; the engine applies it, so a stage rarely asks."""
+        return ()
 
     def reading(self, id: str, with_: Sequence[type[Finding]] = ()) -> Reading:
         """One document; raises UnknownDocument."""

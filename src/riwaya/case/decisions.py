@@ -31,7 +31,7 @@ _FINDING = ("accept", "reject", "unsure", "note")
 VERDICTS: dict[str, tuple[str, ...]] = {
     "mention": (*_FINDING, "split"),
     "attribution": _FINDING,
-    "entity": (*_FINDING, "split", "rename"),
+    "entity": (*_FINDING, "rename"),
     "entities": ("merge", "note"),
     "alignment": _FINDING,
     "copy": ("accept", "not-copying", "common-source", "boilerplate", "unsure", "note"),

@@ -10,7 +10,8 @@ import msgspec
 
 from riwaya.case import joins
 from riwaya.case.case import Case
-from riwaya.case.decisions import history
+from riwaya.case.decisions import history, standing
+from riwaya.case.steer import rejected
 from riwaya.errors import MissingLayer
 from riwaya.model import ACROSS, LAYERS, Across, Attribution, Document, Finding, Span
 
@@ -45,9 +46,11 @@ HEAD = ("doc", "start", "end", "text")
 
 
 def findings(kind: type[Finding], case: Case) -> Iterator[Row]:
+    out = rejected(standing(case))
     for doc in case:
         for finding in case.findings(kind, [doc.id]):
-            yield finding_row(finding, doc)
+            if finding.id not in out:
+                yield finding_row(finding, doc)
 
 
 def finding_row(finding: Finding, doc: Document) -> Row:

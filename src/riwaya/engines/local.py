@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
 
 from riwaya.case.case import Case, batched
+from riwaya.case.decisions import standing
+from riwaya.case.steer import rejected
 from riwaya.case.writer import Analysed
 from riwaya.engines.analyse import Recipe, Task, analyse, batch_of
 from riwaya.engines.crew import Crew, Died, Raised, Result
 from riwaya.engines.intake import ReadTask, Taken, take_in
-from riwaya.model import Across, Document, Failure, Finding
+from riwaya.model import Across, Decision, Document, Failure, Finding
 from riwaya.readers import ReadOptions, Source
 from riwaya.settings import Settings
-from riwaya.stage import Corpus, Reading
+from riwaya.stage import Corpus, Found, Reading
 from riwaya.text.view import View
 from riwaya.text.words import Words
 
@@ -106,7 +109,24 @@ class CaseCorpus(Corpus):
             words = Words.many(View.many([doc.text for doc in documents], self.lang.fold))
             found = dict(self.case.findings_by_document(with_, group)) if with_ else {}
             for doc, cut in zip(documents, words, strict=True):
-                yield Reading(doc, self.lang, self.settings, found.get(doc.id), cut)
+                yield Reading(doc, self.lang, self.settings, self._kept(found.get(doc.id)), cut)
+
+    def _kept(self, found: Found | None) -> Found | None:
+        """What was found, without what analysts rejected."""
+        if not found or not self._rejected:
+            return found
+        return {kind: [f for f in values if f.id not in self._rejected] for kind, values in found.items()}
+
+    @cached_property
+    def _rejected(self) -> frozenset[str]:
+        return rejected(self.decisions())
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return self._decisions
+
+    @cached_property
+    def _decisions(self) -> tuple[Decision, ...]:
+        return standing(self.case)
 
     def across(self, type: type[A]) -> Iterator[A]:
         return self.case.across(type)
