@@ -115,8 +115,13 @@ def test_unnamed_sources_of_two_documents_stay_apart() -> None:
 
 
 def test_a_name_learned_in_one_document_is_found_in_another() -> None:
-    who, _ = resolved("زاروا بلدة وردوكة أمس.", "عادت وردوكة إلى الهدوء، ووصلوا لوردوكة ليلا.")
-    assert who[1, "وردوكة"] == who[0, "بلدة وردوكة"]
+    who, _ = resolved("زاروا بلدة وردوكة أمس.", "عادت وردوكة إلى الهدوء، ووصلوا لوردوكة.", "عن بلدة وردوكة.")
+    assert who[1, "وردوكة"] == who[0, "بلدة وردوكة"] == who[2, "بلدة وردوكة"]
+
+
+def test_family_names_that_differ_by_a_letter_stay_apart() -> None:
+    who, _ = resolved("قال محمد الشهراني إن الجسر مغلق.", "قال محمد الزهراني إن الجسر مفتوح.")
+    assert who[0, "محمد الشهراني"] != who[1, "محمد الزهراني"]
 
 
 def test_a_full_name_learned_from_a_title_is_found_without_it() -> None:

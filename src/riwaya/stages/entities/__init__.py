@@ -46,7 +46,7 @@ def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
     counts = Counter(local.key for locals_ in found.values() for local in locals_)
     joined: dict[str, str] = {}
     reasons: dict[str, list[Reason]] = defaultdict(list)
-    for merge in merges(counts):
+    for merge in merges(counts, knows.names):
         joined[merge.key] = merge.into
         reasons[merge.into].append(merge.reason)
     final = {key: _end(key, joined) for key in counts}

@@ -6,12 +6,12 @@ that the names stage found by the words beside them and that nobody can take for
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from riwaya.lang.ar.clitics import splits
 from riwaya.stage import Reading
-from riwaya.stages.entities.local import Local, Tables
+from riwaya.stages.entities.local import GLUED, Local, Tables
 from riwaya.text.span import Span
 
 __all__ = ["found_again", "lessons"]
@@ -26,6 +26,7 @@ SHORT = 4
 def lessons(found: Iterable[Local], knows: Tables) -> dict[tuple[str, ...], Lesson]:
     """The names to look for, by folded words; a name with two bearers is left out."""
     bearers: dict[tuple[str, ...], set[Lesson]] = defaultdict(set)
+    seen: Counter[tuple[str, ...]] = Counter()
     for local in found:
         if local.level != "name" or not local.rule.endswith(TAUGHT) or local.key.startswith(("rule:", "here:")):
             continue
@@ -35,7 +36,10 @@ def lessons(found: Iterable[Local], knows: Tables) -> dict[tuple[str, ...], Less
             words = words[length:]
         if _sure(words, local.kind, knows):
             bearers[words].add((local.key, local.kind))
-    return {words: next(iter(keys)) for words, keys in bearers.items() if len(keys) == 1}
+            seen[words] += 1
+    # One word may be a slip; it is believed from the second time on.
+    sure = {words for words, count in seen.items() if count > 1 or len(words) > 1}
+    return {words: next(iter(keys)) for words, keys in bearers.items() if len(keys) == 1 and words in sure}
 
 
 def _sure(words: tuple[str, ...], kind: str, knows: Tables) -> bool:
@@ -54,6 +58,8 @@ def found_again(
     spans = [Span(local.start, local.end) for local in taken]
     result: list[Local] = []
     for i, norm in enumerate(norms):
+        if i and (norms[i - 1] in GLUED or norms[i - 1] == "بن"):
+            continue  # «بن محمد …» is the rest of another name
         for clitic, rest in splits(norm) if norm[:1] in "وفبلك" else (("", norm),):
             for length in firsts.get(rest, ()):
                 lesson = taught.get((rest, *norms[i + 1 : i + length]))

@@ -15,7 +15,7 @@ from math import exp, log
 from msgspec import Struct
 
 from riwaya.lang.ar.frequency import frequencies
-from riwaya.lang.entries import Nationality, Trigger
+from riwaya.lang.entries import Given, Nationality, Trigger
 from riwaya.lang.gazetteer import Gazetteer, Known, gazetteer
 from riwaya.lang.lexicon import Lexicon, folded_words
 from riwaya.lang.own import own_names
@@ -54,6 +54,7 @@ class Tables:
         self.titles = {w for words in lang.table("titles", Trigger).by_words for w in words}
         self.common = frozenset(lang.fold("\n".join(frequencies())).split("\n"))
         """Common words: a name of the case that is one of them is not looked for."""
+        self.names = frozenset(words[0] for words in lang.table("given", Given).by_words)
         self.countries: dict[str, str] = {}
         for nationality in lang.table("nationalities", Nationality):
             for form in nationality.forms:
@@ -388,4 +389,5 @@ def glue(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(result)
 
 
-GLUED = ("عبد", "ابو", "ابا", "ابي", "ال", "دي", "ابن")
+GLUED = frozenset({"عبد", "ابو", "ابا", "ابي", "ال", "دي", "ابن"})
+"""Written on to the next word or apart."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
@@ -14,6 +14,8 @@ __all__ = ["Merge", "merges", "questions"]
 
 SHORT = 5
 """Names shorter than this are never taken for variants of each other."""
+HEARD = str.maketrans(dict.fromkeys("اويءه", "") | {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ص": "س", "ز": "س"})
+"""Vowels fall out, consonants that stand for one foreign sound become one."""
 
 
 class Merge(Struct, frozen=True):
@@ -24,10 +26,10 @@ class Merge(Struct, frozen=True):
     reason: Reason
 
 
-def merges(counts: Mapping[str, int]) -> list[Merge]:
-    """The merges among the keys of a case, `counts` saying how often each is mentioned."""
+def merges(counts: Mapping[str, int], known: Container[str] = ()) -> list[Merge]:
+    """The merges among the keys of a case; `counts` says how often each is mentioned, `known` are names of tables."""
     persons = {tuple(key.removeprefix("person:").split()): key for key in counts if key.startswith("person:")}
-    return [*_variants(persons, counts), *_surnames(persons), *_misspelled(counts)]
+    return [*_variants(persons, counts, known), *_surnames(persons), *_misspelled(counts)]
 
 
 def _misspelled(counts: Mapping[str, int]) -> Iterable[Merge]:
@@ -48,7 +50,9 @@ def _slip(a: str, b: str) -> bool:
     return min(len(a), len(b)) >= SHORT + 8 and Levenshtein.distance(a, b) == 1
 
 
-def _variants(persons: Mapping[tuple[str, ...], str], counts: Mapping[str, int]) -> Iterable[Merge]:
+def _variants(
+    persons: Mapping[tuple[str, ...], str], counts: Mapping[str, int], known: Container[str]
+) -> Iterable[Merge]:
     """Full names of the same length that differ by a letter or two in one part: «خوداريونوك», «خودارينوك»."""
     by_first: dict[tuple[int, str], list[tuple[str, ...]]] = defaultdict(list)
     for name in persons:
@@ -59,7 +63,7 @@ def _variants(persons: Mapping[tuple[str, ...], str], counts: Mapping[str, int])
     for names in by_first.values():
         for name in sorted(names, key=lambda n: (-counts[persons[n]], n)):
             for other in names:
-                if other in done or other == name or name in done or not _variant(name, other):
+                if other in done or other == name or name in done or not _variant(name, other, known):
                     continue
                 if (counts[persons[other]], other) < (counts[persons[name]], name):
                     done.add(other)
@@ -67,16 +71,23 @@ def _variants(persons: Mapping[tuple[str, ...], str], counts: Mapping[str, int])
                     yield Merge(persons[other], persons[name], Reason(kind="spelling", detail=detail, weight=0.8))
 
 
-def _variant(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Do two names differ in one long part only, by one letter, or two in a very long one?"""
+def _variant(a: tuple[str, ...], b: tuple[str, ...], known: Container[str]) -> bool:
+    """Do two names differ in one part only, and there as two spellings of one foreign name do?
+
+    Two Arabic family names may differ by a letter and be two («الشهري», «الشمري»): parts with the article, and parts
+    that the tables know as names, are never variants. Foreign names are heard differently: long or short vowels, g as «غ»,
+    «ج» or «ك», two letters that changed places.
+    """
     differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
     if len(differing) != 1:
         return False
     x, y = differing[0]
-    shorter = min(len(x), len(y))
-    if shorter < SHORT or x.startswith("ال") != y.startswith("ال"):
+    if min(len(x), len(y)) < SHORT or x.startswith("ال") or y.startswith("ال") or (x in known and y in known):
         return False
-    return Levenshtein.distance(x, y) <= (2 if shorter >= 8 else 1)
+    consonants, others = x.translate(HEARD), y.translate(HEARD)
+    if len(consonants) < 3 or Levenshtein.distance(x, y) > 2:
+        return False
+    return consonants == others or sorted(x) == sorted(y)
 
 
 def _surnames(persons: Mapping[tuple[str, ...], str]) -> Iterable[Merge]:
