@@ -75,8 +75,8 @@ def _variant(a: tuple[str, ...], b: tuple[str, ...], known: Container[str]) -> b
     """Do two names differ in one part only, and there as two spellings of one foreign name do?
 
     Two Arabic family names may differ by a letter and be two («الشهري», «الشمري»): parts with the article, and parts
-    that the tables know as names, are never variants. Foreign names are heard differently: long or short vowels, g as «غ»,
-    «ج» or «ك», two letters that changed places.
+    that the tables know as names, are never variants. Foreign names are heard differently: vowels long or short,
+    g as «غ», «ج» or «ك», two letters that changed places.
     """
     differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
     if len(differing) != 1:
