@@ -71,9 +71,12 @@ def find(text: str, published: str | None = None, *, diary: bool = False) -> lis
 def explain(text: str, published: str | None = None, *, diary: bool = False) -> list[Explained]:
     """The temporal expressions of a text, each with the rules that composed it.
 
-    >>> print("\\n".join(explain("في 3 ماي2016")[0].derivation))
-    3 ماي2016 = 2016-05-03
-      ar/dates/day+month+…
+    >>> print("\\n".join(explain("أمس الاثنين", "2016-12-13")[0].derivation))
+    أمس الاثنين = 2016-12-12
+      ar/dates/deictic+weekday
+        ar/relative/yesterday
+        ar/dates/weekday
+          ar/weekdays/monday
     """
     return [
         Explained(found=found, derivation=(f"{found.text} = {found.value}", *tree(phrase.node, text, phrase)))

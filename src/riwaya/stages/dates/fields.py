@@ -8,7 +8,17 @@ from riwaya.stages.dates.answer import Context
 from riwaya.stages.dates.calendar import add_days, add_months, month_days, to_weekday, valid
 from riwaya.stages.dates.meaning import Moment, replace
 
-__all__ = ["SOON", "day_without_month", "iso_day", "nth_inside", "season_year", "weekday_alone", "with_day", "year_for"]
+__all__ = [
+    "SOON",
+    "day_without_month",
+    "iso_day",
+    "nth_inside",
+    "quarter_year",
+    "season_year",
+    "weekday_alone",
+    "with_day",
+    "year_for",
+]
 
 SOON = 100
 """A day without a year is taken as coming when it lies at most so many days ahead, else as past."""
@@ -113,6 +123,14 @@ def day_without_month(moment: Moment, context: Context) -> Moment | None:
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 
 
+def quarter_year(moment: Moment, context: Context) -> int | None:
+    """The year of «الربع الثاني»: the last such quarter that has begun."""
+    if context.anchor is None or moment.part_of_year is None:
+        return None
+    begun = (int(moment.part_of_year[1]) - 1) * 3 < context.anchor.month
+    return context.anchor.year if begun else context.anchor.year - 1
+
+
 def season_year(moment: Moment, context: Context) -> int | None:
     if context.anchor is None or moment.season is None:
         return None
@@ -145,6 +163,8 @@ def nth_inside(moment: Moment, base: Moment) -> Moment | None:
         week = moment.nth if moment.nth > 0 else date(base.year, 12, 28).isocalendar().week
         return Moment(year=base.year, nth=week, nth_unit="W") if week <= 53 else None
     weekday = moment.weekday or 1
+    if moment.nth_unit == "or-day" and first.replace(day=moment.nth).isoweekday() == weekday:
+        return with_day(moment, first.replace(day=moment.nth))
     if moment.nth == -1:
         end = last if moment.weekday else last - timedelta(days=6)
         day = to_weekday(end, weekday, 0)

@@ -125,11 +125,12 @@ def length_value(amounts: tuple[tuple[float | int | None, str], ...]) -> str:
     for number, unit in [part for amount in amounts for part in whole_units(*amount)]:
         if unit.startswith("T") and not clock:
             text, clock = text + "T", True
-        text += ("X" if number is None else f"{number:.10g}") + {"NI": "D"}.get(unit, unit.removeprefix("T"))
+        text += "X" if number is None else f"{number:.4f}".rstrip("0").rstrip(".")
+        text += {"NI": "D"}.get(unit, unit.removeprefix("T"))
     return text if amounts else "PX"
 
 
-SMALLER = {"Y": (12, "M"), "D": (24, "TH"), "TH": (60, "TM"), "TM": (60, "TS"), "CE": (10, "DE"), "DE": (10, "Y")}
+SMALLER = {"Y": (12, "M"), "D": (24, "TH"), "TH": (60, "TM"), "TM": (60, "TS"), "CE": (100, "Y"), "DE": (10, "Y")}
 
 
 def whole_units(number: float | int | None, unit: str) -> list[tuple[float | int | None, str]]:

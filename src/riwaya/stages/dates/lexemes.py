@@ -14,6 +14,7 @@ import numpy as np
 from msgspec import Struct
 
 from riwaya.lang.ar.numbers import ARTICLE, Number, numbers_of
+from riwaya.lang.entries import Given
 from riwaya.lang.lexicon import Entry, Lexicon, folded_words
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.meaning import Counted, Every, Moment, Vague, replace
@@ -178,8 +179,8 @@ class Vocabulary:
         self.lang = lang
         self.numbers = numbers_of(lang)
         bare: dict[str, list[Form]] = {}
-        for form, kind, value, rule in entries(lang):
-            first, *rest = folded_words(form, lang.fold)
+        for written, kind, value, rule in entries(lang):
+            first, *rest = folded_words(written, lang.fold)
             bare.setdefault(first, []).append(Form(tuple(rest), kind, value, rule))
         for word in sorted({*self.numbers.ordinals, *(w for w in self.numbers.words if w.startswith("ال"))}):
             bare.setdefault(word, []).append(ORDINAL)
@@ -202,13 +203,16 @@ class Vocabulary:
                 written = clitic + word
                 if clitic.endswith("ل") and word.startswith("ال"):
                     written = clitic + word[1:]  # «للعام»
+                if clitic not in ("", "و", "ف") and any(f.kind == "deictic" for f in unique) and len(word) < 4:
+                    continue  # «لامس» is a verb
                 if clitic and written in bare:
                     continue  # «واحد» is no «و» and «أحد»
                 found = tuple((clitic, form) for form in unique)
                 self.starts[written] = (*self.starts.get(written, ()), *found)
                 if cores := [form.rest for form in unique if form.kind in CORES]:
                     self.cores[written] = () if () in cores else (*self.cores.get(written, ()), *cores)
-        self.masks: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.masks: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+        """First words of what is no time, with those that follow, and whether a carrier must stand before."""
         self.carriers: set[str] = set()
         for entry in lang.table("nottimes", NotTimeEntry):
             for form in entry.forms:
@@ -218,10 +222,12 @@ class Vocabulary:
                 first, *rest = folded_words(form, lang.fold)
                 for clitic in CLITICS:
                     written = clitic + (first[1:] if clitic.endswith("ل") and first.startswith("ال") else first)
-                    self.masks.setdefault(written, []).append((tuple(rest), entry.rule))
+                    self.masks.setdefault(written, []).append((tuple(rest), entry.kind == "carried"))
         self.adjectives = {
             w for w, forms in self.starts.items() if any(f.kind == "adjective" and not c for c, f in forms)
         }
+        self.given = {word for name in lang.table("given", Given).by_words for word in name if len(name) == 1}
+        """Given names, behind which a weekday is a surname."""
         self.known = self.starts.keys() | self.inside.keys()
         self.links = {",", "-", "(", "/"} | self.known.difference(
             written
@@ -323,7 +329,9 @@ def masked(norms: Sequence[str], known: Vocabulary, first: int, last: int) -> se
     """The words of [first, last) that belong to a name or a set phrase."""
     hidden: set[int] = set()
     for i in range(max(0, first - 3), last):
-        for rest, _ in known.masks.get(norms[i], ()):
+        for rest, carried in known.masks.get(norms[i], ()):
+            if carried and not (i and norms[i - 1] in known.carriers):
+                continue
             if tuple(norms[i + 1 : i + 1 + len(rest)]) == rest:
                 hidden.update(range(i, i + 1 + len(rest)))
     return hidden

@@ -154,7 +154,7 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
                 return False
             if kind is None and len(norm) >= 5 and norm[0] == "س" and norm[1] in "يتن":
                 return True
-    return False
+    return at > 0 and vocabulary(lang).is_particle(norms[at - 1], "until")  # «حتى يناير», and nothing past before it
 
 
 CARRIED = 4
@@ -198,8 +198,13 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         # «خلال ساعات الدوام»: hours of something, not some hours
         same_line = "\n" not in words.view.text[words.ends[last - 1] : words.starts[last]]
         return not (last - first == 1 and same_line and len(after) > 3 and after not in known.starts)
-    if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and SERVANT in servant:
-        return False  # «عبد الرحيم الخميس»
+    if (
+        isinstance(meaning, Moment)
+        and last - first == 1
+        and meaning.weekday
+        and (SERVANT in servant or before in known.given)
+    ):
+        return False  # «عبد الرحيم الخميس», «أحمد الخميس»
     if (
         isinstance(meaning, Moment)
         and last - first == 1

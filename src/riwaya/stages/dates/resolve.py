@@ -13,6 +13,7 @@ from riwaya.stages.dates.fields import (
     day_without_month,
     iso_day,
     nth_inside,
+    quarter_year,
     season_year,
     weekday_alone,
     with_day,
@@ -104,6 +105,8 @@ def settled(moment: Moment, context: Context) -> Moment | None:
         return moment
     if moment.season and moment.year is None and moment.step == 99:
         return replace(moment, step=None)  # «الصيف»: any
+    if moment.part_of_year and moment.year is None:
+        return replace(moment, year=quarter_year(moment, context), step=None)
     if moment.season and moment.year is None:
         return replace(moment, year=season_year(moment, context), step=None)
     if moment.day and not moment.month:
@@ -129,6 +132,8 @@ def inside(moment: Moment, context: Context) -> Moment | None:
         return replace(moment, within=None) if moment.day and moment.nth is None else None
     base = outer.when
     bare = replace(moment, within=None)
+    if moment.nth_unit == "D" and outer.edtf and "/" in outer.edtf:
+        return day_inside(bare, outer.edtf)
     if moment.decade is not None and base.century is not None:
         return Moment(decade=base.century * 10 + moment.decade, mod=moment.mod)
     if moment.nth is not None:
@@ -145,6 +150,15 @@ def inside(moment: Moment, context: Context) -> Moment | None:
     if filled.day and filled.month and not valid(filled.year, filled.month, filled.day):
         return None
     return filled
+
+
+def day_inside(moment: Moment, interval: str) -> Moment | None:
+    """The n-th day of a period that is known by its first and last day: «آخر يوم من رمضان»."""
+    first, last = edtf.bounds(interval)
+    if first is None or last is None or moment.nth is None:
+        return None
+    day = last if moment.nth == -1 else add_days(first, moment.nth - 1)
+    return with_day(moment, day if day and day <= last else None)
 
 
 def clock_answer(moment: Moment, context: Context) -> Answer | None:
@@ -269,11 +283,21 @@ def span_answer(span: Range, context: Context) -> Answer | None:
             last = high.value
         else:
             return None
+    if low.when and high.when and day_of(low.when) == day_of(high.when) and clock_of(high.when) < clock_of(low.when):
+        later = add_days(day_of(high.when) or date.min, 1)  # «من الثامنة مساء حتى الثانية ليلا»
+        if day_of(high.when) is not None and later is not None:
+            high = answer(replace(high.when, year=later.year, month=later.month, day=later.day), high.anchor)
+            last = high.value
     timed = low.type == "TIME" or high.type == "TIME"
     value = f"{first}/{last}"
     return Answer(
         type="TIME" if timed else "DATE", value=value, edtf=edtf.of_timex(value), anchor=low.anchor, when=high.when
     )
+
+
+def clock_of(moment: Moment) -> tuple[int, int]:
+    """Hour and minute, for comparing; what says no hour comes last."""
+    return (25, 0) if moment.hour is None else (moment.hour, moment.minute or 0)
 
 
 def every_answer(every: Every, context: Context) -> Answer:
@@ -282,8 +306,8 @@ def every_answer(every: Every, context: Context) -> Answer:
     moment = every.moment
     if moment.month and moment.day:
         return Answer(type="SET", value=f"XXXX-{moment.month:02}-{moment.day:02}")
-    if moment.weekday:
-        return Answer(type="SET", value=iso(Moment(weekday=moment.weekday)))
+    if moment.weekday or moment.day:
+        return Answer(type="SET", value=iso(Moment(weekday=moment.weekday, day=moment.day)))
     return Answer(
         type="SET", value=f"XXXX-XX-XXT{'24:00' if moment.part == '24' else moment.part}" if moment.part else "P1Y"
     )

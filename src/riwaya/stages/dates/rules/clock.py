@@ -53,6 +53,20 @@ def loose_clock(time: Moment) -> Moment:
     return time
 
 
+@rule("clock", "hour-word the digits", "hour-word the hh:mm", name="hour")
+def hour_with_article(_: Any, __: Any, time: str | Moment) -> Moment | None:
+    """«الساعة الـ12»."""
+    return hour("", time) if isinstance(time, str) else time
+
+
+@rule("clock", "hour-word digits zone", name="hhmm")
+def four_digits(_: Any, text: str, zone: str) -> Moment | None:
+    """«الساعة 1401 بتوقيت غرينتش»: as the agencies write it."""
+    if len(text) != 4 or int(text[:2]) > 23 or int(text[2:]) > 59:
+        return None
+    return Moment(hour=int(text[:2]), minute=int(text[2:]), zone=zone)
+
+
 @rule("clock", "hour-word digits", "hour-word number", "hour-word ordinal", name="hour")
 def hour(_: Any, number: str | Number) -> Moment | None:
     """«الساعة 3», «الساعة الثالثة»."""
@@ -242,9 +256,11 @@ def part_alone(part: Moment) -> Moment:
     return Moment(part=part.part, hours=part.hours)
 
 
-@rule("clock-part", "during [part]", name="part-of-day")
-def part_during(_: Any, part: Moment) -> Moment:
-    """«خلال الليل»."""
+@rule("day-part", "during [part]", name="part-of-day")
+def part_during(_: Any, part: Moment) -> Moment | Counted:
+    """«خلال الليل»: what is told happened in the night before."""
+    if part.part == "NI":
+        return Counted(amounts=((1, "D"),), sign=-1, part="NI")
     return Moment(part=part.part, hours=part.hours)
 
 

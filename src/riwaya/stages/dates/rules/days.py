@@ -80,7 +80,8 @@ def doubled_month(first: Moment, *rest: Any) -> Moment | None:
     """«مايو/أيار», «فبراير شباط», «مارس (آذار)»: two names of one month."""
     second = next(part for part in rest if isinstance(part, Moment))
     same = first.month == second.month and first.hijri == second.hijri
-    return replace(first, alone=2) if same else None
+    certain = max(first.alone, second.alone) == 2  # «صفر-صفر» is a score
+    return replace(first, alone=2) if same and certain else None
 
 
 @rule("numbered-month", "unit-1 number", "the-unit-1 ordinal", "unit-1 ordinal", name="month-by-number")
@@ -96,6 +97,12 @@ def month_by_number(unit: str, number: Number) -> Moment | None:
 @rule("dom", "digits", name="day-number")
 def day_digits(text: str) -> Moment | None:
     return Moment(day=int(text)) if len(text) <= 2 and 1 <= int(text) <= 31 else None
+
+
+@rule("dom", "the digits", name="day-number")
+def day_digits_with_article(_: Any, text: str) -> Moment | None:
+    """«الخميس الـ30 من يوليو»."""
+    return day_digits(text)
 
 
 @rule("dom", "ordinal", name="day-ordinal")
@@ -388,7 +395,11 @@ def nth_weekday(*parts: Any) -> Moment | None:
     day = next(part for part in parts if isinstance(part, Moment) and part.weekday)
     if not (value := whole(number, -1, 5)) or day.step is not None:
         return None
-    return Moment(weekday=day.weekday, nth=value, within=parts[-1])
+    where = parts[-1]
+    if parts[0] is day and value > 0 and isinstance(where, Moment) and where.day is None and not where.hijri:
+        # «الأحد الثاني من أغسطس»: the 2nd, where that is a Sunday
+        return Moment(weekday=day.weekday, nth=value, nth_unit="or-day", within=where)
+    return Moment(weekday=day.weekday, nth=value, within=where)
 
 
 # --- days counted from today ---------------------------------------------------------------------------------------

@@ -31,9 +31,9 @@ def digits_unit(text: str, unit: str) -> Duration | None:
 
 
 @rule("length", "unit-2", name="dual")
-def dual(unit: str) -> Duration:
-    """«يومين»."""
-    return Duration(amounts=((2, unit),))
+def dual(unit: str) -> Duration | None:
+    """«يومين»; «عقدين» alone are more often two contracts."""
+    return Duration(amounts=((2, unit),)) if unit != "DE" else None
 
 
 @rule("length", "unit-1 number", "unit-2 number", name="unit+number")
@@ -46,6 +46,21 @@ def unit_one(unit: str, number: Number) -> Duration | None:
 def several(_: Any, unit: str) -> Duration:
     """«بضعة أيام»."""
     return Duration(amounts=((None, unit),))
+
+
+@rule("length", "unit-n long", name="units+adjective")
+def long(unit: str, _: Any) -> Duration:
+    """«سنوات طويلة», «أيام عدة»."""
+    return Duration(amounts=((None, unit),))
+
+
+@rule("licensed", "[digits] and length", "[number] and length", name="number-of-list")
+def of_list(number: Number | str, _: Any, length: Duration) -> Duration | None:
+    """The «21» of «تبلغان 21 و33 عاما»."""
+    (last, unit), *others = length.amounts
+    value = int(number) if isinstance(number, str) and len(number) <= 4 else getattr(number, "value", None)
+    counts = value is not None and isinstance(last, int) and not others and not length.direction and length.mod is None
+    return Duration(amounts=((value, unit),)) if counts and value and value < 1000 else None
 
 
 @rule("length", "number the-unit-1", name="fraction+unit")
@@ -134,6 +149,23 @@ def one_or_two(unit: str, _: Any, second: Any, __: Any = None) -> Duration | Non
 @rule("weak", "unit-1", name="unit")
 def one(unit: str) -> Duration:
     return Duration(amounts=((1, unit),))
+
+
+@rule("weak", "unit-2", name="dual")
+def two_decades(unit: str) -> Duration | None:
+    return Duration(amounts=((2, unit),)) if unit == "DE" else None
+
+
+@rule("length", "approx the-unit-1", name="modified-length")
+def about_an_hour(_: Any, unit: str) -> Duration | None:
+    """«قرابة الساعة»."""
+    return Duration(amounts=((1, unit),), mod="APPROX") if unit.startswith("T") else None
+
+
+@rule("length", "approx the-unit-2", name="modified-length")
+def about_two(_: Any, unit: str) -> Duration:
+    """«قرابة الساعتين»."""
+    return Duration(amounts=((2, unit),), mod="APPROX")
 
 
 @rule("weak", "unit-n", name="units")
@@ -279,25 +311,25 @@ def stretch(_: Any, adjective: Adjective) -> Duration | Vague | None:
 # --- counted from another time ---------------------------------------------------------------------------------------
 
 
-@rule("date", "before-that in length", "before-that in weak", name="before-that+length")
+@rule("counted-day", "before-that in length", "before-that in weak", name="before-that+length")
 def before_that(_: Any, __: Any, length: Duration) -> Counted:
     """«قبل ذلك بأيام»."""
     return Counted(amounts=length.amounts, sign=-1, base="previous", mod=length.mod)
 
 
-@rule("date", "after-that in length", "after-that in weak", name="after-that+length")
+@rule("counted-day", "after-that in length", "after-that in weak", name="after-that+length")
 def after_that(_: Any, __: Any, length: Duration) -> Counted:
     """«بعد ذلك بثلاثة أشهر»."""
     return Counted(amounts=length.amounts, sign=1, base="previous", mod=length.mod)
 
 
-@rule("date", "after [length from vague]", "after [weak from vague]", name="length+from-now")
+@rule("counted-day", "after [length from vague]", "after [weak from vague]", name="length+from-now")
 def from_now(_: Any, length: Duration, __: Any, now: Vague) -> Counted | None:
     """«بعد أسبوعين من الآن»."""
     return Counted(amounts=length.amounts, sign=1) if now.value == "PRESENT_REF" else None
 
 
-@rule("date", "since [length from vague]", "since [weak from vague]", name="length+from-now")
+@rule("counted-day", "since [length from vague]", "since [weak from vague]", name="length+from-now")
 def until_now(_: Any, length: Duration, __: Any, now: Vague) -> Counted | None:
     """«منذ شهر و21 يوما من الآن»."""
     return Counted(amounts=length.amounts, sign=-1) if now.value == "PRESENT_REF" else None
@@ -346,6 +378,12 @@ def every_year(date: Moment, *rest: Any) -> Every | None:
     """«18 مايو من كل عام»."""
     yearly = rest[-1] == "Y" and date.month and date.year is None and date.within is None and date.step is None
     return Every(moment=date) if yearly and not date.hijri else None
+
+
+@rule("set", "dom from every unit-1", name="every-month")
+def every_month(day: Moment, _: Any, __: Any, unit: str) -> Every | None:
+    """«الثامن والعشرين من كل شهر»."""
+    return Every(moment=day) if unit == "M" and day.day else None
 
 
 @rule("set", "unit-n weekday", name="weekdays")

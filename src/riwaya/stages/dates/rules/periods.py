@@ -28,7 +28,7 @@ def this_unit(_: Any, unit: str | Cycle) -> Cycle | None:
     return Cycle(unit=unit, step=0) if unit in CYCLIC and unit != "D" else None
 
 
-@rule("cycle", "that the-unit-1", "the-unit-1 same", "same-before the-unit-1", "the-unit-1 that", name="same+unit")
+@rule("cycle", "that the-unit-1", "the-unit-1 same", "same-before the-unit-1", name="same+unit")
 def same_unit(*parts: Any) -> Cycle | None:
     """«اليوم نفسه», «ذلك العام»."""
     unit = next(part for part in parts if part is not None)
@@ -40,6 +40,13 @@ def relative_and_named(cycle: Cycle, *rest: Any) -> Moment | None:
     """«العام الماضي 2014م»: the number says it all."""
     year = next(part for part in rest if isinstance(part, Moment))
     return year if cycle.unit == "Y" else None
+
+
+@rule("no-time", "the-unit-1 kind-of-year adjective", "the-unit-1 kind-of-year", name="other-year")
+@rule("no-time", "fuzzy the-unit-1 kind-of-year", "fuzzy the-unit-1 kind-of-year adjective", name="other-year")
+def other_year(*_: Any) -> bool:
+    """«العام الدراسي المقبل» begins in no January."""
+    return True
 
 
 @rule("cycle-now", "the-unit-1", name="unit")
@@ -129,6 +136,15 @@ def part_of_year(fraction: Number, number: Number, *rest: Any) -> Moment | None:
     return within_year(Moment(part_of_year=name), where)
 
 
+@rule("quarter", "number ordinal", name="part-of-year")
+def bare_quarter(fraction: Number, number: Number) -> Moment | None:
+    """«الربع الثاني» of the year told of: behind «خلال» or «في» only."""
+    value = (
+        whole(number, 1, 4) if fraction.value == 0.25 and fraction.bare == "fraction" and fraction.definite else None
+    )
+    return Moment(part_of_year=f"Q{value}", step=-1) if value and number.definite else None
+
+
 def within_year(moment: Moment, where: Any) -> Moment | None:
     """A season or quarter in a year that is named or relative."""
     if isinstance(where, Cycle):
@@ -178,6 +194,13 @@ def century(unit: str, number: Number) -> Moment | None:
     """«القرن التاسع عشر»."""
     value = whole(number, 1, 30)
     return Moment(century=value - 1) if unit == "CE" and value and number.definite else None
+
+
+@rule("century", "the-unit-1 the digits", "the-unit-1 digits", name="century")
+def century_in_digits(unit: str, *rest: Any) -> Moment | None:
+    """«القرن الـ20»."""
+    value = int(rest[-1]) if len(rest[-1]) <= 2 else 0
+    return Moment(century=value - 1) if unit == "CE" and 1 <= value <= 30 else None
 
 
 @rule("century", "century bc", name="century+bc")

@@ -33,15 +33,14 @@ def between(*parts: Any) -> Range | None:
 
 def span(low: Meaning, high: Meaning) -> Range | None:
     """A range whose ends are of one kind: two clock times, two days, two years."""
-    if isinstance(low, Moment) and isinstance(high, Moment):
-        if (low.hour is None) != (high.hour is None) and low.hour is not None:
-            return None
-        if low.hour is not None and high.hour is not None and not (high.day or high.weekday or high.within):
-            high = replace(high, **{field: getattr(low, field) for field in DAY_FIELDS})
-            low = same_half(low, high)
-        else:
-            low = borrowed(same_half(low, high), high)
-    return Range(low=low, high=high)
+    if not isinstance(low, Moment) or not isinstance(high, Moment):
+        return Range(low=low, high=high)
+    if low.hour is not None and high.hour is None:
+        return None
+    low = same_half(low, high)
+    if low.hour is not None and not (high.day or high.weekday or high.within):
+        return Range(low=low, high=replace(high, **{field: getattr(low, field) for field in DAY_FIELDS}))
+    return Range(low=borrowed(low, high), high=high)
 
 
 def same_half(low: Moment, high: Moment) -> Moment:
@@ -69,9 +68,9 @@ def borrowed(low: Moment, high: Moment) -> Moment:
         fields["step"] = high.step
     if low.within is None and high.within is not None and low.year is None:
         fields["within"] = high.within
-    if low.hour is not None and low.part is None and high.hour is not None:
-        if low.within is None and low.day is None and low.weekday is None:
-            fields |= {k: getattr(high, k) for k in ("year", "month", "day", "weekday", "within", "zone")}
+    dayless = low.within is None and low.day is None and low.weekday is None
+    if low.hour is not None and low.part is None and high.hour is not None and dayless:
+        fields |= {k: getattr(high, k) for k in ("year", "month", "day", "weekday", "within", "zone")}
     return replace(low, **{k: v for k, v in fields.items() if v is not None})
 
 
@@ -145,9 +144,12 @@ YEARS = ("yyyy", "spelled-year")
 def years(*parts: Any) -> Range | None:
     """«2011-2013», «بين 2011 و2013»."""
     low, high = (part for part in parts if isinstance(part, Moment))
-    if not low.year or not high.year or low.year >= high.year or low.hijri != high.hijri:
+    if not low.year or not high.year or low.hijri != high.hijri:
         return None
-    return Range(low=low, high=high)
+    if high.bc:
+        low = replace(low, bc=True)
+    backwards = low.year >= high.year
+    return Range(low=low, high=high) if backwards == high.bc else None
 
 
 @rule("range", "range ah", "range ad", name="years+calendar")

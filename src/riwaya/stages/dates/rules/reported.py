@@ -12,6 +12,7 @@ from riwaya.stages.dates.rules.grammar import rule, whole
 @rule(
     "timex",
     "date",
+    "counted-day",
     "day",
     "today",
     "day-part",
@@ -99,6 +100,12 @@ def day_of_list(day: Moment, *rest: Any) -> Moment | None:
     if not date.day or not date.month or date.weekday or (day.day or 0) >= date.day:
         return None
     return replace(date, day=day.day, options=())
+
+
+@rule("timex", "during [quarter]", "in [quarter]", name="licensed-quarter")
+def quarter_licensed(_: Any, quarter: Moment) -> Moment:
+    """«خلال الربع الثاني»."""
+    return quarter
 
 
 @rule("timex", "in [spelled-year]", name="licensed-year")
