@@ -70,7 +70,7 @@ def described_by(reading: Reading, outlets_in: Callable[[str], list[Phrase]]) ->
         marks += [(s.start, s.end, HEDGE) for s in a.certainty]
     outlet = next(iter(outlets_in(doc.outlet or "")), None)
     author = tuple(p.name for p in outlets_in(doc.author or "") if p.agency and p.name)
-    return Described(About(outlet.name if outlet else None, author, doc.published), marks)
+    return Described(About(doc.outlet, outlet.name if outlet else None, author, doc.published), marks)
 
 
 def outlets_named(line: str, lang: Lexicon, known: Wording) -> list[Phrase]:

@@ -43,8 +43,9 @@ OPENING, CLOSING = frozenset('«“"”‟„'), frozenset('»”"“')
 
 
 class About(Struct, frozen=True):
-    """What is known of a text beside its words: its outlet as the tables call it, agencies in its byline, and when."""
+    """What is known of a text beside its words: its outlet, what the tables call it, agencies in its byline, when."""
 
+    outlet: str | None = None
     known_as: str | None = None
     author_credits: tuple[str, ...] = ()
     published: str | None = None

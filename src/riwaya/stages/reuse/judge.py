@@ -3,7 +3,8 @@
 Eight equal words may be one title, a formula of greeting, or a daily bulletin with new numbers. So equal words are
 weighed: a word counts less when every run of words around it stands in very many texts, when it is a word of titles
 or part of a name, and when it is short; a passage that starts or ends a clause in both texts is worth more than one
-cut from the middle, and passages support each other. One whose numbers nearly all differ is a form filled in anew.
+cut from the middle, and passages support each other. One whose numbers nearly all differ is a form filled in anew,
+one whose words stand in very many texts, each time a little otherwise, a bulletin.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from riwaya.settings import Reuse
 from riwaya.stages.reuse.extend import Stretch, snapped
 from riwaya.stages.reuse.strands import Strand
 from riwaya.stages.reuse.wording import Wording
@@ -23,26 +25,34 @@ COMMON = 12
 """Runs of words in more texts than this are on the way to a set phrase."""
 SHORT, SHORT_WEIGHT, TITLE_WEIGHT, SPEECH_WEIGHT = 3, 0.6, 0.25, 0.4
 """Words of so few letters are mostly particles."""
-LONG = 48
+LONG = 80
 """So many equal words need no weighing, unless all of them stand in very many texts."""
 EDGE, FULL_EDGE = 1.0, 2.5
 """What it is worth that a passage starts, or ends, with a clause, or with a sentence, in both texts."""
 SUPPORT, SUPPORT_MOST = 0.1, 4.0
 """What each weighed word elsewhere in the two texts adds, and how much at most."""
-ENOUGH = 1.6
-"""A passage must weigh this many times the least number of words."""
+ENOUGH, ENOUGH_SAME = 1.6, 2.4
+"""A passage must weigh this many times the least number of words; the second between texts of one outlet, which
+repeats itself: a list of other articles, the terms of a series."""
 LEAST_SIMILAR = 0.5
-NUMBERS, NUMBERS_DENSE, NUMBERS_EQUAL = 4, 0.08, 0.35
+WORN, WORN_SIMILAR = 0.4, 0.9
+"""A passage of which this share stands in very many texts is a bulletin, unless nearly all its words are equal."""
+NUMBERS, NUMBERS_DENSE, NUMBERS_EQUAL = 3, 0.08, 0.35
 """From so many numbers on, when they are this share of the words, at least this share of them must be equal."""
 
 
-def reused(left: Strand, right: Strand, found: Iterable[Stretch], min_words: int, wording: Wording) -> list[Stretch]:
+def reused(
+    left: Strand, right: Strand, found: Iterable[Stretch], settings: Reuse, wording: Wording, same_outlet: bool = False
+) -> list[Stretch]:
     """The passages that are reuse, in order of the left text."""
+    min_words = settings.min_words
+    enough = min_words * (ENOUGH_SAME if same_outlet else ENOUGH)
     able = [
         s
         for s in found
         if min(s.left_end - s.left, s.right_end - s.right) >= min_words
         and s.similarity >= LEAST_SIMILAR
+        and not worn(left, s)
         and not filled_form(left, right, s)
     ]
     weights = [weight(left, s, wording) for s in able]
@@ -50,9 +60,10 @@ def reused(left: Strand, right: Strand, found: Iterable[Stretch], min_words: int
     good = [
         s
         for s, own in zip(able, weights, strict=True)
-        if own + edges(left, right, s) + min(SUPPORT_MOST, SUPPORT * (total - own)) >= ENOUGH * min_words
+        if own + edges(left, right, s) + min(SUPPORT_MOST, SUPPORT * (total - own)) >= enough
     ]
-    return _to_clauses(left, right, sorted(good, key=lambda s: (s.left, s.right)))
+    found = _to_clauses(left, right, sorted(good, key=lambda s: (s.left, s.right)))
+    return [s for s in found if not filled_form(left, right, s)]  # the numbers may stand at its ends
 
 
 def _to_clauses(left: Strand, right: Strand, found: list[Stretch]) -> list[Stretch]:
@@ -109,6 +120,14 @@ def edges(left: Strand, right: Strand, passage: Stretch) -> float:
 def starts_clause(text: Strand, word: int, stops: frozenset[str] = STOPS) -> bool:
     """Does a clause start at the word, or end before it?"""
     return word in (0, len(text.words)) or not stops.isdisjoint(text.between(word))
+
+
+def worn(left: Strand, passage: Stretch) -> bool:
+    """Do most of its words stand in very many texts, each time a little otherwise?"""
+    if passage.similarity >= WORN_SIMILAR:
+        return False
+    spreads = left.spread[passage.left : passage.left_end]
+    return sum(spread > COMMON for spread in spreads) >= WORN * len(spreads)
 
 
 def filled_form(left: Strand, right: Strand, passage: Stretch) -> bool:

@@ -66,7 +66,9 @@ def compare_all(task: Task) -> list[Shared]:
     out = []
     for pair in task.pairs:
         i, j = pair.left, pair.right
-        found = passages(task.texts[i].strand, task.texts[j].strand, pair, task.settings, task.wording)
+        left, right = task.texts[i], task.texts[j]
+        same = left.about.outlet is not None and left.about.outlet == right.about.outlet
+        found = passages(left.strand, right.strand, pair, task.settings, task.wording, same)
         if found:
             for k in (i, j):
                 if k not in tellers:
@@ -75,7 +77,9 @@ def compare_all(task: Task) -> list[Shared]:
     return out
 
 
-def passages(left: Strand, right: Strand, pair: Pair, settings: Reuse, wording: Wording) -> list[Stretch]:
+def passages(
+    left: Strand, right: Strand, pair: Pair, settings: Reuse, wording: Wording, same_outlet: bool = False
+) -> list[Stretch]:
     """The passages two texts share, given the blocks and points they have in common."""
     found = [
         stretch
@@ -84,8 +88,8 @@ def passages(left: Strand, right: Strand, pair: Pair, settings: Reuse, wording: 
     ]
     bags = [bag for bag in shuffled(left, right, outside(pair.points, found)) if lies_apart(bag, found)]
     if settings.together:
-        return reused(left, right, joined(left, right, [*found, *bags]), settings.min_words, wording)
-    return reused(left, right, [*found, *bags], settings.min_words, wording)
+        return reused(left, right, joined(left, right, [*found, *bags]), settings, wording, same_outlet)
+    return reused(left, right, [*found, *bags], settings, wording, same_outlet)
 
 
 def teller(text: Text, wording: Wording) -> Teller:

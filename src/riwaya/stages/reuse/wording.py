@@ -114,8 +114,10 @@ def wording(lang: Lexicon) -> Wording:
             plain = sure and (" " in form or len(form) >= TELLING)
             rows += [(c + form, Phrase("", OUTLET, outlet.forms[0], agency, plain)) for c in before_names]
     formulas = list(lang.table("formulas", Formula))
-    titles = [c + f for e in formulas for f in e.forms for c in ("", "و", "ل", "ول")]
-    heads = [c + f for e in formulas if e.name_follows for f in e.forms for c in ("", "و", "ل", "ول")]
+    clitics = ("", CONJUNCTIONS[0], *PREPOSITIONS, *(CONJUNCTIONS[0] + p for p in PREPOSITIONS))
+    alone = [*(f for e in formulas for f in e.forms), *(f for e in lang.table("given", Form) for f in e.forms)]
+    titles = [c + form for form in alone for c in clitics]
+    heads = [c + form for e in formulas if e.name_follows for form in e.forms for c in clitics]
     strings = as_words([*(form for form, _ in rows), *titles, *heads], lang.fold)
     phrases: dict[str, list[Phrase]] = {}
     for words, (_, about) in zip(strings, rows, strict=False):
