@@ -29,6 +29,7 @@ FLOORS = {
     "engines": 5,
     "pipeline": 5,
     "demo": 5,
+    "rerun": 6,
     "web": 6,
     "cli": 7,
 }

@@ -89,10 +89,10 @@ def test_timelinejs_escapes_what_documents_say(case: Case, tmp_path: Path) -> No
 def test_the_same_case_gives_the_same_bytes(form: str, case: Case, tmp_path: Path) -> None:
     for turn in ("first", "second"):
         riwaya.export(case, tmp_path / turn, form)
-    files = sorted((tmp_path / "first").iterdir())
+    files = [path for path in sorted((tmp_path / "first").rglob("*")) if path.is_file()]
     assert files
     for path in files:
-        assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes()
+        assert path.read_bytes() == (tmp_path / "second" / path.relative_to(tmp_path / "first")).read_bytes()
 
 
 def test_an_unknown_format_is_explained(case: Case, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -73,6 +74,11 @@ class Case:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def copy(self, path: str | Path) -> None:
+        """Copies the case, as it is at its last finished step, into a new file."""
+        with closing(sqlite3.connect(path)) as other:
+            self.connection.backup(other)
 
     # --- documents
 

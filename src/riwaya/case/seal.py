@@ -159,6 +159,20 @@ def faults(connection: sqlite3.Connection, logged: dict[str, str]) -> list[str]:
     return found
 
 
+def differences(one: sqlite3.Connection, other: sqlite3.Connection) -> list[str]:
+    """What does not bear the same seal in two cases of the same documents: findings, and layers of the whole case."""
+    parts = ("findings", *ACROSS)
+    query = f"SELECT part, key, digest FROM seals WHERE part IN ({', '.join('?' * len(parts))})"
+    ours, theirs = (
+        {(part, key): digest for part, key, digest in connection.execute(query, parts)} for connection in (one, other)
+    )
+    return [
+        f"{part}: {key.replace(chr(31), ' ')}"
+        for part, key in sorted(ours.keys() | theirs.keys())
+        if ours.get((part, key)) != theirs.get((part, key))
+    ]
+
+
 def name(seal: Seal) -> str:
     """A sealed value as a person would call it."""
     key = _text(seal.key)

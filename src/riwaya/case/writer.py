@@ -293,6 +293,12 @@ class Writer(Case):
         )
         self.connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (stage, recipe))
 
+    def forget_findings(self) -> None:
+        """Takes out all that stages found; originals, texts, decisions and the log stay."""
+        for table in ("findings", "across", "done"):
+            self.connection.execute(f"DELETE FROM {table}")
+        self.connection.execute("DELETE FROM failures WHERE stage != 'read'")
+
     def content_digest(self) -> str:
         """Changes when any document does: what `across` stages depend on."""
         hasher = blake2b(digest_size=8)
