@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from time import perf_counter
 
@@ -13,7 +14,6 @@ from riwaya.case.packing import pack_findings
 from riwaya.case.writer import Analysed, Found, Writer
 from riwaya.model import Mention, document_key
 from tests.browser.conftest import Browser, Serve
-from tests.web.filled import filled
 from tests.web.hostile import hostile
 from tests.web.test_pages import PATHS
 
@@ -85,8 +85,10 @@ def test_six_thousand_highlights_stay_usable(browser: Browser, serve: Serve, tmp
     assert spent < 1500, f"putting a layer away and scrolling to the end took {spent:.0f} ms"
 
 
-def test_the_queue_is_worked_by_keys_and_the_count_changes(browser: Browser, serve: Serve, tmp_path: Path) -> None:
-    room = serve(filled(tmp_path))
+def test_the_queue_is_worked_by_keys_and_the_count_changes(
+    browser: Browser, serve: Serve, example: Path, tmp_path: Path
+) -> None:
+    room = serve(Path(shutil.copy(example, tmp_path)))
     browser.size(1280)
     browser.open(f"{room}/decisions?kind=origin&lang=en")
     claim, effect = browser.run(

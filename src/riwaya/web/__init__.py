@@ -14,9 +14,11 @@ from riwaya.errors import InvalidInput
 from riwaya.web.app import application
 from riwaya.web.desk import Desk
 from riwaya.web.guard import LOOPBACK
-from riwaya.web.pages import PAGES
+from riwaya.web.pages import PAGES, overview
+from riwaya.web.pages.page import Nothing
+from riwaya.web.report import report
 
-__all__ = ["serve"]
+__all__ = ["report", "serve"]
 
 
 def serve(case_path: str | Path, port: int = 8642, browser: bool = True, host: str = "127.0.0.1") -> None:
@@ -34,6 +36,7 @@ def serve(case_path: str | Path, port: int = 8642, browser: bool = True, host: s
     listener = listen(host, port)
     name = f"[{host}]" if ":" in host else host
     where = f"http://{name}:{listener.getsockname()[1]}/" + (f"?token={token}" if token else "")
+    overview.page.answer(desk, Nothing())  # what the browser asks for first is counted before anything else
     print(f"{where}  (Ctrl-C stops)", flush=True)
     threading.Thread(target=warm, args=(desk,), daemon=True).start()
     if browser:

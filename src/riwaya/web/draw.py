@@ -85,7 +85,7 @@ def extent(value: str | None) -> Extent | None:
     >>> day = extent("2019-03-05")
     >>> month = extent("2019-03")
     >>> day.last - day.first, month.last - month.first, extent("XXXX-08")
-    (1.0, 31.0, None)
+    (1.0, 31, None)
     """
     if not value:
         return None

@@ -19,6 +19,9 @@ WIDTH = 1000.0
 LEAST = 2.5
 """Degrees that a map shows at least, so that one town does not fill it."""
 
+FINE = 1.5
+"""Units of the drawing between two points of a line, at least."""
+
 Point = tuple[float, float]
 
 
@@ -78,14 +81,19 @@ def land(points: Sequence[Point]) -> Land | None:
         north=north,
         across=across,
         down=down,
-        ground="".join(path(made, ring) + "Z" for ring in rings if len(ring) > 2),
+        ground="".join(f"{line}Z" for ring in rings if (line := path(made, ring))),
         borders="".join(path(made, run) for run in lines),
     )
 
 
 def path(made: Land, points: Sequence[Point]) -> str:
-    drawn = [made.at(lat, lon) for lon, lat in points]
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in drawn)
+    """A line as the data of an SVG path; points that nobody could tell apart are left out."""
+    drawn: list[Point] = []
+    for lon, lat in points:
+        x, y = made.at(lat, lon)
+        if not drawn or abs(x - drawn[-1][0]) + abs(y - drawn[-1][1]) >= FINE:
+            drawn.append((x, y))
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in drawn) if len(drawn) > 1 else ""
 
 
 @cache

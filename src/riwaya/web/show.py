@@ -86,8 +86,8 @@ def address(path: str, query: Mapping[str, object]) -> str:
     return f"{path}?{words}" if words else path
 
 
-def link(name: str, **values: object) -> str:
-    """The address of a page.
+def link(name: str, at: str | None = None, **values: object) -> str:
+    """The address of a page, or of a spot on it.
 
     >>> link("reading", key="879346680e0c", start=3, end=9)
     '/documents/879346680e0c?start=3&end=9'
@@ -96,7 +96,7 @@ def link(name: str, **values: object) -> str:
     for key in list(values):
         if f"{{{key}}}" in path:
             path = path.replace(f"{{{key}}}", quote(str(values.pop(key)), safe=""))
-    return address(path, {k: v for k, v in values.items() if v is not None})
+    return address(path, {k: v for k, v in values.items() if v is not None}) + (f"#{quote(at)}" if at else "")
 
 
 def percent(share: float) -> str:

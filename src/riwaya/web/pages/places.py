@@ -77,6 +77,20 @@ def _rows(case: Case) -> list[Row]:
 
 def answer(desk: Desk, asked: Asked) -> Places:
     rows = desk.keep("places", _rows)
+    ground, discs = desk.keep("map", lambda _: picture(rows))
+    start = (asked.part - 1) * SIZE
+    return Places(
+        asked=asked,
+        part=part(asked.part, SIZE, len(rows)),
+        map=ground,
+        discs=discs,
+        rows=rows[start : start + SIZE],
+        unplaced=sum(row.lat is None for row in rows),
+    )
+
+
+def picture(rows: list[Row]) -> tuple[Land | None, list[Disc]]:
+    """The map and the discs of the places that are named most; wide ones below narrow ones."""
     drawn = [(row, row.lat, row.lon) for row in rows if row.lat is not None and row.lon is not None][:DRAWN]
     ground = land([(lat, lon) for _, lat, lon in drawn])
     discs = []
@@ -84,15 +98,7 @@ def answer(desk: Desk, asked: Asked) -> Places:
         for row, lat, lon in drawn:
             x, y = ground.at(lat, lon)
             discs.append(Disc(row=row, x=x, y=y, radius=WIDE.get(row.precision or "", 6.0)))
-    start = (asked.part - 1) * SIZE
-    return Places(
-        asked=asked,
-        part=part(asked.part, SIZE, len(rows)),
-        map=ground,
-        discs=sorted(discs, key=lambda disc: -disc.radius),
-        rows=rows[start : start + SIZE],
-        unplaced=sum(row.lat is None for row in rows),
-    )
+    return ground, sorted(discs, key=lambda disc: -disc.radius)
 
 
 page = Page(name="places", path="/places", answer=answer)
