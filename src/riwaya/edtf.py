@@ -87,6 +87,8 @@ def _plain(value: str) -> str | None:
         except ValueError:
             return None
         first, last = (5, 6) if found[3] else (0, 6)
+        if monday > date.max - timedelta(days=6):
+            return None
         return f"{monday + timedelta(days=first)}/{monday + timedelta(days=last)}"
     if found := re.fullmatch(r"(\d{4}|XXXX)-(SP|SU|FA|WI|Q[1-4]|H[12])", value):
         return f"{found[1]}-{(_SEASONS | _PARTS)[found[2]]}"

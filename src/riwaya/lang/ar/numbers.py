@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.lang.lexicon import Entry, Lexicon
 
@@ -33,6 +34,8 @@ class Ordinal(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     value: int
     compound: bool = False
+    feminine: tuple[str, ...] = ()
+    """Which of the forms are feminine: hours are counted with them."""
 
 
 class Number(Struct, frozen=True):
@@ -44,7 +47,7 @@ class Number(Struct, frozen=True):
     """`digits`, `words`, `mixed` or `ordinal`."""
     definite: bool = False
     bare: str = ""
-    """The role of its only word, when it has but one: «ألف» alone is weaker than «ثلاثة آلاف»."""
+    """The role of its only word, when it has but one («ألف» alone is weaker than «ثلاثة آلاف»); an ordinal's gender."""
 
 
 class Numbers:
@@ -62,6 +65,7 @@ class Numbers:
         fold = lang.fold
         self.words = {fold(form): entry for entry in lang.table("numbers", Numeral) for form in entry.forms}
         self.ordinals = {fold(form): entry for entry in lang.table("ordinals", Ordinal) for form in entry.forms}
+        self.feminine = {fold(form) for entry in lang.table("ordinals", Ordinal) for form in entry.feminine}
         for word, entry in list(self.words.items()):
             if entry.role != "fraction":
                 self.words.setdefault(ARTICLE + word, entry)
@@ -203,9 +207,10 @@ class Numbers:
             if tens.role == "unit":  # «الواحد والعشرون», «الأحد عشر»
                 return self._compound(norms, at, tens.value, definite)
             return Number(at + 1, tens.value, "ordinal", definite)
+        feminine = "feminine" if head in self.feminine else ""
         if entry.value > 0 and (compound := self._compound(norms, at, entry.value, definite)):
-            return compound
-        return None if entry.compound else Number(at + 1, entry.value, "ordinal", definite)
+            return replace(compound, bare=feminine)
+        return None if entry.compound else Number(at + 1, entry.value, "ordinal", definite, feminine)
 
     def _compound(self, norms: Sequence[str], at: int, value: float | int, definite: bool) -> Number | None:
         following = self.words.get(norms[at + 1]) if at + 1 < len(norms) else None

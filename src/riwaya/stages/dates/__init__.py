@@ -189,6 +189,7 @@ def remember(context: Context, answer: Answer, meaning: Meaning, id: str, backgr
         return
     if when.nth_unit is None and not when.season and not when.part_of_year:
         context.previous, context.previous_id = when, id
+        context.previous_period = (answer.value, answer.edtf) if "/" in answer.value and answer.type == "DATE" else None
     if day_of(when) is not None and not isinstance(meaning, Range) and not background:
         context.day, context.day_id = replace(when, hour=None, minute=None, second=None, part=None, zone=None), id
     if answer.year_given and when.day:

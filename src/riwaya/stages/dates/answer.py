@@ -34,6 +34,8 @@ class Context(Struct, kw_only=True):
     previous: Moment | None = None
     """The time spoken of last, and its id."""
     previous_id: str | None = None
+    previous_period: tuple[str, str | None] | None = None
+    """Its value and EDTF form, when it was a period that no calendar field can hold."""
     day: Moment | None = None
     """The day spoken of last in the same paragraph."""
     day_id: str | None = None

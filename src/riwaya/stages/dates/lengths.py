@@ -94,10 +94,15 @@ def counted_answer(counted: Counted, context: Context) -> Answer | None:
             return None
         now = moved
     if any(unit.startswith("T") for _, unit in counted.amounts):
+        if previous is not None and previous.hour is None:
+            return None  # «بعدها بدقيقتين»: of what hour nobody said
         return answer(
             Moment(year=now.year, month=now.month, day=now.day, hour=now.hour, minute=now.minute), anchor, counted.mod
         )
-    found = replace(of_day(now.date()), part=counted.part)
+    day = now.date()
+    if counted.weekday and day.isoweekday() != counted.weekday:  # the weekday is surer than the count
+        day = min((d for n in range(-3, 4) if (d := add_days(day, n))), key=lambda d: d.isoweekday() != counted.weekday)
+    found = replace(of_day(day), part=counted.part)
     if previous is not None and previous.day is None:  # what was counted from is known to the month or the year
         coarse = (
             max((unit for _, unit in counted.amounts), key=["D", "W", "M", "Y"].index)
@@ -138,6 +143,8 @@ def whole_units(number: float | int | None, unit: str) -> list[tuple[float | int
     if number is None or isinstance(number, int) or unit not in SMALLER:
         return [(number, unit)]
     many, smaller = SMALLER[unit]
+    if unit in ("CE", "DE"):
+        return [(round(number * many), smaller)]  # «قرن ونصف القرن» are 150 years
     rest = number % 1 * many
     if abs(rest - round(rest)) > 0.01:
         return [(number, unit)]

@@ -203,8 +203,9 @@ class Vocabulary:
                 written = clitic + word
                 if clitic.endswith("ل") and word.startswith("ال"):
                     written = clitic + word[1:]  # «للعام»
-                if clitic not in ("", "و", "ف") and any(f.kind == "deictic" for f in unique) and len(word) < 4:
-                    continue  # «لامس» is a verb
+                short = len(word) <= 2 or (len(word) <= 4 and any(f.kind == "deictic" for f in unique))
+                if clitic not in ("", "و") and short:
+                    continue  # «باب» is a door, «لامس» a verb
                 if clitic and written in bare:
                     continue  # «واحد» is no «و» and «أحد»
                 found = tuple((clitic, form) for form in unique)

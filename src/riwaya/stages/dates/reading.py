@@ -10,7 +10,7 @@ from msgspec import Struct
 from riwaya.lang.ar.numbers import ARTICLE
 from riwaya.lang.lexicon import Entry, Lexicon
 from riwaya.stages.dates.chart import Node
-from riwaya.stages.dates.lexemes import Sift, Vocabulary, masked, nodes, vocabulary
+from riwaya.stages.dates.lexemes import BY, Sift, Vocabulary, masked, nodes, vocabulary
 from riwaya.stages.dates.meaning import Counted, Duration, Meaning, Moment, Range, Vague
 from riwaya.stages.dates.rules import GRAMMAR
 from riwaya.text.span import Span
@@ -68,6 +68,8 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
         hidden = masked(norms, known, first, last)
         inside = frozenset(i - first for i in hidden if i >= first)
         stop = last == size or int(words.kinds[last]) == SIGN or "\n" in view[ends[last - 1] : starts[last]]
+        if stop and last + 1 < size and norms[last] in DECIMAL and starts[last] == ends[last - 1]:
+            stop = bool(starts[last + 1] > ends[last]) or int(words.kinds[last + 1]) != DIGIT
         key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, diary, inside)
         pieces = _REMEMBERED.get(key)
         if pieces is None:
@@ -99,7 +101,11 @@ def parse(
     glued = [False, *(starts[i] == ends[i - 1] for i in range(1, len(norms)))]
     small = list(nodes(norms, glued, kinds, known, set(hidden)))
     size = 4 * len(norms)
-    small += [Node("stop", 4 * i, 4 * i, None, "stop") for i, kind in enumerate(kinds) if kind == SIGN and i]
+    small += [
+        Node("stop", 4 * i, 4 * i, None, "stop")
+        for i, kind in enumerate(kinds)
+        if kind == SIGN and i and not (norms[i] in DECIMAL and i + 1 < len(norms) and glued[i] and glued[i + 1])
+    ]
     if diary:  # «بكرة» may begin where a word begins
         small += [Node("diary", node.start, node.start, None, "diary") for node in small if node.kind == "spoken"]
     if stop:
@@ -135,6 +141,8 @@ def tense_words(lang: Lexicon) -> dict[str, str]:
 
 
 BACK = 9
+DECIMAL = ".,"
+"""«14.64»: no end of anything."""
 
 
 def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
@@ -197,7 +205,7 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     if isinstance(meaning, Duration) and phrase.node.children[0].kind == "licensed" and after.startswith(ARTICLE):
         # «خلال ساعات الدوام»: hours of something, not some hours
         same_line = "\n" not in words.view.text[words.ends[last - 1] : words.starts[last]]
-        return not (last - first == 1 and same_line and len(after) > 3 and after not in known.starts)
+        return not (last - first == 1 and same_line and len(after) > 3 and not known.is_particle(after, "adjective"))
     if (
         isinstance(meaning, Moment)
         and last - first == 1
@@ -215,7 +223,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return not known.is_particle(after, "ordinal")  # «مساء ثاني أيام العيد»
     if isinstance(meaning, Counted) and last - first == 1 and meaning.amounts[0][0] == 0:
         # «في اليوم» is a rate, «اليوم الأول» the first of some days
-        return not (known.is_particle(before, "in") or known.is_particle(after, "ordinal"))
+        rate = known.is_particle(before, "in") or norms[first].startswith(BY)
+        return not (rate or known.is_particle(after, "ordinal"))
     return True
 
 

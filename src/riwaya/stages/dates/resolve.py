@@ -288,6 +288,8 @@ def span_answer(span: Range, context: Context) -> Answer | None:
         if day_of(high.when) is not None and later is not None:
             high = answer(replace(high.when, year=later.year, month=later.month, day=later.day), high.anchor)
             last = high.value
+    if isinstance(span.high, Moment) and high.when and high.when.year and len(first) == len(last) == 7 and last < first:
+        last = f"{high.when.year + 1:04}{last[4:]}"  # «من نوفمبر إلى مارس»
     timed = low.type == "TIME" or high.type == "TIME"
     value = f"{first}/{last}"
     return Answer(
@@ -326,6 +328,9 @@ def vague_answer(vague: Vague, context: Context) -> Answer | None:
         )
     if context.previous is None:
         return Answer(type="DATE", value="PAST_REF")
+    if context.previous_period is not None:
+        value, form = context.previous_period
+        return Answer(type="DATE", value=value, edtf=form, anchor=context.previous_id)
     return answer(
         replace(context.previous, hour=None, minute=None, second=None, part=None, zone=None), context.previous_id
     )

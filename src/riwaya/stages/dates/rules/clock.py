@@ -81,9 +81,15 @@ def hour(_: Any, number: str | Number) -> Moment | None:
 
 @rule("hour-ordinal", "ordinal", name="hour")
 def hour_ordinal(number: Number) -> Moment | None:
-    """«الثالثة» before «فجرا»."""
-    value = whole(number, 1, 12)
-    return Moment(hour=value) if value and number.definite else None
+    """«الثالثة» before «فجرا»: hours are feminine, and the first of them is «الواحدة»."""
+    value = whole(number, 2, 12)
+    return Moment(hour=value) if value and number.definite and number.bare == "feminine" else None
+
+
+@rule("hour-ordinal", "number", name="hour")
+def one_o_clock(number: Number) -> Moment | None:
+    """«الواحدة ظهرا»."""
+    return Moment(hour=1) if number.value == 1 and number.definite and number.bare == "unit" else None
 
 
 @rule("hour-digits", "digits", name="hour")
@@ -207,7 +213,8 @@ def with_part(day: Moment | Counted, part: Moment) -> Moment | Counted | None:
         return replace(day, part=part.part) if day.part is None else None
     if day.part or not (day.day or day.weekday):
         return None
-    return replace(day, part=part.part, hours=part.hours, options=())
+    options = tuple(replace(o, part=part.part, hours=part.hours) for o in day.options)
+    return replace(day, part=part.part, hours=part.hours, options=options)
 
 
 @rule(

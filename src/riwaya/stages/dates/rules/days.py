@@ -39,9 +39,15 @@ def early_year(unit: str, number: str | Number) -> Moment | None:
     return Moment(year=value) if unit == "Y" and value else None
 
 
-@rule("year", "yyyy ad", "year ad", name="year+ad")
-def christian_year(year: Moment, _: Any) -> Moment:
+@rule("year", "year ad", name="year+ad")
+def named_christian_year(year: Moment, _: Any) -> Moment:
     return Moment(year=year.year)
+
+
+@rule("year", "yyyy ad", name="year+ad")
+def christian_year(year: Moment, _: Any) -> Moment | None:
+    """«2015م»; «1000م» are metres."""
+    return Moment(year=year.year) if year.year and year.year >= 1500 else None
 
 
 @rule("year", "yyyy ah", "year ah", name="year+ah")
@@ -52,6 +58,19 @@ def hijri_year(year: Moment, _: Any) -> Moment | None:
 @rule("year", "yyyy bc", "year bc", name="year+bc")
 def year_before_christ(year: Moment, _: Any) -> Moment:
     return replace(year, bc=True, hijri=False)
+
+
+@rule("year", "digits bc", "unit-1 digits bc", "unit-pair digits bc", name="year+bc")
+def any_year_before_christ(*parts: Any) -> Moment | None:
+    """«عام 3100 قبل الميلاد»."""
+    digits = parts[-2]
+    return Moment(year=int(digits), bc=True) if len(digits) <= 4 and int(digits) and parts[0] in ("Y", digits) else None
+
+
+@rule("year", "approx year", name="about+year")
+def about_year(_: Any, year: Moment) -> Moment | None:
+    """«نحو عام 1500»."""
+    return replace(year, mod="APPROX") if year.mod is None else None
 
 
 # --- months --------------------------------------------------------------------------------------------------------
@@ -99,10 +118,11 @@ def day_digits(text: str) -> Moment | None:
     return Moment(day=int(text)) if len(text) <= 2 and 1 <= int(text) <= 31 else None
 
 
-@rule("dom", "the digits", name="day-number")
-def day_digits_with_article(_: Any, text: str) -> Moment | None:
+@rule("md", "the digits from monthly", "the digits monthly", name="day+month")
+def day_with_article(_: Any, text: str, *rest: Any) -> Moment | None:
     """«الخميس الـ30 من يوليو»."""
-    return day_digits(text)
+    day = day_digits(text)
+    return day_month(day, rest[-1]) if day else None
 
 
 @rule("dom", "ordinal", name="day-ordinal")
@@ -120,7 +140,7 @@ def day_words(number: Number) -> Moment | None:
 @rule(
     "md", "dom monthly", "dom from monthly", "dom from numbered-month", "spelled-dom monthly",
     "spelled-dom from monthly",
-    "dom slash monthly", "dom dash monthly", "dom dot monthly", "dom in monthly", name="day+month",
+    "dom slash monthly", "dom dash monthly", "dom dot monthly", name="day+month",
 )  # fmt: skip
 def day_month(day: Moment, *rest: Any) -> Moment | None:
     """«11 ديسمبر», «الأول من شهر مايو»."""
@@ -194,6 +214,12 @@ def dated_year(date: Moment, *rest: Any) -> Moment | None:
     return both
 
 
+@rule("date", "on-date date", name="on-date")
+def on_date(_: Any, date: Moment) -> Moment | None:
+    """«بتاريخ 10/9/1436هـ»."""
+    return date if date.day else None
+
+
 @rule("date", "date ad", name="date+ad")
 def christian_date(date: Moment, _: Any) -> Moment | None:
     return date if not date.hijri and date.year else None
@@ -253,12 +279,20 @@ def month_slash_year(month: str, _: Any, year: Moment) -> Moment | None:
     )
 
 
-@rule("month-of-year", "yyyy slash digits", "yyyy dot digits", name="year/month")
+@rule("dotted-month", "yyyy dot digits", name="year/month")
+@rule("month-of-year", "yyyy slash digits", name="year/month")
 def year_slash_month(year: Moment, sign: Any, month: str) -> Moment | None:
     return month_slash_year(month, sign, year)
 
 
-@rule("date", "in [month-of-year]", "text-start [month-of-year] text-end", "unit-1 month-of-year", name="month/year")
+@rule(
+    "date",
+    "in [month-of-year]",
+    "text-start [month-of-year] text-end",
+    "text-start [dotted-month] text-end",
+    "unit-1 month-of-year",
+    name="month/year",
+)
 def licensed_month_of_year(first: Any, month: Moment, _: Any = None) -> Moment | None:
     """«في 3/2015»."""
     return month if first in (None, "M") else None
@@ -396,7 +430,10 @@ def nth_weekday(*parts: Any) -> Moment | None:
     if not (value := whole(number, -1, 5)) or day.step is not None:
         return None
     where = parts[-1]
-    if parts[0] is day and value > 0 and isinstance(where, Moment) and where.day is None and not where.hijri:
+    dated = parts[0] is day and value > 0 and isinstance(where, Moment) and where.day is None
+    if dated and where.hijri:
+        return replace(where, day=value, weekday=day.weekday, alone=2)
+    if dated:
         # «الأحد الثاني من أغسطس»: the 2nd, where that is a Sunday
         return Moment(weekday=day.weekday, nth=value, nth_unit="or-day", within=where)
     return Moment(weekday=day.weekday, nth=value, within=where)

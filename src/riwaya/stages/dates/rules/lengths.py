@@ -39,7 +39,11 @@ def dual(unit: str) -> Duration | None:
 @rule("length", "unit-1 number", "unit-2 number", name="unit+number")
 def unit_one(unit: str, number: Number) -> Duration | None:
     """«يوم واحد», «يومين اثنين»."""
-    return Duration(amounts=((number.value, unit),)) if number.bare == "unit" and number.value in (1, 2) else None
+    return (
+        Duration(amounts=((number.value, unit),))
+        if number.bare == "unit" and number.value in (1, 2) and not number.definite
+        else None
+    )
 
 
 @rule("length", "several unit-n", name="several+unit")
@@ -135,6 +139,14 @@ def between_numbers(*parts: Any) -> Duration | None:
     return Duration(amounts=((low.value, parts[-1]),), most=high.value)
 
 
+@rule("length", "unit-2 to number unit-n", "from unit-2 to number unit-n", name="numbers+unit")
+def from_two(*parts: Any) -> Duration | None:
+    """«يومين إلى 3 أيام»."""
+    first, second = (part for part in parts if isinstance(part, str))
+    number = next(part for part in parts if isinstance(part, Number))
+    return Duration(amounts=((2, first),), most=number.value) if first == second and number.value > 2 else None
+
+
 @rule("length", "unit-2 or number unit-n", "unit-2 or number", "unit-1 or unit-2", name="one-or-two")
 def one_or_two(unit: str, _: Any, second: Any, __: Any = None) -> Duration | None:
     """«يومين أو ثلاثة», «شهر أو شهرين»."""
@@ -209,9 +221,9 @@ def at_most(length: Duration, _: Any) -> Duration | None:
 
 
 @rule("licensed", "during [weak]", "all [weak]", "lasting [weak]", name="unit")
-def licensed(_: Any, length: Duration) -> Duration:
-    """«لمدة عام», «استمرت أسبوعا»."""
-    return length
+def licensed(_: Any, length: Duration) -> Duration | None:
+    """«لمدة عام», «استمرت أسبوعا»; «خلال عقد» may be a contract."""
+    return length if length.amounts != ((1, "DE"),) else None
 
 
 @rule("licensed", "for [weak]", "by [weak]", name="units")
@@ -392,6 +404,7 @@ def weekdays(unit: str, day: Moment) -> Every | None:
     return Every(moment=day) if unit == "D" else None
 
 
+@rule("no-time", "decade ah", name="hijri-decade")
 @rule("no-time", "decade from age-word", "decade age-word", "ordinal from age-word", name="age")
 @rule("no-time", "the-unit-1 ordinal from age-word", "unit-1 ordinal from age-word", name="age")
 def decade_of_life(*_: Any) -> bool:

@@ -33,8 +33,12 @@ def between(*parts: Any) -> Range | None:
 
 def span(low: Meaning, high: Meaning) -> Range | None:
     """A range whose ends are of one kind: two clock times, two days, two years."""
+    if isinstance(low, Counted) and isinstance(high, Moment) and high.hour is not None and not high.day:
+        high = replace(high, within=high.within or replace(low, part=None))  # «صباح أمس إلى الساعة الثانية»
     if not isinstance(low, Moment) or not isinstance(high, Moment):
         return Range(low=low, high=high)
+    if low.hijri != high.hijri and not low.month and not high.month:
+        return None  # «1988م - 1408هـ» is one year twice
     if low.hour is not None and high.hour is None:
         return None
     low = same_half(low, high)
@@ -51,12 +55,14 @@ def same_half(low: Moment, high: Moment) -> Moment:
     return replace(low, hour=later) if later < high.hour + (high.minute or 0) / 60 else low
 
 
-DAY_FIELDS = ("year", "month", "day", "weekday", "step", "within")
+DAY_FIELDS = ("year", "month", "day", "weekday", "step", "within", "hijri")
 
 
 def borrowed(low: Moment, high: Moment) -> Moment:
-    """What the first end leaves to the second: month, year, week, part of day."""
+    """What the first end leaves to the second: month, year, week, part of day, «قبل الميلاد»."""
     fields: dict[str, Any] = {}
+    if high.bc and low.year and not low.month:
+        fields["bc"] = True
     if low.day and high.day and low.month is None and low.within is None:
         fields |= {"month": high.month, "hijri": high.hijri}
     if low.month and low.year is None and high.year and low.within is None and (low.day or high.day is None):

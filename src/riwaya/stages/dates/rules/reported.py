@@ -93,6 +93,12 @@ def year_of_list(unit: str, *rest: Any) -> Moment | None:
     return rest[-1] if unit == "Y" else None
 
 
+@rule("timex", "[unit-pair dom] and date", name="day-of-list")
+def first_of_two_days(unit: str, day: Moment, _: Any, date: Moment) -> Moment | None:
+    """The «يومي 2» of «يومي 2 و3 مايو»."""
+    return day_of_list(day, date) if unit == "D" else None
+
+
 @rule("timex", "[dom] and date", "[dom] comma dom and date", name="day-of-list")
 def day_of_list(day: Moment, *rest: Any) -> Moment | None:
     """The «2» of «2 و3 مايو»."""
