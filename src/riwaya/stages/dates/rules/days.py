@@ -214,7 +214,7 @@ def dated_year(date: Moment, *rest: Any) -> Moment | None:
     return both
 
 
-@rule("date", "on-date date", name="on-date")
+@rule("date", "on-date [date]", name="on-date")
 def on_date(_: Any, date: Moment) -> Moment | None:
     """«بتاريخ 10/9/1436هـ»."""
     return date if date.day else None
