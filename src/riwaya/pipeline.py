@@ -28,10 +28,12 @@ from riwaya.stage import Reading as StageReading
 from riwaya.stage import Stage
 from riwaya.stages.attributions import attributions
 from riwaya.stages.claims import claims
+from riwaya.stages.conflicts import conflicts
 from riwaya.stages.attributions import explain as explain_attribution
 from riwaya.stages.dates import Explained, dates
 from riwaya.stages.dates import explain as explain_dates
 from riwaya.stages.entities import entities
+from riwaya.stages.events import events
 from riwaya.stages.names import names
 from riwaya.stages.quantities import quantities
 from riwaya.stages.reuse import reuse
@@ -46,6 +48,8 @@ STAGES: tuple[Stage, ...] = (
     reuse,  # across: who copied whom
     entities,  # across: the same who
     claims,  # across: what is said, by how many independent origins
+    conflicts,  # across: where the accounts part
+    events,  # across: the timeline
 )
 
 

@@ -46,8 +46,8 @@ def main() -> None:
     """
 
 
-from riwaya.cli import building, deciding, finding, giving, looking  # noqa: E402  # each adds its commands to `main`
+from riwaya.cli import accounts, building, deciding, finding, giving, looking  # noqa: E402  # each adds its commands to `main`
 
-for module in (building, looking, finding, giving, deciding):
+for module in (building, looking, finding, giving, deciding, accounts):
     for command in module.COMMANDS:
         main.add_command(command)

@@ -15,8 +15,22 @@ from hashlib import blake2b
 from msgspec.structs import replace
 
 from riwaya.model import (
-    Alarm, Alignment, Amount, Attribution, Claim, Copy, Entity, Gist, Member, Mention, Naming, Origin, Quantity, Sentence,
-    Timex, Zone,
+    Alarm,
+    Alignment,
+    Amount,
+    Attribution,
+    Claim,
+    Copy,
+    Entity,
+    Gist,
+    Member,
+    Mention,
+    Naming,
+    Origin,
+    Quantity,
+    Sentence,
+    Timex,
+    Zone,
 )  # fmt: skip
 from riwaya.stage import Corpus, across
 from riwaya.stages.claims.candidates import candidates
@@ -39,9 +53,7 @@ def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
     found, world, texts = gathered(corpus)
     nodes = as_nodes(found)
     for group in grouped_nodes(nodes, world.passages, weights(corpus.lang)):
-        members = sorted(
-            (found[i] for n in group for i in nodes[n].members), key=lambda s: (s.doc, s.start, s.end)
-        )
+        members = sorted((found[i] for n in group for i in nodes[n].members), key=lambda s: (s.doc, s.start, s.end))
         made = claim(members, world, texts)
         yield made
         yield from alarms(made, members, world)
@@ -77,7 +89,9 @@ def whole_names(found: Sequence[Statement]) -> list[Statement]:
     names = {s.speaker_words: s for s in found if s.speaker_words and s.speaker_kind != "anonymous"}
     longer = {short: [long for long in names if short < long] for short in names}
     largest = {
-        short: max(some, key=len) for short, some in longer.items() if some and all(one <= max(some, key=len) for one in some)
+        short: max(some, key=len)
+        for short, some in longer.items()
+        if some and all(one <= max(some, key=len) for one in some)
     }
     return [
         replace(s, speaker=names[largest[s.speaker_words]].speaker, speaker_words=largest[s.speaker_words])
@@ -145,14 +159,16 @@ def gist(s: Statement) -> Gist:
     return Gist(
         predicates=s.predicates, numbers=numbers, when=tuple(edtf(d) for d in s.days),
         around=tuple(edtf(d) for d in s.context_days), actors=s.actors, places=s.places, negated=s.negated,
-        because=s.because, effect=s.effect, reported=s.reported, terms=tuple(t for t in s.tokens if t[1:2] != ":"),
+        because=s.because, effect=s.effect, part=s.part, reported=s.reported, terms=tuple(t for t in s.tokens if t[1:2] != ":"),
     )  # fmt: skip
 
 
 def _clearest(members: Sequence[Statement], texts: Mapping[tuple[str, int], str]) -> str:
     """The words of the member that says most of what the others say, in the fewest words."""
     counts = Counter(t for s in members for t in s.tokens)
-    best = max(members, key=lambda s: (not s.echo, sum(counts[t] - 1 for t in s.tokens) / (len(s.tokens) + 3), s.reported))
+    best = max(
+        members, key=lambda s: (not s.echo, sum(counts[t] - 1 for t in s.tokens) / (len(s.tokens) + 3), s.reported)
+    )
     return " ".join(texts[best.doc, best.start].split())
 
 

@@ -14,6 +14,10 @@ NOUN_CLITICS = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "ف�
 VERB_CLITICS = frozenset(("", "و", "ف", "س", "وس", "فس", "ل", "ول"))
 
 
+TANWIN = 4
+"""Letters of a word whose final alif can be that of the accusative: «انهيارا»."""
+
+
 class Predicate(Entry, frozen=True, kw_only=True):
     """A class of predicates with the words that express it."""
 
@@ -98,7 +102,8 @@ class Knowledge:
                 return self.verbs[rest], True
             if clitic in NOUN_CLITICS:
                 bare = rest[2:] if rest.startswith("ال") and len(rest) > 3 else rest
-                if (name := self.nouns.get(rest) or self.nouns.get(bare)) is not None:
+                plain = bare[:-1] if bare.endswith("ا") and len(bare) > TANWIN else bare
+                if (name := self.nouns.get(rest) or self.nouns.get(bare) or self.nouns.get(plain)) is not None:
                     return name, False
         return None
 

@@ -127,7 +127,11 @@ def _is_carrier(a: Statement, b: Statement, world: World) -> bool:
 def _cites(a: Statement, b: Statement, world: World) -> bool:
     """Does a name the outlet of b's document, which is not its own, as a carrier or source?"""
     outlet = world.outlets.get(b.doc)
-    if not outlet or outlet == world.outlets.get(a.doc) or world.published.get(b.doc, "") > world.published.get(a.doc, "~"):
+    if (
+        not outlet
+        or outlet == world.outlets.get(a.doc)
+        or world.published.get(b.doc, "") > world.published.get(a.doc, "~")
+    ):
         return False
     told = [hop for hop in a.chain if hop.hop not in ("outlet", "dateline", "byline")]
     return any(world.fold(outlet) in world.fold(hop.name) for hop in told)
@@ -165,8 +169,12 @@ def origins(members: Sequence[Statement], world: World) -> list[Origin]:
         label, kind = _label([members[i] for i in group], world)
         made.append(
             Origin(
-                id=f"o{number}", label=label, kind=kind, members=tuple(group),
-                reasons=tuple(_reason(link, members) for link in inside[:MOST_REASONS]), links=inside,
+                id=f"o{number}",
+                label=label,
+                kind=kind,
+                members=tuple(group),
+                reasons=tuple(_reason(link, members) for link in inside[:MOST_REASONS]),
+                links=inside,
             )  # fmt: skip
         )
     return made
@@ -193,7 +201,9 @@ def _label(group: Sequence[Statement], world: World) -> tuple[str, str]:
     """The name of an origin: its speaker, before an outlet that only tells."""
     reported = [s for s in group if s.reported and s.chain]
     if reported:
-        first = min(reported, key=lambda s: (s.speaker_kind == "anonymous", world.published.get(s.doc, "~"), s.doc, s.start))
+        first = min(
+            reported, key=lambda s: (s.speaker_kind == "anonymous", world.published.get(s.doc, "~"), s.doc, s.start)
+        )
         return " ".join(first.chain[-1].name.split()), first.speaker_kind or "unknown"
     first = min(group, key=lambda s: (world.published.get(s.doc, "~"), s.doc, s.start))
     agency = next((hop for hop in first.chain if hop.kind == "agency"), None)

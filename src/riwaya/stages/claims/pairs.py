@@ -65,7 +65,7 @@ def weights(lang: Lexicon) -> Mapping[str, float]:
 
 def apart(a: Statement, b: Statement) -> str | None:
     """Why two statements cannot be one proposition: other numbers, other days; None when they can."""
-    if a.numbers and b.numbers and not any(same_number(x, y) for x in a.numbers for y in b.numbers):
+    if a.numbers and b.numbers and other_numbers(a.numbers, b.numbers):
         return "other numbers"
     if a.days and b.days and not any(touch(x, y) for x in a.days for y in b.days):
         return "other days"
@@ -82,6 +82,16 @@ FAR = 60
 def gap(a: Sequence[Days], b: Sequence[Days]) -> int:
     """The days between the nearest two of two sets of intervals."""
     return min(max(0, y[0] - x[1], x[0] - y[1]) for x in a for y in b)
+
+
+def other_numbers(a: Sequence[Number], b: Sequence[Number]) -> bool:
+    """Is there nothing that both count alike, or something that both count and count differently?"""
+    if not any(same_number(x, y) for x in a for y in b):
+        return True
+    units = {x.unit for x in a} & {y.unit for y in b} - {None}
+    return any(
+        not any(same_number(x, y) for x in a for y in b if x.unit == y.unit == unit) for unit in sorted(units, key=str)
+    )
 
 
 def same_number(a: Number, b: Number) -> bool:

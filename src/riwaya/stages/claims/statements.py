@@ -19,7 +19,7 @@ from riwaya.lang.ar.stems import stem
 from riwaya.model import Attribution, Hop, Naming, Quantity, Sentence, Timex, Zone
 from riwaya.stage import Reading
 from riwaya.stages.claims.knowledge import Knowledge
-from riwaya.text.words import SIGN
+from riwaya.text.words import DIGIT, SIGN
 
 SILENT = ("boilerplate", "byline", "dateline", "teaser", "credit")
 """Zones in which nothing is stated."""
@@ -29,6 +29,11 @@ SPOKEN = ("statement", "headline", "pull-quote", "agentless", "author-hedge", "b
 NOBODY, OUTSIDE = -1, -2
 NEAR = 3
 """A predicate this many words after «بعد», «خلال», «التي» … makes a statement of its own of what they open."""
+NEXT = 2
+"""«لم» denies a predicate at most so many words on."""
+SCOPE = 7
+"""«عدم» and «لا صحة» deny as far as this."""
+MOST_DIGITS = 7
 LEAST_WORDS = 2
 
 Days = tuple[int, int]
@@ -73,6 +78,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     actors: tuple[str, ...]
     places: tuple[str, ...]
     because: bool
+    part: bool
+    """Does it count a part of what was counted before: «بينهم …»?"""
     effect: tuple[str, ...]
     """Of a cause or purpose: the predicates of what it explains."""
     tokens: tuple[str, ...]
@@ -276,6 +283,8 @@ class Cutter:
             for q in self.reading.of(Quantity)
             if start <= q.start and q.end <= end
         )
+        if not numbers:
+            numbers = tuple(self._bare_numbers(piece))
         predicates = tuple(sorted({c[0] for i in piece if (c := self.classes[i]) is not None}))
         places = {n.entity for n in named if n.kind == "place"} or (
             self._place_before(self.starts[sentence[0]], start) if predicates else set()
@@ -288,7 +297,7 @@ class Cutter:
         told = self.attributions[owner] if owner >= 0 else None
         own_days = tuple(self._days(start, end))
         around = () if own_days else tuple(self._days(self.starts[sentence[0]], self.ends[sentence[-1]]))
-        negated = any(self._negates(i) for i in piece)
+        negated = self._negated(piece)
         because = any(self.known.bound("because", self.norms, i) for i in piece)
         speaker, kind, bodies = self._speaker(told)
         called = told.chain[-1].name if told is not None and speaker is not None else ""
@@ -312,19 +321,41 @@ class Cutter:
             actors=tuple(sorted({n.entity for n in named if n.kind in ("person", "organisation")})),
             places=tuple(sorted(places)),
             because=because,
+            part=self.known.bound("part", self.norms, piece[0]),
             effect=(before or predicates) if because else (),
             tokens=tokens,
         )
+
+    def _bare_numbers(self, piece: Sequence[int]) -> Iterator[Number]:
+        """Numbers that count what went before: «ارتفع عدد القتلى إلى 23»."""
+        for i in piece:
+            free = self.timex[i] == self.mention[i] == self.quantity[i] == NOBODY
+            if free and self.kinds[i] == DIGIT and 1 < len(self.norms[i]) <= MOST_DIGITS:
+                if any(self.classes[k] is not None for k in piece):
+                    yield Number(float(self.norms[i]), float(self.norms[i]), None)
 
     def _place_before(self, start: int, end: int) -> set[str]:
         """The last place named earlier in the sentence: «المدينة التي … قبل أن تستعيدها»."""
         named = [n for n in self.namings if n.kind == "place" and start <= n.start and n.end <= end]
         return {named[-1].entity} if named else set()
 
-    def _negates(self, i: int) -> bool:
-        return self.known.bound("negation", self.norms, i) and not self.known.bound("no-negation", self.norms, i)
+    def _negated(self, piece: Sequence[int]) -> bool:
+        """Does the piece deny its predicate? A negation far from it denies something else."""
+        known, norms = self.known, self.norms
+        if any(known.bound("except", norms, i) for i in piece):
+            return False
+        for i in piece:
+            reach = (
+                SCOPE if known.bound("negation-of-all", norms, i) else NEXT if known.bound("negation", norms, i) else 0
+            )
+            if reach and not known.bound("no-negation", norms, i):
+                if any(self.classes[k] is not None for k in range(i + 1, min(i + reach, piece[-1]) + 1)):
+                    return True
+        return False
 
-    def _stance(self, told: Attribution | None, piece: Sequence[int], sentence: range) -> Literal["asserts", "hedges", "denies"]:
+    def _stance(
+        self, told: Attribution | None, piece: Sequence[int], sentence: range
+    ) -> Literal["asserts", "hedges", "denies"]:
         if told is not None and told.polarity == "negative":
             return "denies"
         hedged = any(self.known.bound("hedge", self.norms, i) for i in piece)
@@ -363,6 +394,8 @@ class Cutter:
     def _days(self, start: int, end: int) -> Iterator[Days]:
         for timex in self.reading.of(Timex):
             if start <= timex.start and timex.end <= end and timex.edtf and timex.type in ("DATE", "TIME"):
+                if timex.value.endswith("_REF"):  # «حتى الآن» dates the telling and not the event
+                    continue
                 first, last = bounds(timex.edtf)
                 if first is not None and last is not None:
                     yield first.toordinal(), last.toordinal()
@@ -379,7 +412,12 @@ class Cutter:
             if self.kinds[i] == SIGN or self.mention[i] != NOBODY or self.quantity[i] != NOBODY:
                 continue
             norm = self.norms[i]
-            if norm in self.known.hollow or self.classes[i] is not None or self.timex[i] != NOBODY:
+            if (
+                norm in self.known.hollow
+                or self.kinds[i] == DIGIT
+                or self.classes[i] is not None
+                or self.timex[i] != NOBODY
+            ):
                 continue
             found.add(stem(norm))
         return tuple(sorted(found - {""}))

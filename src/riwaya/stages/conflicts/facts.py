@@ -7,9 +7,13 @@ from datetime import date
 from functools import cached_property
 
 from riwaya.edtf import bounds
-from riwaya.model import Amount, Claim, Gist, Member
+from riwaya.model import Amount, Claim, Gist
 
 Days = tuple[int, int]
+
+
+BACK = 60
+"""Days before the telling from which a date is that of an earlier event, told as background."""
 
 
 class Telling:
@@ -26,16 +30,21 @@ class Telling:
 class Fact:
     """A claim with what its members say in common."""
 
-    def __init__(self, claim: Claim, tellings: Mapping[str, Telling], settings: Mapping[str, str]) -> None:
+    def __init__(self, claim: Claim, tellings: Mapping[str, Telling], settings: Mapping[str, Sequence[str]]) -> None:
         self.claim, self.tellings = claim, tellings
         gists = [member.gist for member in claim.members]
         self.predicates = frozenset(most(gists, "predicates"))
         self.actors = frozenset(most(gists, "actors"))
         self.places = frozenset(most(gists, "places"))
-        self.where = self.places or frozenset(s for m in claim.members if (s := settings.get(m.doc)) is not None)
-        """Its places, else those that its documents are mostly about."""
+        self.scene = frozenset(place for m in claim.members for place in settings.get(m.doc, ()))
+        """The places that its documents are mostly about."""
+        self.where = self.places or frozenset(p for m in claim.members for p in settings.get(m.doc, ())[:1])
+        """Its places, else the first of its scene."""
         self.because = any(gist.because for gist in gists)
+        self.part = any(gist.part for gist in gists)
+        self.negated = any(gist.negated for gist in gists)
         self.effect = frozenset(most(gists, "effect"))
+        self.words = frozenset(term for gist in gists for term in gist.terms)
         self.terms = frozenset(most(gists, "terms"))
         self.numbers = tuple(dict.fromkeys(n for g in gists for n in g.numbers))
         self.when = tuple(days for g in gists for text in g.when if (days := interval(text)))
@@ -43,9 +52,13 @@ class Fact:
 
     @cached_property
     def days(self) -> tuple[Days, ...]:
-        """Its own days, else those of its sentences, else those on which it was told."""
-        told = [t.days for m in self.claim.members if (t := self.tellings.get(m.doc)) is not None]
-        return self.when or self.around or tuple(days for days in told if days is not None)
+        """Its own days; else those on which it was told, and those of its sentences; a date far back stands alone."""
+        if self.when:
+            return self.when
+        about = [t.days for m in self.claim.members if (t := self.tellings.get(m.doc)) is not None]
+        told = tuple(days for days in about if days is not None)
+        back = gap(self.around, told)
+        return self.around if back is not None and back > BACK else (*self.around, *told)
 
     @cached_property
     def told(self) -> tuple[str, str] | None:
@@ -57,19 +70,23 @@ class Fact:
     def origins(self) -> tuple[str, ...]:
         return tuple(origin.label for origin in self.claim.origins)
 
-    def members(self) -> Sequence[Member]:
-        return self.claim.members
+    @cached_property
+    def docs(self) -> frozenset[str]:
+        return frozenset(member.doc for member in self.claim.members)
 
 
-def settings(claims: Iterable[Claim]) -> dict[str, str]:
-    """For every document the place that most of its statements name."""
+SCENE = 3
+
+
+def settings(claims: Iterable[Claim]) -> dict[str, list[str]]:
+    """For every document the few places that most of its statements name, the first most."""
     counts: dict[str, dict[str, int]] = {}
     for claim in claims:
         for member in claim.members:
             for place in member.gist.places:
                 named = counts.setdefault(member.doc, {})
                 named[place] = named.get(place, 0) + 1
-    return {doc: min(named, key=lambda p: (-named[p], p)) for doc, named in counts.items()}
+    return {doc: sorted(named, key=lambda p: (-named[p], p))[:SCENE] for doc, named in counts.items()}
 
 
 def most(gists: Sequence[Gist], field: str) -> list[str]:

@@ -30,15 +30,18 @@ def within(fact: Fact) -> Iterator[Conflict]:
     members = fact.claim.members
     denied = [m for m in members if m.stance == "denies"]
     said = [m for m in members if m.stance != "denies"]
-    if denied and said:
+    if denied and said and {m.origin for m in denied} - {m.origin for m in said}:
         yield _conflict("polarity", "hard", [fact], [("affirmed", said), ("denied", denied)])
     hedged = [m for m in said if m.stance == "hedges"]
     sure = [m for m in said if m.stance == "asserts"]
     if hedged and sure and len({m.doc for m in said}) > 1:
         yield _conflict("polarity", "soft", [fact], [("said outright", sure), ("hedged", hedged)])
-    by_number = _by_value(members, lambda m: tuple(shown(n) for n in m.gist.numbers))
-    if len(by_number) > 1:
-        yield _conflict("number", "soft", [fact], [(" + ".join(v), ms) for v, ms in by_number])
+    for end in sorted({v for m in members for n in m.gist.numbers for v in (n.low, n.high) if v is not None}):
+        by_number = _by_value(
+            members, lambda m, e=end: tuple(shown(n) for n in m.gist.numbers if e in (n.low, n.high))[:1]
+        )
+        if len(by_number) > 1:
+            yield _conflict("number", "soft", [fact], [(v[0], ms) for v, ms in by_number])
     by_date = _by_value(members, lambda m: m.gist.when)
     if len(by_date) > 1:
         yield _conflict("date", "soft", [fact], [(" + ".join(v), ms) for v, ms in by_date])
@@ -61,10 +64,22 @@ def between(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Iterator[Conflict
 
 def number(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """Two counts of one thing in one event."""
-    pair = next(((x, y) for x in a.numbers for y in b.numbers if _comparable(x, y, a, b, tolls)), None)
-    if pair is None or any(_meet(x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit):
-        return None
     passage = copied.one_passage(a, b) and _edited(a, b, copied)
+    if passage:
+        pair = next(
+            ((x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit and _ends(x).isdisjoint(_ends(y))), None
+        )
+    else:
+        pair = next(((x, y) for x in a.numbers for y in b.numbers if _comparable(x, y, a, b, tolls)), None)
+    if pair is None or a.part != b.part:
+        return None
+    if not passage and any(_meet(x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit == pair[0].unit):
+        return None
+    if set(a.origins) & set(b.origins) and not passage:
+        return None
+    nested = a.docs <= b.docs or b.docs <= a.docs
+    if nested and not (pair[0].unit == pair[1].unit not in {None, *tolls.persons} and _one_thing(a, b, ALIKE)):
+        return None  # whoever gives one gives both: two things that they count
     if not passage and (not one_event(a, b) or _update(a, b, pair, tolls)):
         return None
     one, other = pair
@@ -76,9 +91,14 @@ def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, tolls: Tolls) -> bool:
     if _meet(x, y):
         return False
     if x.unit is not None and x.unit == y.unit:
-        return bool(a.predicates & b.predicates) or x.unit not in tolls.persons
+        other = {x.unit}
+        return bool(a.predicates & b.predicates) or (
+            x.unit not in tolls.persons and _share(a.terms - other, b.terms - other) >= ALIKE
+        )
     persons = {None, *tolls.persons}
-    return x.unit in persons and y.unit in persons and bool(a.predicates & b.predicates & (tolls.rising | tolls.falling))
+    return (
+        x.unit in persons and y.unit in persons and bool(a.predicates & b.predicates & (tolls.rising | tolls.falling))
+    )
 
 
 def _meet(x: Amount, y: Amount) -> bool:
@@ -86,6 +106,10 @@ def _meet(x: Amount, y: Amount) -> bool:
     low = max(x.low if x.low is not None else float("-inf"), y.low if y.low is not None else float("-inf"))
     high = min(x.high if x.high is not None else float("inf"), y.high if y.high is not None else float("inf"))
     return low <= high
+
+
+def _ends(x: Amount) -> set[float]:
+    return {v for v in (x.low, x.high) if v is not None}
 
 
 def _near(x: Amount, y: Amount) -> bool:
@@ -132,11 +156,12 @@ def day(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """Two days of one happening."""
     if not (a.when and b.when and a.predicates & b.predicates) or _other_counts(a, b):
         return None
+    if a.predicates & b.predicates & (tolls.rising | tolls.falling) and (a.numbers or b.numbers):
+        return None  # two days of a toll, which moves
     apart = gap(a.when, b.when)
     if not apart or apart > FAR or not _one_thing(a, b, 2 * ALIKE):
         return None
-    values = [min(f.when, key=lambda d: d[1] - d[0]) for f in (a, b)]
-    severity: Literal["hard", "soft"] = "hard" if apart > 1 or all(v[0] == v[1] for v in values) else "soft"
+    severity: Literal["hard", "soft"] = "hard" if apart > NIGHT and not set(a.origins) & set(b.origins) else "soft"
     texts = [next((t for m in f.claim.members for t in m.gist.when), "?") for f in (a, b)]
     return _conflict("date", severity, [a, b], [(texts[0], a.claim.members), (texts[1], b.claim.members)])
 
@@ -150,6 +175,8 @@ def polarity(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """One claim denies what another affirms, in other words."""
     one, other = _denied(a), _denied(b)
     if one == other or not a.predicates & b.predicates or not one_event(a, b) or not _one_thing(a, b, ALIKE):
+        return None
+    if set(a.origins) & set(b.origins):
         return None
     no, yes = (a, b) if one else (b, a)
     return _conflict("polarity", "hard", [yes, no], [("affirmed", yes.claim.members), ("denied", no.claim.members)])
@@ -172,7 +199,12 @@ def place(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
 
 def actor(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """One deed and two who are said to have done it."""
-    if len(a.predicates & b.predicates) < 2 or not (a.actors and b.actors) or a.actors & b.actors:
+    if (
+        set(a.origins) & set(b.origins)
+        or len(a.predicates & b.predicates) < 2
+        or not (a.actors and b.actors)
+        or a.actors & b.actors
+    ):
         return None
     if not one_event(a, b) or _denied(a) != _denied(b) or not a.terms & b.terms:
         return None
@@ -184,7 +216,8 @@ def cause(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """Two causes or purposes of one thing, by two origins."""
     if not (a.because and b.because and a.effect & b.effect) or set(a.origins) & set(b.origins):
         return None
-    if not one_event(a, b) or _one_thing(a, b, 2 * ALIKE):
+    given = (a.predicates & b.predicates) - a.effect - b.effect - {"cause", "aim"}
+    if given or a.negated or b.negated or not one_event(a, b) or _share(a.terms, b.terms) >= ALIKE:
         return None
     sides = [(f.claim.statement, f.claim.members) for f in (a, b)]
     return _conflict("cause", "hard", [a, b], sides)
@@ -195,9 +228,11 @@ def one_event(a: Fact, b: Fact) -> bool:
     apart = gap(a.days, b.days)
     if apart is None or apart > (NIGHT if a.when and b.when else SAME_TIME):
         return False
-    if a.where and b.where and not a.where & b.where:
-        return False
-    return bool(a.where & b.where or a.actors & b.actors or len(a.terms & b.terms) > 1)
+    if a.where & b.where:
+        return True
+    if a.scene and b.scene and not a.scene & b.scene:
+        return len(a.words & b.words) > 1 or (len(a.predicates & b.predicates) > 1 and bool(a.words & b.words))
+    return bool(a.actors & b.actors or a.words & b.words)
 
 
 def _one_thing(a: Fact, b: Fact, least: float) -> bool:
@@ -211,7 +246,13 @@ def _share(a: set[str] | frozenset[str], b: set[str] | frozenset[str]) -> float:
 
 # --- in words --------------------------------------------------------------------------------------------------------
 
-ENGLISH = {"number": "the number", "date": "the date", "place": "the place", "actor": "who did it", "cause": "the cause"}
+ENGLISH = {
+    "number": "the number",
+    "date": "the date",
+    "place": "the place",
+    "actor": "who did it",
+    "cause": "the cause",
+}
 ARABIC = {"number": "العدد", "date": "التاريخ", "place": "المكان", "actor": "الفاعل", "cause": "السبب"}
 SAID = {"affirmed": "يؤكده", "denied": "ينفيه", "said outright": "يجزم به", "hedged": "يتحفظ فيه"}
 

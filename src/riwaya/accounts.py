@@ -1,0 +1,90 @@
+"""What stands when a teller is left out: a claim's origins counted again.
+
+Works on the nouns alone, for the command line and the pages: `riwaya claim CASE ID --without …`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from msgspec import Struct
+
+from riwaya.errors import InvalidInput
+from riwaya.model import Claim
+
+__all__ = ["REASONS", "Count", "inflated", "recount"]
+
+REASONS = (
+    "same-passage", "same-speaker", "same-unnamed", "same-body", "same-agency", "same-outlet", "same-papers", "carrier",
+    "cites", "repeats",
+)  # fmt: skip
+"""The kinds of reason for which members are merged; see docs/method/claims.md."""
+
+
+class Count(Struct, frozen=True, kw_only=True):
+    """How many documents and origins stand, and the members of each origin."""
+
+    documents: int
+    origins: tuple[tuple[int, ...], ...]
+
+
+def recount(
+    claim: Claim,
+    *,
+    without_origin: str | None = None,
+    without_outlet: str | None = None,
+    without_reason: str | None = None,
+    outlets: Mapping[str, str] | None = None,
+) -> Count:
+    """Counts a claim's documents and origins again, without an origin, an outlet or a kind of reason.
+
+    >>> from riwaya.model import Member, Origin
+    >>> told = [Member(doc=d, start=0, end=9, stance="asserts", origin="o1") for d in "ab"]
+    >>> one = Origin(id="o1", label="الوزارة", kind="organisation", members=(0, 1), links=((0, 1, "same-speaker"),))
+    >>> claim = Claim(id="C", statement="", members=tuple(told), documents=2, origins=(one,))
+    >>> len(recount(claim).origins), len(recount(claim, without_reason="same-speaker").origins)
+    (1, 2)
+    >>> recount(claim, without_outlet="الراية", outlets={"a": "الراية"}).documents
+    1
+
+    `outlets` gives the outlet of each document. Raises InvalidInput for an origin or reason that there is not.
+    """
+    if without_origin is not None and without_origin not in {o.id for o in claim.origins}:
+        there = ", ".join(o.id for o in claim.origins)
+        raise InvalidInput(f"The claim {claim.id} has no origin {without_origin!r}; it has {there}.")
+    if without_reason is not None and without_reason not in REASONS:
+        raise InvalidInput(f"There is no reason {without_reason!r}; there are {', '.join(REASONS)}.")
+
+    def stays(number: int) -> bool:
+        member = claim.members[number]
+        outlet = (outlets or {}).get(member.doc)
+        return member.origin != without_origin and (without_outlet is None or outlet != without_outlet)
+
+    kept = [number for number in range(len(claim.members)) if stays(number)]
+    links = [link[:2] for o in claim.origins for link in o.links if link[2] != without_reason]
+    return Count(
+        documents=len({claim.members[number].doc for number in kept}),
+        origins=tuple(_grouped(kept, links, stays)),
+    )
+
+
+def _grouped(
+    kept: Iterable[int], links: Iterable[tuple[int, int]], stays: Callable[[int], bool]
+) -> Iterable[tuple[int, ...]]:
+    """Members joined by links; one who is left out joins nobody."""
+    groups: dict[int, set[int]] = {number: {number} for number in kept}
+    for a, b in links:
+        if stays(a) and stays(b) and groups[a] is not groups[b]:
+            groups[a] |= groups[b]
+            for number in groups[b]:
+                groups[number] = groups[a]
+    seen: set[int] = set()
+    for number in groups:
+        if number not in seen:
+            seen |= groups[number]
+            yield tuple(sorted(groups[number]))
+
+
+def inflated(claims: Iterable[Claim]) -> list[Claim]:
+    """Claims with the most documents for each origin first: where support looks larger than it is."""
+    return sorted(claims, key=lambda c: (len(c.origins) - c.documents, len(c.origins), c.id))
