@@ -14,6 +14,8 @@ from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
 
 NAME_QUOTE = 4
 """A quotation of so many words inside a source is a name, not speech."""
+ASIDE = 16
+"""Words of a clause between a speaker and what he said: «، وهو صياد من القرية،»."""
 COMMAS = 4
 """A source with more commas than this is none."""
 
@@ -57,6 +59,9 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             commas += 1
             if commas > COMMAS:
                 break
+            if (end := aside(page, i + 1, stop)) and (norms[end] == COLON or norms[end + 1] in kinds["that"]):
+                i = end if norms[end] == COLON else end + 1
+                continue
             if _new_clause(page, i + 1, stop):
                 return _behind_aside(page, takes, i + 1, stop) or weak
         elif norm in "?!" or (norm == "." and norms[i - 1] == "."):
@@ -71,6 +76,14 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             break
         i += 1
     return weak
+
+
+def aside(page: Page, i: int, stop: int) -> int | None:
+    """Where a clause that says who somebody is ends, at a comma or colon: «، وهو صياد من القرية، …»."""
+    if i >= stop or page.norms[i] not in page.grammar.words_by_kind["and-he"]:
+        return None
+    ends = (k for k in range(i + 1, min(stop - 1, i + ASIDE)) if page.norms[k] in (COMMA, COLON))
+    return next(ends, None)
 
 
 def _wish(page: Page, cue: Cue, i: int) -> bool:
@@ -141,7 +154,7 @@ def _new_clause(page: Page, i: int, stop: int) -> bool:
     senses = page.grammar.senses(page.norms[i])
     if any(s.form.tense == "participle" or (s.clitic and s.form.tense in ("past", "present")) for s in senses):
         return True
-    return page.norms[i] in ("وذلك", "وهو", "وهي")
+    return page.norms[i] == "وذلك" or page.norms[i] in page.grammar.words_by_kind["and-he"]
 
 
 def _turns_to_speech(page: Page, i: int, takes: tuple[str, ...]) -> bool:
@@ -157,6 +170,8 @@ def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | N
     norms, takes = page.norms, cue.entry.takes
     that = page.grammar.words_by_kind["that"]
     norm = norms[i]
+    if cue.negated and norm in page.grammar.words_by_kind["exceptive"] and "ب" in takes:
+        return Anchor(("prep",), i, i)
     if i + 1 < stop and norm in page.grammar.prepositions(cue.entry) and not _named_ali(page, i, start):
         if norms[i + 1] in that and i + 2 < stop:
             return Anchor(("prep", "that"), i, i + 2)
@@ -200,4 +215,6 @@ def construct(page: Page, i: int, start: int) -> bool:
     entry = page.grammar.noun(before) or (page.grammar.noun(before[1:]) if before.startswith("ل") else None)
     if before in page.grammar.words_by_kind["preposition"]:
         return True
+    if page.grammar.masdar(before) and not before.startswith(ARTICLE):
+        return True  # «حادثة انهيار الجسر»
     return entry is not None and not before.startswith(ARTICLE) and entry.kind in ("organisation", "person", "document")

@@ -53,7 +53,10 @@ class Stops:
             elif (
                 cue.kind in ("verb", "carry")
                 and cue.first
-                and page.norms[cue.first - 1] in page.grammar.words_by_kind["clause"]
+                and (
+                    page.norms[cue.first - 1] in page.grammar.words_by_kind["clause"]
+                    or page.norms[cue.first - 1] in page.grammar.words_by_kind["but-he"]
+                )
             ):
                 self.at[cue.first - 1] = found
             elif cue.kind in ("verb", "carry") and found.source is not None and found.source.start > cue.start:
@@ -63,6 +66,8 @@ class Stops:
     def within(self, i: int, own: Match) -> bool:
         """Does another report than `own` begin at word `i`, and end its content?"""
         found = self.at.get(i)
+        if found is not None and found.with_verb is not None and found.with_verb >= (own.content or 0):
+            return False  # «عن تقرير يؤكد …، ويوصي بـ»: both verbs are the paper's
         return found is not None and found.cue != own.cue and found.cue.start > own.cue.start
 
 

@@ -50,6 +50,8 @@ class Cue(Struct, frozen=True, kw_only=True):
         return self.first < self.start
 
 
+EXCEPTED = 7
+"""Words between a denied verb and what it leaves over."""
 HEADING = 25
 """Words of a line that may be a headline."""
 
@@ -125,7 +127,7 @@ def _in_place(page: Page, cue: Cue) -> Cue | None:
         for length in (3, 2, 1):
             before = tuple(norms[max(0, i - length) : i])
             if len(before) == length and before in verbal and not cue.joined:
-                if entry.does not in KEEPS_NEGATED:
+                if entry.does not in KEEPS_NEGATED and not ("ب" in entry.takes and _excepted(page, i)):
                     return None
                 return Cue(start=i, stop=i + 1, first=i - length, entry=entry, form=form, clitic=cue.clitic)
         if form.tense == "jussive":
@@ -137,6 +139,11 @@ def _in_place(page: Page, cue: Cue) -> Cue | None:
         if form.tense == "present" and i and (norms[i - 1],) in purpose and not cue.joined:
             return None
     return cue
+
+
+def _excepted(page: Page, i: int) -> bool:
+    """«لا يعترف … سوى بـ», «لم يقل إلا إن»: what is left over was said."""
+    return not page.grammar.words_by_kind["exceptive"].isdisjoint(page.norms[i + 1 : i + 1 + EXCEPTED])
 
 
 def _other_word(page: Page, cue: Cue) -> bool:

@@ -26,6 +26,8 @@ class Match(Struct, frozen=True, kw_only=True):
     content: int | None = None
     skip: int = 0
     before: bool = False
+    with_verb: int | None = None
+    """The present verb that this one goes on with, when it has no subject of its own."""
     relative: bool = False
     """The source is the noun that a relative clause or an apposition hangs on."""
 

@@ -134,6 +134,16 @@ class Grammar:
                 return found
         return []
 
+    def told_it(self, norm: str) -> tuple[Sense, ...]:
+        """How a word behind «ما» can be read: the relative's pronoun may hang on the verb («ما أعلنه», «ما روته»)."""
+        if found := self.senses(norm):
+            return found
+        for pronoun in ("ه", "ها"):
+            stem = norm.removesuffix(pronoun)
+            if stem != norm and (found := self.senses(stem) or self.senses(stem.removesuffix("ا") + "ي")):
+                return tuple(s for s in found if s.form.tense in ("past", "present") and not s.form.suffixed)
+        return ()
+
     def prepositions(self, entry: CueEntry | SourceNoun) -> tuple[str, ...]:
         """The prepositions that a verb or a noun governs, folded; «ب», which is written on, is not among them."""
         known = self._prepositions.get(entry.rule)

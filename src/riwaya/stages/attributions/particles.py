@@ -11,18 +11,26 @@ from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.sources import Stretch
 
+ASIDE = 14
+"""Words of an aside between a source and the «فإن» that answers its particle."""
+
 
 def particle(page: Page, cue: Cue) -> Match | None:
     """«بحسب X»: before what X said, after it, or in its midst."""
     sentence = page.sentence(cue.start)
     start, skip = cue.stop, 0
     if cue.entry.kind == "as":
-        follows = page.grammar.senses(page.norms[start]) if start < sentence.stop else ()
+        follows = page.grammar.told_it(page.norms[start]) if start < sentence.stop else ()
         finite = next((s for s in follows if s.form.tense in ("past", "present") and not s.clitic), None)
-        if finite is None or finite.entry.does in ("act", "name", "publish"):
+        published = finite is not None and finite.entry.does == "publish" and page.norms[start].endswith(("ه", "ها"))
+        if finite is None or (finite.entry.does in ("act", "name", "publish") and not published):
             return None
+        if cue.start and any("على" in s.entry.takes for s in page.grammar.senses(page.norms[cue.start - 1])):
+            return None  # «وشدد على ما تضمنه البيان»
         cue = replace(cue, stop=start + 1)
         start += 1
+        if start < sentence.stop and page.norms[start] in page.grammar.words_by_kind["resumptive"]:
+            start += 1
     if cue.entry.governs:
         norm = page.norms[start] if start < sentence.stop else ""
         if not norm.startswith("ل"):
@@ -54,6 +62,10 @@ def particle(page: Page, cue: Cue) -> Match | None:
         return framed(
             page, cue, ("cue", "source", "content"), source=source, opens="particle", anchor=end, content=content
         )
+    said = page.norms[content] if content is not None else ""
+    if content is not None and content + 1 < sentence.stop and said in page.grammar.words_by_kind["that"]:
+        quoted = ("cue", "source", "that", "content")  # «قالت القناة، نقلا عن شهود، إن …»
+        return framed(page, cue, quoted, source=source, opens="that", anchor=content, content=content + 1)
     if content is not None and not _goes_on(page, content):
         content = None
     slots = ("content", "cue", "source") + (("content",) if content is not None else ())
@@ -74,6 +86,8 @@ def _goes_on(page: Page, i: int) -> bool:
     norm, kinds = page.norms[i], page.grammar.words_by_kind
     if page.grammar.masdar(norm) and page.norms[i - 1] != COMMA:
         return True
+    if norm in kinds["auxiliary"] and page.norms[page.sentence(i).start] in kinds["auxiliary"]:
+        return True  # «كانت المهندسة، وفق الموقع، قد رفعت …»
     if norm in kinds["preposition"] or norm in kinds["relative"] or norm in kinds["adjunct"]:
         return True
     tied = norm.startswith(("ل", "ب")) and len(norm) > 3 and norm not in kinds["not-bi"]
@@ -118,13 +132,16 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[
     i = page.quotes[start] + 1 if norms[start] == QUOTE and start in page.quotes else i
     while i < min(stop, start + 25):
         norm = norms[i]
-        if norm in ".?!;:":
+        if norm in ".?!;:" or any(s.clitic and s.form.tense == "past" for s in page.grammar.senses(norm)):
             return i, None
+        if norm == "-" and leading is False:
+            return i, i + 1 if i + 1 < stop else None
         if norm == COMMA:
             if _titled(page, i, stop):
                 i += 1
                 continue
-            behind = i + 2 if i + 2 < stop and norms[i + 1] in kinds["then"] else i + 1
+            reply = next((k for k in range(i + 1, min(stop - 1, i + ASIDE)) if norms[k] in kinds["reply-that"]), None)
+            behind = reply + 1 if reply is not None else i + 2 if norms[i + 1 : i + 2] == ["فقد"] else i + 1
             return i, behind if behind < stop else None
         if norm in kinds["then"]:
             return i, i + 1

@@ -20,6 +20,8 @@ from riwaya.stages.attributions.sources import Stretch
 
 FAR = 16
 """Words between a cue and its content that only a known speaker may fill."""
+COORDINATE = 25
+"""Words between two present verbs of one subject."""
 NEAR = 16
 """Words between a cue and a preposition or bare event that it governs; further off it belongs to something else."""
 
@@ -74,6 +76,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     }
     if region.source is not None and found.slots[-1] in ("quote", "colon"):
         region = sources.Region(_about_cut(page, region.source), region.addressee)
+    if region.source is not None and cue.entry.does == "act":
+        region = sources.Region(_asked_cut(page, region.source), region.addressee)
     noun_like = cue.form.gender == "f" or cue.entry.does == "act"
     if cue.kind == "participle" and noun_like and not _aside(page, cue) and not _first(page, cue):
         return None  # «متابعة», «طالبا»: the nouns
@@ -81,7 +85,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         if found.slots[-1] in ("event", "object") and not _aside(page, cue):
             return None
         return None if found.at - start > 12 else framed(page, cue, ("cue", *tail), **given)
-    if cue.kind == "noun" and not cue.form.suffixed and region.source is None:
+    if cue.kind == "noun" and not cue.form.suffixed and (region.source is None or _occasion(page, cue, region.source)):
         return None
     if found.slots[-1] == "event" and region.source is not None and not _known(page, region.source):
         return None
@@ -107,9 +111,27 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «اعتقد أن …»: the columnist himself
     if before_it in page.grammar.words_by_kind["when"]:
         return None
-    if cue.form.tense == "present" and found.slots[-1] in ("prep", "event"):
+    given["with_verb"] = _coordinate(page, cue)
+    if cue.form.tense == "present" and found.slots[-1] in ("prep", "event") and given["with_verb"] is None:
         return None  # «ويعبر عن»: without a subject beside it, hardly somebody's word
     return framed(page, cue, ("cue", *tail), **given)
+
+
+def _occasion(page: Page, cue: Cue, source: Stretch) -> bool:
+    """Is the verbal noun where something was said, and what follows no speaker: «في تصريح خص به الراية أن»?"""
+    return cue.first > 0 and page.norms[cue.first - 1] == "في" and not _known(page, source)
+
+
+def _coordinate(page: Page, cue: Cue) -> int | None:
+    """The present verb that a further one goes on with: «… يؤكد وجود شقوق، ويوصي بإخلاء الحي»."""
+    first = max(page.sentence(cue.start).start, cue.start - COORDINATE)
+    if cue.form.tense != "present" or not cue.joined or page.norms[cue.start - 1] != COMMA:
+        return None
+    for i in range(cue.start - 1, first - 1, -1):
+        senses = page.grammar.senses(page.norms[i])
+        if any(s.form.tense == "present" and not s.clitic and s.form.gender == cue.form.gender for s in senses):
+            return i
+    return None
 
 
 def _plural(cue: Cue) -> bool:
@@ -144,6 +166,9 @@ def _noun(page: Page, i: int) -> bool:
 
 def _namer(page: Page, cue: Cue, source: Stretch, tail: tuple[str, ...], given: dict[str, Any]) -> Match | None:
     """«وصف فلان القرار بأنه …»: only a known name tells where the speaker ends and the thing begins."""
+    thing = next((i for i in range(source.start + 1, source.stop) if page.norms[i] == "ما"), None)
+    if thing is not None and _known(page, source):
+        return framed(page, cue, ("cue", "source", *tail), **(given | {"source": Stretch(source.start, thing)}))
     if source.start not in page.mentions:
         return None
     end = min(_coordinated(page, source.start), source.stop)
@@ -155,6 +180,19 @@ def _about_cut(page: Page, source: Stretch) -> Stretch:
     for i in range(source.start + 1, source.stop):
         topic = page.norms[i] in ("علي", "عن") and not page.source(i).endswith("ي")
         if topic and not sources.inner_preposition(page, i):
+            return Stretch(source.start, i, source.skip)
+    return source
+
+
+def _asked_cut(page: Page, source: Stretch) -> Stretch:
+    """Without whom the speaker asks: «دعا الأمين العام للأمم المتحدة | أطراف النزاع», «حثت المنظمة | السلطات».
+
+    Behind a complete definite phrase, a noun of a group is in no construct with it and no title.
+    """
+    for i in range(source.start + 1, source.stop):
+        entry = page.grammar.noun(page.norms[i])
+        complete = page.norms[i - 1].startswith((ARTICLE, "لل"))
+        if entry is not None and entry.kind in ("organisation", "anonymous") and complete and i not in page.times:
             return Stretch(source.start, i, source.skip)
     return source
 
@@ -193,7 +231,7 @@ def _credible(page: Page, cue: Cue, source: Stretch, distance: int) -> bool:
     """
     if _known(page, source):
         return True
-    plain = cue.form.tense == "past" and cue.entry.does in ("say", "add")
+    plain = cue.form.tense == "past" and cue.entry.does in ("say", "add", "deny")
     if distance > FAR:
         return plain and _named(page, source)
     return plain or not page.mentions or _named(page, source)
@@ -227,7 +265,9 @@ def _loose(page: Page, cue: Cue, stop: int) -> Match | None:
         return None
     end = clause_end(page, start, stop)
     region = sources.region(page, start, end)
-    if region.source is None or region.source.start > start + 1 or (end < stop and page.norms[end] not in ".?!"):
+    behind = page.norms[end + 1] if end + 1 < stop else ""
+    ended = end >= stop or page.norms[end] in ".?!" or behind in page.grammar.words_by_kind["and-he"]
+    if region.source is None or region.source.start > start + 1 or not ended:
         return None
     return framed(page, cue, ("content", "cue", "source"), source=region.source, before=True)
 
@@ -353,8 +393,13 @@ def _closes_subject(page: Page, i: int) -> bool:
 
 
 def _starts_object(page: Page, i: int, start: int) -> bool:
-    """A verbal noun behind a complete subject: «أدانت وزارة الخارجية | الهجوم»."""
-    return page.grammar.masdar(page.norms[i]) and not construct(page, i, start)
+    """A verbal noun or an office behind a complete subject: «أدانت الوزارة | الهجوم», «اتهمت الشبكة | محافظ الوادي»."""
+    if page.grammar.masdar(page.norms[i]) and not construct(page, i, start):
+        return True
+    head, other = page.grammar.noun(page.norms[start]), page.grammar.noun(page.norms[i])
+    complete = page.norms[i - 1].startswith(ARTICLE) and not page.norms[i].startswith(ARTICLE)
+    group = head is not None and head.kind != "person"
+    return group and complete and other is not None and other.kind in ("person", "organisation")
 
 
 def _carried(page: Page, cue: Cue) -> Match | None:
@@ -379,7 +424,7 @@ def _carried(page: Page, cue: Cue) -> Match | None:
         cue,
         (*slots, *found.slots, "content"),
         source=source,
-        said=Stretch(said, said + 1) if said else None,
+        said=Stretch(said, said + 1) if said else Stretch(about, about + 1),
         carrier=carrier,
         opens=found.slots[-1],
         anchor=found.at,

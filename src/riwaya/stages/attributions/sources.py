@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from riwaya.lang.lexicon import folded_words
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
-from riwaya.stages.attributions.page import COMMA, QUOTE, Page
+from riwaya.stages.attributions.page import COMMA, ENDS, QUOTE, Page
 
 TANWIN = ("\u064bا", "ا\u064b")
 KASRA_HAMZA = "إ"
@@ -100,7 +100,7 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         if i > start and (norm in page.grammar.words_by_kind["quantifier"] or (cut and _relative(page, i))):
             break
-        if cut and i > start and _verb(page, i):
+        if cut and i > start and (_verb(page, i) or norm in ENDS or norm in page.grammar.words_by_kind["that"]):
             break
         if i > start and (adjunct(page, i, stop) > i or _addressee(page, i, stop)):
             break

@@ -23,7 +23,10 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
         return _antecedent(page, first, end - 1) if _hangs_on(norms[end - 1], cue) else None
     if end > first and norms[end - 1] == COMMA:
         end -= 1
-    near = _antecedent(page, first, end)
+    opened = sources.openers(page, first, end)
+    if described := _described(page, first, end, cue):
+        return described
+    near = _antecedent(page, opened, end)
     if near and _agrees(page, near[0].start, cue) and _opens_clause(page, first, near[0].start):
         return near
     start = _subject_start(page, first, end)
@@ -43,6 +46,27 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     if not known and (stop - start > 3 or (definite and (stop - start > 1 or norms[start].endswith("ات")))):
         return None
     return Stretch(start, stop), False
+
+
+def _described(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bool] | None:
+    """The papers that a clause describes: «تقرير …، يؤكد أن», «على نسخة من التقرير …، وهو يشير إلى».
+
+    A relative clause behind an indefinite noun has no pronoun (Ryding, ch. 14); «وهو» and «وهي» go back to any.
+    """
+    if cue.form.tense != "present" or end <= first:
+        return None
+    by_pronoun = page.norms[end - 1] in page.grammar.words_by_kind["and-he"]
+    behind_comma = page.norms[end] == COMMA
+    for i in range(end - 1, max(first, end - LONG_CLAUSE) - 1, -1):
+        norm = page.norms[i]
+        entry = page.grammar.noun(norm) or page.grammar.noun(norm.removesuffix("ا"))  # «أن تقريرا … يؤكد»
+        if entry is None or entry.kind != "document" or not _agrees(page, i, cue):
+            continue
+        construct = i + 1 < end and page.norms[i + 1].startswith(ARTICLE)
+        topic = i > first and page.norms[i - 1] in page.grammar.words_by_kind["that"]
+        if by_pronoun or ((behind_comma or topic) and not (norm.startswith(ARTICLE) or construct)):
+            return Stretch(i, min(sources.phrase(page, i, end, cut=True), end)), True
+    return None
 
 
 def _subject_start(page: Page, first: int, end: int) -> int | None:

@@ -92,7 +92,7 @@ def read(page: Page) -> list[Told]:
         elif said := content.of(page, found, stops):
             told.append(Told(found=found, content=said))
     for one in told:
-        one.parent = _parent(one, told)
+        one.parent = _quoting(one, told) or _parent(one, told)
         if one.found.before and one.found.content is None:
             one.wraps = _wrapped(page, one, told)
             if one.wraps is not None:
@@ -132,6 +132,14 @@ def _parent(one: Told, told: list[Told]) -> Told | None:
         if holds and (best is None or other.content.start >= best.content.start):
             best = other
     return best
+
+
+def _quoting(one: Told, told: list[Told]) -> Told | None:
+    """Who says what `one` says on its word: «قالت القناة، نقلا عن شهود، إن …»."""
+    if one.found.cue.kind != "particle" or one.found.opens != "that":
+        return None
+    same = (o for o in told if o.found.cue.start < one.found.cue.start and o.found.content == one.found.content)
+    return next(same, None)
 
 
 def _under(one: Told | None, other: Told) -> bool:
