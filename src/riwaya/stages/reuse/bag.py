@@ -22,7 +22,7 @@ from riwaya.stages.reuse.strands import Ints, Strand, Strands
 
 RARE = 16
 """A word in no more texts than this is rare."""
-CELL, CELL_POINTS, POINTS = 128, 3, 6
+CELL, CELL_POINTS, POINTS = 128, 4, 6
 """Pairs with `POINTS` points, so many of them in one square of `CELL` words, are looked at."""
 NEAR = 60
 """Points no more words apart than this, in both texts, are of one region."""

@@ -69,7 +69,8 @@ class Wording(Struct, frozen=True):
     """Everything of the language that a pair of texts is judged by."""
 
     phrases: dict[str, list[Phrase]]
-    """By first word, longest first."""
+    lengths: dict[str, tuple[int, ...]]
+    """How many words the phrases have that start with a word, the most first."""
     titles: frozenset[str]
     before_names: frozenset[str]
     speech: frozenset[str]
@@ -80,15 +81,16 @@ class Wording(Struct, frozen=True):
     def find(self, words: str) -> list[tuple[int, Phrase]]:
         """Where phrases stand; of two that start at one word the longer, and both where they mean different things."""
         found = []
-        for word in set(words) & self.phrases.keys():
+        for word in set(words) & self.lengths.keys():
             at = words.find(word)
             while at >= 0:
                 seen = 0
-                for phrase in self.phrases[word]:
-                    kind = phrase.flag or NAMED
-                    if not kind & seen and words.startswith(phrase.words, at):
-                        found.append((at, phrase))
-                        seen |= kind
+                for length in self.lengths[word]:
+                    for phrase in self.phrases.get(words[at : at + length], ()):
+                        kind = phrase.flag or NAMED
+                        if not kind & seen:
+                            found.append((at, phrase))
+                            seen |= kind
                 at = words.find(word, at + 1)
         return sorted(found, key=lambda f: (f[0], f[1].flag))
 
@@ -120,14 +122,18 @@ def wording(lang: Lexicon) -> Wording:
     heads = [c + form for e in formulas if e.name_follows for form in e.forms for c in clitics]
     strings = as_words([*(form for form, _ in rows), *titles, *heads], lang.fold)
     phrases: dict[str, list[Phrase]] = {}
+    lengths: dict[str, set[int]] = {}
     for words, (_, about) in zip(strings, rows, strict=False):
         if words:
-            phrases.setdefault(words[0], []).append(Phrase(words, about.flag, about.name, about.agency, about.sure))
+            phrase = Phrase(words, about.flag, about.name, about.agency, about.sure)
+            phrases.setdefault(words, []).append(phrase)
+            lengths.setdefault(words[0], set()).add(len(words))
     for some in phrases.values():
-        some.sort(key=lambda p: (-len(p.words), p.words, p.flag, p.name or ""))
+        some.sort(key=lambda p: (p.flag, p.name or ""))
     speech = (words for words, (_, about) in zip(strings, rows, strict=False) if about.flag & (CUE | CREDIT))
     return Wording(
         phrases,
+        {word: tuple(sorted(some, reverse=True)) for word, some in lengths.items()},
         frozenset(strings[len(rows) : len(rows) + len(titles)]),
         frozenset(strings[len(rows) + len(titles) :]),
         frozenset(words for words in speech if len(words) == 1),
