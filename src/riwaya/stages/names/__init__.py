@@ -25,7 +25,7 @@ from riwaya.stages.names.places import places
 __all__ = ["find", "names"]
 
 
-@each(needs=(Sentence, Zone, Timex), gives=(Mention,), version=1)
+@each(needs=(Sentence, Zone, Timex), gives=(Mention,), version=2)
 def names(reading: Reading) -> Iterator[Mention]:
     """Mentions of persons, organisations, places and anonymous sources, in order of place."""
     page = Page(reading, knowledge(reading.lang, own_names(reading.settings.names.own)))

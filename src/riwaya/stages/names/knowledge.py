@@ -67,6 +67,7 @@ class Part:
     """The first word of a form in the gazetteer."""
     OPENS = 1 << 37
     """The first word of a longer trigger, such as «آية الله»."""
+    SERVICE = 1 << 38
 
 
 HEADS = Part.PLACE | Part.AREA | Part.OUTLET | Part.AGENCY | Part.GROUP | Part.BODY | Part.NAMED | Part.FORCE
@@ -92,6 +93,7 @@ ROLES: dict[str, int] = {
     "named": Part.NAMED,
     "force": Part.FORCE,
     "army": Part.ARMY,
+    "service": Part.SERVICE,
     "label": Part.LABEL,
     "direction": Part.DIRECTION,
     "region": Part.REGION,

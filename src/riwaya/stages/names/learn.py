@@ -9,6 +9,8 @@ from riwaya.stages.names.page import Find, Page
 
 __all__ = ["learned"]
 
+RARE = 3.8
+"""Frequency (Zipf) below which a definite word is believed to be the place once named so."""
 Lesson = tuple[str, str, bool]
 """Kind, rule, and whether a cue must stand beside the name."""
 
@@ -63,9 +65,12 @@ def _lessons(page: Page, finds: Iterable[Find]) -> dict[tuple[str, ...], Lesson]
             lessons.setdefault(surname, ("person", f"{find.rule} + ar/names/surname", _risky(page, surname)))
         elif find.kind == "place" and find.rule.endswith("ar/names/place"):
             head = page.split_with(find.first, Part.PLACE | Part.AREA)
+            if head is not None and head.rest in page.knows.beside["landmark"]:
+                continue
             name = tuple(w for w in (words[1:] if head else words) if page.kinds[find.first] and w not in ('"',))
             if (name and name[0] not in page.knows.beside["leader"]) or len(name) > 1:
-                cautious = _risky(page, name) and not any(k.kind == "place" for k in page.knows.gazetteer.of(name))
+                known = any(k.kind == "place" for k in page.knows.gazetteer.of(name))
+                cautious = _risky(page, name) and not known and not _rare(page, name)
                 lessons.setdefault(name, ("place", f"{find.rule} + ar/names/again", cautious))
         elif find.kind == "organisation" and find.rule.endswith(("ar/names/outlet", "ar/names/group")):
             name = tuple(w for w in words if w not in ('"', "'"))
@@ -84,6 +89,12 @@ def _surname(page: Page, words: list[str]) -> tuple[str, ...]:
     if start > 0 and page.knows.parts.get(words[start - 1], Part.NONE) & Part.PARTICLE:
         start -= 1
     return tuple(words[start:])
+
+
+def _rare(page: Page, name: tuple[str, ...]) -> bool:
+    """Is it a definite word so rare that it means the place when the document has named one so?"""
+    word = name[0]
+    return page.knows.definite(word) and page.knows.frequency.get(word, 0.0) < RARE and word not in page.knows.parts
 
 
 def _risky(page: Page, words: tuple[str, ...]) -> bool:

@@ -12,12 +12,7 @@ __all__ = ["anonymous", "nominals"]
 
 def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
     """Definite nouns of places and organisations; those of bodies only where the document names such a body."""
-    bodies = {
-        norm.removeprefix("ال")
-        for find in named
-        if find.kind in ("organisation", "place")
-        for norm in page.norms[find.first : find.first + 2]
-    }
+    bodies = _introduced(page, named)
     regime = not page.knows.beside["regime-context"].isdisjoint(page.norms)
     for i in page.multi(Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION | Part.NOMINAL_BODY):
         form = page.form(i, Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION | Part.NOMINAL_BODY)
@@ -33,7 +28,7 @@ def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
             and not any(s.rest.removeprefix("ال") in bodies for s in page.splits[i])
         ):
             continue
-        keeping = form.part & Part.NOMINAL_PLACE and form.part & Part.NOMINAL_BODY
+        keeping = any(s.rest == "المحافظه" for s in page.splits[i])
         if keeping and page.inside(i + form.length, i) and page.spelled(i + form.length) == "على":
             continue  # «المحافظة على …» is a verbal noun
         split = page.split_with(i, form.part) or page.splits[i][-1]
@@ -46,12 +41,30 @@ def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
         yield Find(i, last, split.skip, kind, "nominal", form.rule, 2)
 
 
+def _introduced(page: Page, named: list[Find]) -> set[str]:
+    """The nouns without the article by which the document names bodies and places: «حزب …», «سد …», «موقع «…»»."""
+    nouns: set[str] = set()
+    for find in named:
+        if find.kind == "organisation":
+            nouns.update(norm.removeprefix("ال") for norm in page.norms[find.first : find.first + 2])
+            outlet = page.split_with(page.before_quote(find.first - 1), Part.OUTLET) if find.first else None
+            if outlet is not None and page.inside(find.first, page.before_quote(find.first - 1)):
+                nouns.add(outlet.rest)
+        elif find.kind == "place":
+            nouns.add(page.norms[find.first][find.skip :].removeprefix("ال"))
+            before = page.split_with(find.first - 1, Part.OFFICE) if find.first else None
+            if before is not None and before.rest == "محافظ":
+                nouns.add("محافظه")  # «محافظ الوردية» speaks of a governorate
+    return nouns
+
+
 def anonymous(page: Page, finds: list[Find]) -> Iterator[Find]:
     """«مصادر أمنية تركية», «أحد المنشقين عن …», «ناشطون»."""
     starts: dict[int, Find] = {}
     for find in finds:
         if find.first not in starts or find.last > starts[find.first].last:
             starts[find.first] = find
+    met: set[str] = set()
     for i in page.multi(Part.ONE_OF | Part.SPEAKERS):
         parts = page.any[i]
         if parts & Part.ONE_OF and page.inside(i + 1, i) and page.any_parts(i + 1) & Part.MEMBER:
@@ -68,15 +81,20 @@ def anonymous(page: Page, finds: list[Find]) -> Iterator[Find]:
                 break
             last += 1
         adjectives = last - (i + form.length - 1)
-        if not adjectives and split.rest not in page.knows.beside["bare-speaker"] and form.length == 1:
-            continue
-        yield Find(i, _towards(page, last, starts), split.skip, "anonymous", "nominal", form.rule, 4)
+        again = split.rest.removeprefix("ال") in met
+        met.add(split.rest)
+        told = _towards(page, last, starts)
+        if split.rest not in page.knows.beside["bare-speaker"] and form.length == 1:
+            if not (adjectives or (again and page.knows.definite(split.rest)) or told > last):
+                continue
+        yield Find(i, told, split.skip, "anonymous", "nominal", form.rule, 4)
 
 
 def _towards(page: Page, last: int, starts: dict[int, Find]) -> int:
     """Takes in «… عن التنظيم», «… داخل مدينة كذا»."""
     if page.inside(last + 2, last) and last + 2 < page.size and page.norms[last + 1] in page.knows.beside["complement"]:
         complement = starts.get(page.after_quote(last + 2))
-        if complement is not None and complement.level == "name" and not complement.skip:
+        inside = page.norms[last + 1] == "في" and complement is not None and complement.kind == "organisation"
+        if complement is not None and (complement.level == "name" or inside) and not complement.skip:
             return complement.last
     return last

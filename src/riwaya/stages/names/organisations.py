@@ -21,7 +21,7 @@ def organisations(page: Page) -> Iterator[Find]:
     for spots in page.spots.values():
         for spot in spots:
             yield from _known(page, spot)
-    for i in page.multi(Part.OUTLET | Part.GROUP | Part.FORCE | Part.ARMY | Part.BODY | Part.NAMED):
+    for i in page.multi(Part.OUTLET | Part.GROUP | Part.FORCE | Part.ARMY | Part.BODY | Part.NAMED | Part.SERVICE):
         parts = page.any[i]
         if parts & Part.OUTLET:
             yield from _unknown_outlet(page, i)
@@ -31,8 +31,10 @@ def organisations(page: Page) -> Iterator[Find]:
             yield from _commanded(page, i)
         if parts & Part.ARMY:
             yield from _national(page, i)
-        if parts & (Part.BODY | Part.NAMED):
+        if parts & (Part.BODY | Part.NAMED | Part.OUTLET):
             yield from _body(page, i)
+        if parts & (Part.SERVICE | Part.OPENS):
+            yield from _service(page, i)
 
 
 def _known(page: Page, spot: Spot) -> Iterator[Find]:
@@ -223,13 +225,40 @@ def _national(page: Page, i: int) -> Iterator[Find]:
         yield Find(i, last, split.skip, "organisation", "name" if named else "nominal", rule, 6)
 
 
+def _service(page: Page, i: int) -> Iterator[Find]:
+    """«الدفاع المدني», «الأرصاد الجوية السورية»."""
+    form = page.form(i, Part.SERVICE)
+    if form is None or not page.inside(i + form.length - 1, i):
+        return
+    split = page.split_with(i, Part.SERVICE) or page.splits[i][-1]
+    last = i + form.length - 1
+    while page.inside(last + 1, i) and page.parts(last + 1) & Part.NATIONAL:
+        last += 1
+    yield Find(i, last, split.skip, "organisation", "name", f"{form.rule} + ar/names/service", 4)
+
+
+def _of_people(page: Page, i: int) -> int | None:
+    """The last word of «شبكة ناشطي الوادي»: a body, its members, and the place or the trade they are of."""
+    k = i + 1
+    if not page.inside(k + 1, i) or not page.beside(k, "members-of") or not page.is_word(k + 1):
+        return None
+    spot = page.known(k + 1, "place")
+    last = spot.last if spot else k + 1 if page.namely(k + 1) or page.definite(k + 1) else None
+    return None if last is None else _adjectives(page, last)
+
+
 def _body(page: Page, i: int) -> Iterator[Find]:
     """«وزارة الخارجية الفرنسية», «هيئة الأركان العامة للقوات المسلحة», «جامعة باكنغهام»."""
-    form = page.form(i, Part.BODY | Part.NAMED)
-    split = page.split_with(i, Part.BODY | Part.NAMED)
+    form = page.form(i, Part.BODY | Part.NAMED | Part.OUTLET)
+    split = page.split_with(i, Part.BODY | Part.NAMED | Part.OUTLET)
     if form is None or split is None or not page.inside(i + form.length, i):
         return
     k = i + form.length
+    if split.rest in page.knows.beside["made-of-people"] and (people := _of_people(page, i)):
+        yield Find(i, people, split.skip, "organisation", "name", f"{form.rule} + ar/names/body", 6)
+        return
+    if not form.part & (Part.BODY | Part.NAMED):
+        return
     if page.knows.definite(split.rest):
         last: int | None = _definite_body(page, i, k, split)
     elif page.norms[k] in QUOTES:
@@ -258,16 +287,26 @@ def _complement(page: Page, k: int, split: Split, named: bool) -> int | None:
     if not page.is_word(k):
         return None
     if named:
-        spot = page.known(k, "place")
-        return spot.last if spot else k if page.namely(k) or (page.definite(k) and not page.plain(k)) else None
+        if spot := page.known(k, "place"):
+            return spot.last
+        sure = split.rest in page.knows.beside["sure-body"] and _sure_name(page, k)
+        return k if page.namely(k) or (page.definite(k) and (sure or not page.plain(k))) else None
     if portfolio := page.form(k, Part.PORTFOLIO):
         return k + portfolio.length - 1
+    if split.rest in page.knows.beside["centre"] and page.parts(k) & Part.NOMINAL_PLACE:
+        return None
     if not page.definite(k) or k in page.times or page.parts(k) & (Part.NATIONAL | TITLES | Part.SAYING):
         return None
     if page.norms[k].endswith(PEOPLE) and split.rest not in page.knows.beside["of-people"]:
         return None
     # An unknown word behind «مركز» is most often a place that is no body: «مركز الوردية».
     return k if page.norms[k] in page.knows.frequency or page.parts(k) or page.knows.derived(page.norms[k]) else None
+
+
+def _sure_name(page: Page, k: int) -> bool:
+    """May an ordinary definite word be the name of a hospital or a university: «مستشفى الأمل»?"""
+    taken = TITLES | HEADS | Part.NATIONAL | Part.OF_BODY | Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION
+    return not page.norms[k].endswith(PEOPLE) and k not in page.times and not page.parts(k) & taken
 
 
 def _joins(page: Page, j: int) -> bool:

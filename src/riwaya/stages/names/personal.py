@@ -120,7 +120,13 @@ class Name:
             return False
         if self.parts >= 2 and self._word().startswith("و"):
             return False  # «… وسام» may be «و» + «سام»
-        return self._take(1, sure=not first)
+        return self._take(1, sure=not first or self._told_and_closed())
+
+    def _told_and_closed(self) -> bool:
+        """«قال عادل البنا إن …»: a cue before the ambiguous name, and something that ends names two words on."""
+        page, after = self.page, self.at + 2
+        closed = page.inside(after, self.at) and (page.norms[after] in CLOSERS or page.any_parts(after) & TITLES)
+        return bool(closed and page.definite(self.at + 1) and introduced(page, self.at))
 
     def _unknown_part(self) -> bool:
         """A word that no table knows, or a rare nisba: «خوداريونوك», «العمادي»."""
@@ -186,6 +192,8 @@ class Name:
         if self.parts > 1:
             return False
         verbal = norm.startswith(("و", "ي", "ت", "ل", "ب")) or norm.endswith(("ا", "ت"))
+        if closed and page.parts(i) == Part.COMPOUND and self.titled:
+            return True  # «النائب سامي شرف، …»
         return bool(closed) and not page.parts(i) and len(norm) > 3 and not verbal and frequency < RARE_WORD
 
     def _office_begins(self, its: int) -> bool:
@@ -205,9 +213,17 @@ class Name:
         return written.endswith("ى") and self._word().endswith("ي") and zipf(written) > 5.5
 
 
+def introduced(page: Page, i: int) -> bool:
+    """Does a verb of saying, a title, or an office with its complement stand before word i: «محافظ حمص …»?"""
+    if i and page.any_parts(i - 1) & (Part.SAYING | Part.RANK | Part.CALLING | Part.HOLDER):
+        return True
+    near = i >= 2 and page.inside(i, i - 2) and page.is_word(i - 1)
+    return bool(near and page.any_parts(i - 2) & Part.OFFICE and not page.any_parts(i - 1) & Part.PARTICLE)
+
+
 def supported(page: Page, i: int) -> bool:
     """Does something beside the ambiguous given name at word i say that it is one?"""
-    if page.any_parts(i - 1) & (Part.SAYING | Part.RANK | Part.CALLING | Part.HOLDER):
+    if introduced(page, i):
         return True
     after = i + 1
     if not page.inside(after, i):

@@ -71,10 +71,17 @@ def _titled(page: Page, i: int) -> Iterator[Find]:
         one_unknown = last == j and not page.personal(j) and not title.part & Part.RANK
         if last is not None and not one_unknown and _believable(page, j, last):
             yield Find(j, last, 0, "person", "name", rule, 8)
+    elif title.part & Part.HOLDER and title.length == 1 and _lone_nisba(page, j):
+        yield Find(j, j, 0, "person", "name", rule, 6)
     elif page.parts(j) & PERSONAL and title.part & (Part.CALLING | Part.HOLDER):
         last = name_end(page, j, titled=True)
         if last is not None and (last > j or not page.parts(j) & Part.AMBIGUOUS):
             yield Find(j, last, 0, "person", "name", rule, 7)
+
+
+def _lone_nisba(page: Page, j: int) -> bool:
+    """Is it a family name that no table knows: «الوزير الوردكي»?"""
+    return page.definite(j) and page.norms[j].endswith("ي") and page.namely(j) and not page.parts(j)
 
 
 def _believable(page: Page, first: int, last: int) -> bool:
@@ -136,6 +143,7 @@ def offices(page: Page, finds: list[Find]) -> Iterator[Find]:
         ):
             starts[find.first] = find
     people = {find.first for find in finds if find.kind == "person"}
+    introduced = _offices_named(page, starts)
     ends = {find.last for find in finds if find.kind == "person"}
     for i in reversed(page.multi(Part.OFFICE | Part.HOLDER)):
         title = page.form(i, Part.OFFICE | Part.HOLDER)
@@ -158,16 +166,35 @@ def offices(page: Page, finds: list[Find]) -> Iterator[Find]:
             last = j - 1
             while page.inside(last + 1, i) and page.parts(last + 1) & (Part.QUALIFIER | Part.NATIONAL):
                 last += 1
-            if last == j - 1 and title.length == 1:
+            if last == j - 1 and title.length == 1 and not _spoken_of(page, i, introduced):
                 continue
         if _named_behind(page, last + 1, people, starts):
             continue
         split = page.split_with(i, title.part) if title.length == 1 else page.splits[i][-1]
         skip = split.skip if split and split.clitic and "ال" not in split.clitic else 0
-        find = Find(i, last, skip, "person", "nominal", title.rule, 3)
+        unnamed = any(s.rest in page.knows.beside["correspondent"] for s in page.splits[i])
+        find = Find(i, last, skip, "anonymous" if unnamed else "person", "nominal", title.rule, 3)
         if not skip:
             starts[i] = find
         yield find
+
+
+def _offices_named(page: Page, starts: dict[int, Find]) -> set[str]:
+    """The offices that the document names with their complement: «محافظ حمص» names a governor."""
+    return {
+        split.rest
+        for i in page.having(Part.OFFICE)
+        for split in page.splits[i]
+        if split.parts & Part.OFFICE and i + 1 in starts and page.inside(i + 1, i)
+    }
+
+
+def _spoken_of(page: Page, i: int, introduced: set[str]) -> bool:
+    """Is it «المحافظ», alone, where the document has named a governor?"""
+    if page.inside(i + 1, i) and page.is_word(i + 1) and page.definite(i + 1):
+        return False
+    offices = page.knows.beside["office-spoken-of"]
+    return any(s.rest in offices and s.rest.removeprefix("ال") in introduced for s in page.splits[i])
 
 
 def _named_behind(page: Page, i: int, people: set[int], starts: dict[int, Find]) -> bool:

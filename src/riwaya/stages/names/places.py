@@ -10,6 +10,8 @@ from riwaya.stages.names.page import Find, Page, Spot
 
 __all__ = ["places"]
 
+RARE = 3.8
+"""Behind a landmark only a definite word below this frequency (Zipf) is a name: «سد الفجوة» is none."""
 KNOWN_SIZE = 200_000
 """A town of the gazetteer with so many people is believed without a cue."""
 
@@ -17,8 +19,10 @@ KNOWN_SIZE = 200_000
 def places(page: Page) -> Iterator[Find]:
     """Named places."""
     headed: set[int] = set()
-    for i in page.having(Part.PLACE | Part.AREA | Part.REGION):
+    for i in page.multi(Part.PLACE | Part.AREA | Part.REGION | Part.OFFICE):
         parts = page.any[i]
+        if parts & Part.OFFICE:
+            yield from _governed(page, i)
         if parts & (Part.PLACE | Part.AREA):
             for find in _headed(page, i):
                 headed.update(range(find.first, find.last + 1))
@@ -135,7 +139,10 @@ def _headed(page: Page, i: int) -> Iterator[Find]:
     inner = k > page.after_quote(i + head.length)
     if inner or k >= page.size or not page.inside(k, i) or not page.is_word(k):
         return
-    last = _place_end(page, k, bool(head.part & Part.PLACE), split.rest in page.knows.beside["settlement"])
+    sure = split.rest in page.knows.beside["settlement"]
+    if not sure and split.rest in page.knows.beside["landmark"] and page.is_word(k):
+        sure = page.knows.frequency.get(page.norms[k], 0.0) < RARE
+    last = _place_end(page, k, bool(head.part & Part.PLACE), sure)
     if last is None:
         return
     plural = split.rest in page.knows.beside["several"]
@@ -146,6 +153,20 @@ def _headed(page: Page, i: int) -> Iterator[Find]:
         return
     last = _directed(page, last, always=split.rest in page.knows.beside["directed"])
     yield Find(i, last, skip, "place", "name", rule, 6)
+
+
+def _governed(page: Page, i: int) -> Iterator[Find]:
+    """«محافظ الوردية», «عمدة الوردية»: the place of a local office, known or learned."""
+    split = page.split_with(i, Part.OFFICE)
+    k = i + 1
+    if split is None or split.rest not in page.knows.beside["local-office"] or not page.inside(k, i):
+        return
+    if not page.is_word(k) or page.personal(k) or page.known(k, "place") is not None:
+        return
+    last = _place_end(page, k, learned=True, sure=True)
+    if last is not None and not page.parts(last + 1) & (Part.OF_BODY | Part.NATIONAL):
+        rule = f"{page.knows.rule(split.rest, Part.OFFICE)} + ar/names/place"
+        yield Find(k, last, 0, "place", "name", rule, 6)
 
 
 def _place_end(page: Page, k: int, learned: bool, sure: bool) -> int | None:
