@@ -154,7 +154,8 @@ def render(name: str, value: Any, desk: Desk, reader: Reader, frame: str = "fram
         t=partial(translated, reader.language),
         n=partial(number, arabic_digits=arabic_digits),
         d=partial(when, arabic_digits=arabic_digits),
-        reason=lambda kind: say(f"reason.{kind}", reader.language) if f"reason.{kind}" in table() else kind,
+        reason=partial(known, reader.language, "reason"),
+        value=partial(known, reader.language, "value"),
         percent=lambda share: digits(percent(share), arabic_digits),
         menu=MENU,
         counts=counts,
@@ -166,6 +167,11 @@ def render(name: str, value: Any, desk: Desk, reader: Reader, frame: str = "fram
 
 def translated(language: str, key: str, **values: object) -> str:
     return say(key, language, **values)
+
+
+def known(language: str, group: str, word: str) -> str:
+    """A word of the stages as the interface says it; as it is where the interface has no word for it."""
+    return say(f"{group}.{word}", language) if f"{group}.{word}" in table() else word
 
 
 def digits(text: str, arabic_digits: bool) -> str:

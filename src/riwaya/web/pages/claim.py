@@ -8,11 +8,12 @@ from msgspec import Struct
 from riwaya.case import queries
 from riwaya.case.case import Case
 from riwaya.case.queries import Slip
-from riwaya.model import Alarm, Claim, Decision, Entity, Hop, Origin, Reason
+from riwaya.model import Claim, Decision, Entity, Hop, Origin, Reason
 from riwaya.web.claims import judged_claim, plain_claim
 from riwaya.web.desk import Desk
 from riwaya.web.graph import graph
 from riwaya.web.marks import Piece, around
+from riwaya.web.pages.circles import Circle, circles
 from riwaya.web.pages.page import Page, Text, slips
 from riwaya.web.verdicts import origin_subject, origins_subject, verdicts
 
@@ -63,14 +64,6 @@ class Count(Struct, frozen=True, kw_only=True):
     origins: int
 
 
-class Circle(Struct, frozen=True, kw_only=True):
-    """Where what looks like support comes back to where it started."""
-
-    documents: list[Slip]
-    why: str
-    why_ar: str
-
-
 class ClaimView(Struct, frozen=True, kw_only=True):
     asked: Asked
     id: str
@@ -111,14 +104,8 @@ def answer(desk: Desk, asked: Asked) -> ClaimView:
         origins=roots(desk, claim, origins, asked.without),
         rules=rules,
         conflicts=[c for c, ids in desk.keep("conflicts of claims", conflicts_of).items() if claim.id in ids],
-        alarms=circles(desk, claim.id),
+        alarms=[circle for circle in circles(desk) if circle.claim == claim.id],
     )
-
-
-def circles(desk: Desk, claim: str) -> list[Circle]:
-    alarms = [a for a in desk.keep("alarms", lambda case: list(case.across(Alarm))) if a.claim == claim]
-    named = slips(desk, {doc for a in alarms for doc in a.documents})
-    return [Circle(documents=[named[doc] for doc in a.documents], why=a.why, why_ar=a.why_ar) for a in alarms]
 
 
 def conflicts_of(case: Case) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from riwaya.model import Passage
 from riwaya.web.desk import Desk
 from riwaya.web.draw import Axis, Tick, axis, extent
 from riwaya.web.graph import Edge, Graph, graph, loops
+from riwaya.web.pages.circles import Circle, circles
 from riwaya.web.pages.page import Number, Page, Part, Text, part, slips
 from riwaya.web.verdicts import copy_subject, verdicts
 
@@ -22,6 +23,7 @@ DRAWN = 120
 """Edges that a picture can hold; of more, those with the largest shares are drawn."""
 SIZE = 50
 LANES = 24
+ALARMS = 20
 FLOWS = 30
 
 
@@ -108,20 +110,21 @@ class Copying(Struct, frozen=True, kw_only=True):
     rows: list[Row]
     flows: list[Flow]
     loops: list[Loop]
+    alarms: list[Circle]
     outlets: list[str]
 
 
 def answer(desk: Desk, asked: Asked) -> Copying:
     known = graph(desk)
-    circles = desk.keep("loops", lambda _: loops(known))
-    in_loops = {(e.older, e.newer) for pair in circles for e in pair}
+    round_trips = desk.keep("loops", lambda _: loops(known))
+    in_loops = {(e.older, e.newer) for pair in round_trips for e in pair}
     edges = wanted(desk, known, asked)
     edges.sort(key=lambda e: ((e.older, e.newer) not in in_loops, -e.share, e.older, e.newer))
     start = (asked.part - 1) * SIZE
     shown, drawn = edges[start : start + SIZE], edges[:DRAWN]
     named = slips(desk, {id for e in (*shown, *drawn) for id in (e.older, e.newer)})
     decided = verdicts(desk)
-    told = slips(desk, {id for pair in circles[:20] for e in pair for id in (e.older, e.newer)})
+    told = slips(desk, {id for pair in round_trips[:ALARMS] for e in pair for id in (e.older, e.newer)})
     return Copying(
         asked=asked,
         part=part(asked.part, SIZE, len(edges)),
@@ -141,7 +144,10 @@ def answer(desk: Desk, asked: Asked) -> Copying:
             for e in shown
         ],
         flows=flows(known, edges),
-        loops=[Loop(documents=[told[out.older], told[out.newer], told[back.newer]]) for out, back in circles[:20]],
+        loops=[
+            Loop(documents=[told[out.older], told[out.newer], told[back.newer]]) for out, back in round_trips[:ALARMS]
+        ],
+        alarms=circles(desk)[:ALARMS],
         outlets=sorted({outlet for outlet in known.outlets.values() if outlet}),
     )
 
