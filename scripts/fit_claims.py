@@ -35,8 +35,8 @@ HEAD = """\
 # Fitted by scripts/fit_claims.py; every likeness lies between 0 and 1 (see stages/claims/pairs.py).
 """
 START = {
-    "bias": -4.0, "overlap": 5.0, "contained": 1.0, "passage": 3.0, "predicate": 0.5, "other_predicate": -0.5, "number": 1.5,
-    "event": 1.5, "who": 0.5, "speaker": 0.5, "polarity": 0.0,
+    "bias": -4.0, "overlap": 5.0, "contained": 1.0, "passage": 3.0, "predicate": 0.5, "other_predicate": -0.5,
+    "number": 1.5, "event": 1.5, "who": 0.5, "speaker": 0.5, "polarity": 0.0,
 }  # fmt: skip
 STEPS = (1.0, 0.5, 0.25)
 ROUNDS = 2

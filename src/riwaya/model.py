@@ -399,6 +399,8 @@ class Gist(Struct, frozen=True, kw_only=True):
     """Does it name a cause or purpose?"""
     effect: tuple[str, ...] = ()
     """The predicates of what it gives the cause or purpose of."""
+    echo: bool = False
+    """Does it stand in a title, caption or pull-quote?"""
     part: bool = False
     """Does it count a part of what was counted before?"""
     reported: bool = False

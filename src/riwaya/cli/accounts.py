@@ -58,8 +58,12 @@ def claim(
             raise InvalidInput(f"There is no claim {id!r} in this case; `riwaya claims {case}` lists them.")
         outlets = {m.doc: opened.document(m.doc).outlet or "" for m in found.members}
         count = recount(
-            found, without_origin=without_origin, without_outlet=without_outlet, without_reason=without_reason, outlets=outlets
-        )  # fmt: skip
+            found,
+            without_origin=without_origin,
+            without_outlet=without_outlet,
+            without_reason=without_reason,
+            outlets=outlets,
+        )
         circles = [alarm for alarm in opened.across(Alarm) if alarm.claim == id]
         if as_json:
             counted = {"documents": count.documents, "origins": [list(group) for group in count.origins]}

@@ -108,8 +108,8 @@ def as_nodes(found: Sequence[Statement]) -> list[Node]:
         key = (statement.tokens, statement.days, statement.context_days, statement.negated)
         groups[key].append(number)
     nodes = []
-    for key in sorted(groups, key=repr):
-        members = groups[key]
+    for one in sorted(groups, key=repr):
+        members = groups[one]
         speakers = frozenset(s for i in members if (s := found[i].speaker) and found[i].speaker_kind != "anonymous")
         shown = found[members[0]]
         nodes.append(Node(members=tuple(members), shown=shown, speakers=speakers, tokens=frozenset(shown.tokens)))
@@ -159,7 +159,8 @@ def gist(s: Statement) -> Gist:
     return Gist(
         predicates=s.predicates, numbers=numbers, when=tuple(edtf(d) for d in s.days),
         around=tuple(edtf(d) for d in s.context_days), actors=s.actors, places=s.places, negated=s.negated,
-        because=s.because, effect=s.effect, part=s.part, reported=s.reported, terms=tuple(t for t in s.tokens if t[1:2] != ":"),
+        because=s.because, effect=s.effect, part=s.part, echo=s.echo, reported=s.reported,
+        terms=tuple(t for t in s.tokens if t[1:2] != ":"),
     )  # fmt: skip
 
 

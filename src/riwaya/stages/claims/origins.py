@@ -24,8 +24,8 @@ from riwaya.stages.claims.passages import Passages
 from riwaya.stages.claims.statements import Statement
 
 WEIGHTS = {
-    "same-passage": 1.0, "same-speaker": 1.0, "same-unnamed": 0.8, "repeats": 1.0, "same-body": 0.9, "same-agency": 0.9, "same-outlet": 0.9,
-    "carrier": 0.9, "same-papers": 0.8, "cites": 0.8,
+    "same-passage": 1.0, "same-speaker": 1.0, "repeats": 1.0, "same-body": 0.9, "same-agency": 0.9, "same-outlet": 0.9,
+    "carrier": 0.9, "same-unnamed": 0.8, "same-papers": 0.8, "cites": 0.8,
 }  # fmt: skip
 """How much each kind of merge is trusted."""
 SURE = 2
@@ -41,9 +41,14 @@ class World:
     """What is known of the case when origins are told apart."""
 
     def __init__(
-        self, passages: Passages, outlets: Mapping[str, str], published: Mapping[str, str], bodies: Mapping[str, set[str]],
-        copied: Set[tuple[str, str]], fold: Callable[[str], str],
-    ) -> None:  # fmt: skip
+        self,
+        passages: Passages,
+        outlets: Mapping[str, str],
+        published: Mapping[str, str],
+        bodies: Mapping[str, set[str]],
+        copied: Set[tuple[str, str]],
+        fold: Callable[[str], str],
+    ) -> None:
         self.passages, self.outlets, self.published, self.bodies = passages, outlets, published, bodies
         self.copied, self.fold = copied, fold
 
@@ -175,7 +180,7 @@ def origins(members: Sequence[Statement], world: World) -> list[Origin]:
                 members=tuple(group),
                 reasons=tuple(_reason(link, members) for link in inside[:MOST_REASONS]),
                 links=inside,
-            )  # fmt: skip
+            )
         )
     return made
 

@@ -14,7 +14,8 @@ from riwaya.model import Reason
 from riwaya.stages.claims.statements import Days, Number, Statement
 
 FEATURES = (
-    "bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "event", "who", "speaker", "polarity",
+    "bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "event", "who", "speaker",
+    "polarity",
 )  # fmt: skip
 """Every feature lies between 0 and 1; `bias` is always 1."""
 
@@ -60,7 +61,8 @@ class Scale:
 @lru_cache(maxsize=4)
 def weights(lang: Lexicon) -> Mapping[str, float]:
     """The fitted weights and the threshold, from `claim-weights.toml`."""
-    return tomllib.loads(lang.folder.joinpath("claim-weights.toml").read_text("utf-8")).get("weights", {})
+    table = tomllib.loads(lang.folder.joinpath("claim-weights.toml").read_text("utf-8"))
+    return {name: float(weight) for name, weight in table["weights"].items()}
 
 
 def apart(a: Statement, b: Statement) -> str | None:
@@ -76,7 +78,7 @@ def apart(a: Statement, b: Statement) -> str | None:
 
 
 FAR = 60
-"""Days between which two happenings of a kind are never taken for one, even where the date is only that of the sentence."""
+"""Days beyond which two happenings of a kind are two, even where a date is only that of the sentence."""
 
 
 def gap(a: Sequence[Days], b: Sequence[Days]) -> int:

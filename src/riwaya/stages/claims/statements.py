@@ -1,7 +1,7 @@
 """Statements: the sentences of a document cut into what can be confirmed or denied by itself.
 
-A statement is a clause, or a phrase that reports something («بينهم …», «بعد اشتباكات …», «بتهمة …»), with whoever says
-it, whether it is denied or hedged, its predicates, numbers, dates, people and places. Cue and speaker are no part of it.
+A statement is a clause, or a phrase that reports something («بينهم …», «بعد اشتباكات …», «بتهمة …»), with whoever
+says it, whether it is denied or hedged, its predicates, numbers, dates, people and places. Cue and speaker are no part.
 """
 
 from __future__ import annotations
@@ -330,9 +330,9 @@ class Cutter:
         """Numbers that count what went before: «ارتفع عدد القتلى إلى 23»."""
         for i in piece:
             free = self.timex[i] == self.mention[i] == self.quantity[i] == NOBODY
-            if free and self.kinds[i] == DIGIT and 1 < len(self.norms[i]) <= MOST_DIGITS:
-                if any(self.classes[k] is not None for k in piece):
-                    yield Number(float(self.norms[i]), float(self.norms[i]), None)
+            counts = any(self.classes[k] is not None for k in piece)
+            if free and counts and self.kinds[i] == DIGIT and 1 < len(self.norms[i]) <= MOST_DIGITS:
+                yield Number(float(self.norms[i]), float(self.norms[i]), None)
 
     def _place_before(self, start: int, end: int) -> set[str]:
         """The last place named earlier in the sentence: «المدينة التي … قبل أن تستعيدها»."""
@@ -348,9 +348,9 @@ class Cutter:
             reach = (
                 SCOPE if known.bound("negation-of-all", norms, i) else NEXT if known.bound("negation", norms, i) else 0
             )
-            if reach and not known.bound("no-negation", norms, i):
-                if any(self.classes[k] is not None for k in range(i + 1, min(i + reach, piece[-1]) + 1)):
-                    return True
+            near = range(i + 1, min(i + reach, piece[-1]) + 1)
+            if not known.bound("no-negation", norms, i) and any(self.classes[k] is not None for k in near):
+                return True
         return False
 
     def _stance(

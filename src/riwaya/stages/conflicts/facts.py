@@ -40,6 +40,8 @@ class Fact:
         """The places that its documents are mostly about."""
         self.where = self.places or frozenset(p for m in claim.members for p in settings.get(m.doc, ())[:1])
         """Its places, else the first of its scene."""
+        self.echo = all(gist.echo for gist in gists)
+        self.reported = any(gist.reported for gist in gists)
         self.because = any(gist.because for gist in gists)
         self.part = any(gist.part for gist in gists)
         self.negated = any(gist.negated for gist in gists)
@@ -53,12 +55,12 @@ class Fact:
     @cached_property
     def days(self) -> tuple[Days, ...]:
         """Its own days; else those on which it was told, and those of its sentences; a date far back stands alone."""
-        if self.when:
+        if 2 * sum(bool(m.gist.when) for m in self.claim.members) >= len(self.claim.members):
             return self.when
         about = [t.days for m in self.claim.members if (t := self.tellings.get(m.doc)) is not None]
         told = tuple(days for days in about if days is not None)
         back = gap(self.around, told)
-        return self.around if back is not None and back > BACK else (*self.around, *told)
+        return self.around if back is not None and back > BACK else (*self.when, *self.around, *told)
 
     @cached_property
     def told(self) -> tuple[str, str] | None:
@@ -69,6 +71,13 @@ class Fact:
     @cached_property
     def origins(self) -> tuple[str, ...]:
         return tuple(origin.label for origin in self.claim.origins)
+
+    @cached_property
+    def tellers(self) -> frozenset[str]:
+        """Everybody on whose word it stands, outlets and agencies apart where somebody else speaks."""
+        passing = ("outlet", "agency")
+        hops = {hop.name for m in self.claim.members for hop in m.chain if hop.kind not in passing}
+        return frozenset({*hops, *self.origins})
 
     @cached_property
     def docs(self) -> frozenset[str]:

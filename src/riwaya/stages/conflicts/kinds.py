@@ -5,7 +5,8 @@ Precision first: where it is not shown that two claims speak of one event and on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import Literal
 
@@ -28,18 +29,16 @@ ALIKE = 0.34
 def within(fact: Fact) -> Iterator[Conflict]:
     """Conflicts inside one claim: affirmed and denied; hedged and not; numbers and dates of other precision."""
     members = fact.claim.members
-    denied = [m for m in members if m.stance == "denies"]
-    said = [m for m in members if m.stance != "denies"]
+    denied = [m for m in members if m.stance == "denies" and not m.gist.echo]
+    said = [m for m in members if m.stance != "denies" and not m.gist.echo]
     if denied and said and {m.origin for m in denied} - {m.origin for m in said}:
         yield _conflict("polarity", "hard", [fact], [("affirmed", said), ("denied", denied)])
     hedged = [m for m in said if m.stance == "hedges"]
     sure = [m for m in said if m.stance == "asserts"]
     if hedged and sure and len({m.doc for m in said}) > 1:
         yield _conflict("polarity", "soft", [fact], [("said outright", sure), ("hedged", hedged)])
-    for end in sorted({v for m in members for n in m.gist.numbers for v in (n.low, n.high) if v is not None}):
-        by_number = _by_value(
-            members, lambda m, e=end: tuple(shown(n) for n in m.gist.numbers if e in (n.low, n.high))[:1]
-        )
+    for end in sorted({v for m in members for n in m.gist.numbers for v in _ends(n)}):
+        by_number = _by_value(members, partial(_shown_at, end))
         if len(by_number) > 1:
             yield _conflict("number", "soft", [fact], [(v[0], ms) for v, ms in by_number])
     by_date = _by_value(members, lambda m: m.gist.when)
@@ -47,7 +46,14 @@ def within(fact: Fact) -> Iterator[Conflict]:
         yield _conflict("date", "soft", [fact], [(" + ".join(v), ms) for v, ms in by_date])
 
 
-def _by_value(members: Sequence[Member], value) -> list[tuple[tuple[str, ...], list[Member]]]:  # type: ignore[no-untyped-def]
+def _shown_at(end: float, member: Member) -> tuple[str, ...]:
+    """A member's number that begins or ends there, as people read it."""
+    return tuple(shown(n) for n in member.gist.numbers if end in _ends(n))[:1]
+
+
+def _by_value(
+    members: Sequence[Member], value: Callable[[Member], tuple[str, ...]]
+) -> list[tuple[tuple[str, ...], list[Member]]]:
     groups: dict[tuple[str, ...], list[Member]] = {}
     for member in members:
         if key := value(member):
@@ -75,16 +81,20 @@ def number(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
         return None
     if not passage and any(_meet(x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit == pair[0].unit):
         return None
-    if set(a.origins) & set(b.origins) and not passage:
+    if a.tellers & b.tellers and not passage:
         return None
-    nested = a.docs <= b.docs or b.docs <= a.docs
-    if nested and not (pair[0].unit == pair[1].unit not in {None, *tolls.persons} and _one_thing(a, b, ALIKE)):
-        return None  # whoever gives one gives both: two things that they count
+    if _counted_apart(a, b) and not (pair[0].unit == pair[1].unit not in {None, *tolls.persons} and _one_thing(a, b, ALIKE)):
+        return None
     if not passage and (not one_event(a, b) or _update(a, b, pair, tolls)):
         return None
     one, other = pair
     severity: Literal["hard", "soft"] = "soft" if _near(one, other) else "hard"
     return _conflict("number", severity, [a, b], [(shown(one), a.claim.members), (shown(other), b.claim.members)])
+
+
+def _counted_apart(a: Fact, b: Fact) -> bool:
+    """Does whoever gives one give both, so that they count two things?"""
+    return a.docs == b.docs or ((a.docs <= b.docs or b.docs <= a.docs) and not (a.reported and b.reported))
 
 
 def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, tolls: Tolls) -> bool:
@@ -126,7 +136,7 @@ def _update(a: Fact, b: Fact, pair: tuple[Amount, Amount], tolls: Tolls) -> bool
     x, y = pair if first is a else (pair[1], pair[0])
     before, after = _value(x), _value(y)
     shared = a.predicates & b.predicates
-    if _same_teller(a, b) and (set(a.when) != set(b.when) or a.told != b.told):
+    if a.tellers & b.tellers and (set(a.when) != set(b.when) or a.told != b.told):
         return True
     if first.told == second.told:
         return False
@@ -137,10 +147,6 @@ def _update(a: Fact, b: Fact, pair: tuple[Amount, Amount], tolls: Tolls) -> bool
 
 def _value(amount: Amount) -> float:
     return amount.low if amount.low is not None else amount.high if amount.high is not None else 0.0
-
-
-def _same_teller(a: Fact, b: Fact) -> bool:
-    return bool(set(a.origins) & set(b.origins))
 
 
 def _edited(a: Fact, b: Fact, copied: Copied) -> bool:
@@ -161,7 +167,7 @@ def day(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     apart = gap(a.when, b.when)
     if not apart or apart > FAR or not _one_thing(a, b, 2 * ALIKE):
         return None
-    severity: Literal["hard", "soft"] = "hard" if apart > NIGHT and not set(a.origins) & set(b.origins) else "soft"
+    severity: Literal["hard", "soft"] = "hard" if apart > NIGHT and not a.tellers & b.tellers else "soft"
     texts = [next((t for m in f.claim.members for t in m.gist.when), "?") for f in (a, b)]
     return _conflict("date", severity, [a, b], [(texts[0], a.claim.members), (texts[1], b.claim.members)])
 
@@ -173,13 +179,18 @@ def _other_counts(a: Fact, b: Fact) -> bool:
 
 def polarity(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """One claim denies what another affirms, in other words."""
-    one, other = _denied(a), _denied(b)
-    if one == other or not a.predicates & b.predicates or not one_event(a, b) or not _one_thing(a, b, ALIKE):
+    if _denials(a) and _denials(b) or not (_denials(a) or _denials(b)) or a.tellers & b.tellers:
         return None
-    if set(a.origins) & set(b.origins):
+    no, yes = (a, b) if _denials(a) else (b, a)
+    if yes.echo or not no.predicates or not no.predicates <= yes.predicates:
         return None
-    no, yes = (a, b) if one else (b, a)
-    return _conflict("polarity", "hard", [yes, no], [("affirmed", yes.claim.members), ("denied", no.claim.members)])
+    if not one_event(a, b) or not _one_thing(a, b, ALIKE):
+        return None
+    return _conflict("polarity", "hard", [yes, no], [("affirmed", yes.claim.members), ("denied", _denials(no))])
+
+
+def _denials(fact: Fact) -> list[Member]:
+    return [m for m in fact.claim.members if (m.stance == "denies" or m.gist.negated) and not m.gist.echo]
 
 
 def _denied(fact: Fact) -> bool:
@@ -199,14 +210,11 @@ def place(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
 
 def actor(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """One deed and two who are said to have done it."""
-    if (
-        set(a.origins) & set(b.origins)
-        or len(a.predicates & b.predicates) < 2
-        or not (a.actors and b.actors)
-        or a.actors & b.actors
-    ):
+    if a.tellers & b.tellers or len(a.predicates & b.predicates) < 2 or a.numbers or b.numbers:
         return None
-    if not one_event(a, b) or _denied(a) != _denied(b) or not a.terms & b.terms:
+    if not (a.actors and b.actors) or a.actors & b.actors or not a.terms & b.terms:
+        return None
+    if not one_event(a, b) or _denied(a) != _denied(b):
         return None
     sides = [(", ".join(sorted(f.actors)), f.claim.members) for f in (a, b)]
     return _conflict("actor", "hard", [a, b], sides)
@@ -214,7 +222,7 @@ def actor(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
 
 def cause(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """Two causes or purposes of one thing, by two origins."""
-    if not (a.because and b.because and a.effect & b.effect) or set(a.origins) & set(b.origins):
+    if not (a.because and b.because and a.effect & b.effect) or a.tellers & b.tellers:
         return None
     given = (a.predicates & b.predicates) - a.effect - b.effect - {"cause", "aim"}
     if given or a.negated or b.negated or not one_event(a, b) or _share(a.terms, b.terms) >= ALIKE:
@@ -224,7 +232,7 @@ def cause(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
 
 
 def one_event(a: Fact, b: Fact) -> bool:
-    """Do two claims speak of one event: near in time, with a shared place or person, or nothing that tells them apart?"""
+    """Do two claims speak of one event: near in time, with a shared place, person or scene?"""
     apart = gap(a.days, b.days)
     if apart is None or apart > (NIGHT if a.when and b.when else SAME_TIME):
         return False
