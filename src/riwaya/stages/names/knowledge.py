@@ -158,6 +158,7 @@ class Knowledge:
 
     def __init__(self, lang: Lexicon, own: tuple[Known, ...] = ()) -> None:
         self.gazetteer: Gazetteer = gazetteer(lang, own)
+        self.fold = lang.fold
         self.parts: dict[str, int] = {}
         self.rules: dict[str, list[tuple[int, str]]] = {}
         self.longer: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}

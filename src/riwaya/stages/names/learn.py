@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from riwaya.stages.names.knowledge import PERSONAL, Part
-from riwaya.stages.names.page import Find, Page
+from riwaya.stages.names.page import QUOTES, Find, Page
 
 __all__ = ["learned"]
 
@@ -37,22 +37,45 @@ def learned(page: Page, finds: Iterable[Find]) -> Iterator[Find]:
             if lesson is None or (length > 1 and not page.inside(i + length - 1, i)):
                 continue
             kind, rule, cautious = lesson
-            if cautious and not (_placed if kind == "place" else _told)(page, i):
+            if cautious and not CUES[kind](page, i, i + length - 1):
                 continue
             yield Find(i, i + length - 1, skip, kind, "name", rule, 6 if length > 1 else 3)  # type: ignore[arg-type]
             break
 
 
-def _told(page: Page, i: int) -> bool:
+def _told(page: Page, i: int, last: int) -> bool:
     return bool(page.any_parts(page.before_quote(i - 1)) & (Part.SAYING | Part.RANK | Part.CALLING))
 
 
-def _placed(page: Page, i: int) -> bool:
+def _placed(page: Page, i: int, last: int) -> bool:
     return page.beside(i - 1, "place-preposition") or page.before_quote(i - 1) < i - 1
+
+
+def _published(page: Page, i: int, last: int) -> bool:
+    """Is it in quotation marks, told by or to, or the end of a dateline: «الوردية – مرساة:»?"""
+    quoted = page.before_quote(i - 1) < i - 1 and page.after_quote(last + 1) > last + 1
+    before, after = page.any_parts(i - 1), page.norms[last + 1 : last + 2]
+    return quoted or after == [":"] or bool(i and before & (Part.SAYING | Part.OUTLET | Part.AGENCY))
+
+
+CUES = {"person": _told, "place": _placed, "organisation": _published}
+
+
+def _own_outlet(page: Page) -> tuple[str, ...]:
+    """The name of the outlet that publishes the document, without «وكالة» and «للأنباء»."""
+    words = [w for w in page.knows.fold(page.reading.doc.outlet or "").split() if w not in QUOTES]
+    while len(words) > 1 and page.knows.parts.get(words[0], Part.NONE) & (Part.OUTLET | Part.AGENCY):
+        words = words[1:]
+    while len(words) > 1 and words[-1] in page.knows.beside["of-agency"]:
+        words = words[:-1]
+    return tuple(words)
 
 
 def _lessons(page: Page, finds: Iterable[Find]) -> dict[tuple[str, ...], Lesson]:
     lessons: dict[tuple[str, ...], Lesson] = {}
+    if (own := _own_outlet(page)) and not page.knows.gazetteer.of(own):
+        ordinary = all(word in page.knows.frequency for word in own)
+        lessons[own] = ("organisation", "ar/names/outlet + ar/names/again", ordinary)
     for find in finds:
         words = [page.norms[find.first][find.skip :], *page.norms[find.first + 1 : find.last + 1]]
         if find.level != "name":
@@ -74,8 +97,10 @@ def _lessons(page: Page, finds: Iterable[Find]) -> dict[tuple[str, ...], Lesson]
                 lessons.setdefault(name, ("place", f"{find.rule} + ar/names/again", cautious))
         elif find.kind == "organisation" and find.rule.endswith(("ar/names/outlet", "ar/names/group")):
             name = tuple(w for w in words if w not in ('"', "'"))
-            if not _risky(page, name):
-                lessons.setdefault(name, ("organisation", f"{find.rule} + ar/names/again", False))
+            outlet = find.rule.endswith("ar/names/outlet")
+            if outlet or not _risky(page, name):
+                cautious = all(word in page.knows.frequency for word in name) if outlet else False
+                lessons.setdefault(name, ("organisation", f"{find.rule} + ar/names/again", cautious))
     return lessons
 
 

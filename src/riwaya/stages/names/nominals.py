@@ -84,9 +84,10 @@ def anonymous(page: Page, finds: list[Find]) -> Iterator[Find]:
         again = split.rest.removeprefix("ال") in met
         met.add(split.rest)
         told = _towards(page, last, starts)
-        if split.rest not in page.knows.beside["bare-speaker"] and form.length == 1:
-            if not (adjectives or (again and page.knows.definite(split.rest)) or told > last):
-                continue
+        spoken_of = again and page.knows.definite(split.rest)
+        alone = form.length == 1 and not adjectives and told == last and not spoken_of
+        if alone and split.rest not in page.knows.beside["bare-speaker"]:
+            continue
         yield Find(i, told, split.skip, "anonymous", "nominal", form.rule, 4)
 
 

@@ -23,7 +23,7 @@ def organisations(page: Page) -> Iterator[Find]:
             yield from _known(page, spot)
     for i in page.multi(Part.OUTLET | Part.GROUP | Part.FORCE | Part.ARMY | Part.BODY | Part.NAMED | Part.SERVICE):
         parts = page.any[i]
-        if parts & Part.OUTLET:
+        if parts & (Part.OUTLET | Part.AGENCY):
             yield from _unknown_outlet(page, i)
         if parts & Part.GROUP:
             yield from _unknown_group(page, i)
@@ -103,7 +103,7 @@ def _outlet(page: Page, spot: Spot, known: Known) -> Iterator[Find]:
 
 def _unknown_outlet(page: Page, i: int) -> Iterator[Find]:
     """A quoted phrase behind «صحيفة», or words that no table knows."""
-    head = page.form(i, Part.OUTLET)
+    head = page.form(i, Part.OUTLET | Part.AGENCY)
     if head is None or page.norms[i].endswith(("مراسل", "مراسله", "مءسسه", "شبكه")):
         return
     k = i + head.length
@@ -114,6 +114,8 @@ def _unknown_outlet(page: Page, i: int) -> Iterator[Find]:
         last = page.quoted(k + 1)
         if last is not None and not page.any_parts(k + 1) & Part.SAYING:
             yield Find(k + 1, last, 0, "organisation", "name", rule, 6)
+        return
+    if not head.part & Part.OUTLET:
         return
     last = k - 1
     while last + 1 < page.size and last + 1 < k + 3 and page.inside(last + 1, i) and page.namely(last + 1):
@@ -262,6 +264,8 @@ def _body(page: Page, i: int) -> Iterator[Find]:
     if page.knows.definite(split.rest):
         last: int | None = _definite_body(page, i, k, split)
     elif page.norms[k] in QUOTES:
+        if page.any_parts(i) & Part.AGENCY:
+            return  # «وكالة «…»»: the name is what is quoted
         last = page.quoted(k + 1, 6)
     else:
         last = _complement(page, k, split, bool(form.part & Part.NAMED))
@@ -290,6 +294,9 @@ def _complement(page: Page, k: int, split: Split, named: bool) -> int | None:
         if spot := page.known(k, "place"):
             return spot.last
         sure = split.rest in page.knows.beside["sure-body"] and _sure_name(page, k)
+        if split.rest in page.knows.beside["company"] and page.inside(k + 1, k) and page.norms[k + 1].startswith("لل"):
+            sure = _sure_name(page, k)
+            return k if sure and not page.definite(k) else None
         return k if page.namely(k) or (page.definite(k) and (sure or not page.plain(k))) else None
     if portfolio := page.form(k, Part.PORTFOLIO):
         return k + portfolio.length - 1

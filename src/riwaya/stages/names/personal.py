@@ -217,8 +217,14 @@ def introduced(page: Page, i: int) -> bool:
     """Does a verb of saying, a title, or an office with its complement stand before word i: «محافظ حمص …»?"""
     if i and page.any_parts(i - 1) & (Part.SAYING | Part.RANK | Part.CALLING | Part.HOLDER):
         return True
-    near = i >= 2 and page.inside(i, i - 2) and page.is_word(i - 1)
-    return bool(near and page.any_parts(i - 2) & Part.OFFICE and not page.any_parts(i - 1) & Part.PARTICLE)
+    for office in (i - 2, i - 3):
+        if office < 0 or not page.inside(i, office) or not page.is_word(office + 1):
+            return False
+        if page.any_parts(i - 1) & Part.PARTICLE or (office < i - 2 and not page.is_word(i - 2)):
+            return False
+        if page.any_parts(office) & (Part.OFFICE | Part.HOLDER) and not page.any_parts(office + 1) & PERSONAL:
+            return True
+    return False
 
 
 def supported(page: Page, i: int) -> bool:

@@ -143,7 +143,13 @@ def offices(page: Page, finds: list[Find]) -> Iterator[Find]:
         ):
             starts[find.first] = find
     people = {find.first for find in finds if find.kind == "person"}
-    introduced = _offices_named(page, starts)
+    introduced = _offices_named(page, starts) | {
+        split.rest.removeprefix("ال")
+        for i in people
+        if i and page.inside(i, i - 1)
+        for split in page.splits[i - 1]
+        if split.parts & Part.HOLDER
+    }
     ends = {find.last for find in finds if find.kind == "person"}
     for i in reversed(page.multi(Part.OFFICE | Part.HOLDER)):
         title = page.form(i, Part.OFFICE | Part.HOLDER)
@@ -198,9 +204,11 @@ def _spoken_of(page: Page, i: int, introduced: set[str]) -> bool:
 
 
 def _named_behind(page: Page, i: int, people: set[int], starts: dict[int, Find]) -> bool:
-    """Does the holder's name follow, perhaps behind a comma or «في روما»?"""
+    """Does the holder's name follow, perhaps behind a comma, a rank, or «في روما»?"""
     if page.norms[i : i + 1] == ["في"] and i + 1 in starts:
         i = starts[i + 1].last + 1
     while i < page.size and (page.norms[i] in QUOTES or page.norms[i] in COMMAS):
         i += 1
+    while i not in people and (rank := page.form(i, Part.RANK) if i < page.size else None):
+        i += rank.length
     return i in people

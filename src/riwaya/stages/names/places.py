@@ -142,7 +142,10 @@ def _headed(page: Page, i: int) -> Iterator[Find]:
     sure = split.rest in page.knows.beside["settlement"]
     if not sure and split.rest in page.knows.beside["landmark"] and page.is_word(k):
         sure = page.knows.frequency.get(page.norms[k], 0.0) < RARE
-    last = _place_end(page, k, bool(head.part & Part.PLACE), sure)
+    if split.rest in page.knows.beside["quarter"] and page.parts(k) & Part.NOMINAL_PLACE and page.definite(k):
+        last: int | None = k
+    else:
+        last = _place_end(page, k, bool(head.part & Part.PLACE), sure)
     if last is None:
         return
     plural = split.rest in page.knows.beside["several"]
@@ -152,6 +155,8 @@ def _headed(page: Page, i: int) -> Iterator[Find]:
         yield from _list(page, last, rule, bool(head.part & Part.PLACE))
         return
     last = _directed(page, last, always=split.rest in page.knows.beside["directed"])
+    if split.rest in page.knows.beside["landmark"] and page.inside(last + 1, i):
+        last += page.beside(last + 1, "international")
     yield Find(i, last, skip, "place", "name", rule, 6)
 
 
