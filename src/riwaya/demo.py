@@ -21,7 +21,7 @@ def demo(case: str | Path = "dam.riwaya") -> Path:
     >>> import riwaya, tempfile
     >>> case = riwaya.open(riwaya.demo(tempfile.mkdtemp() + "/dam.riwaya"))
     >>> len(case)
-    19
+    18
     """
     build(case, [corpus()])
     return Path(case)
