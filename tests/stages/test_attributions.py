@@ -49,7 +49,7 @@ def told(text: str, found: Attribution) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("case", [*cases("synthetic"), *cases("negative"), *cases("wild")])
+@pytest.mark.parametrize("case", [*cases("synthetic"), *cases("negative"), *cases("wild"), *cases("presses")])
 def test_cases(case: dict[str, Any]) -> None:
     text = case["text"].strip("\n")
     found = [told(text, a) for a in find(text, case.get("outlet"))]

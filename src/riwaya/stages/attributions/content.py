@@ -135,8 +135,11 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
     enclosing = page.enclosing(found.cue.start)
     if enclosing is not None:
         stop = min(stop, enclosing[1])
+    ends_at_comma = _subordinate(page, found)
     while i < stop:
         norm = norms[i]
+        if norm == COMMA and ends_at_comma:
+            break
         if norm == QUOTE and i in page.quotes:
             closing = page.quotes[i]
             if closing >= stop:
@@ -157,10 +160,18 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
     return i
 
 
+def _subordinate(page: Page, found: Match) -> bool:
+    """Does the report stand in «بعد أن أعلن …،», with the main clause behind its comma?"""
+    at, kinds = found.cue.first, page.grammar.words_by_kind
+    return at > 1 and page.norms[at - 1] in kinds["that"] and page.norms[at - 2] in kinds["after"]
+
+
 def _breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
     """Behind a comma: does the journalist speak again?"""
     length, entries = page.grammar.clause.find(page.norms, i)
     if any(e.kind == "break" for e in entries):
+        return True
+    if found.opens in ("event", "object", "prep") and page.norms[i] in page.grammar.words_by_kind["besides"]:
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found)
@@ -183,7 +194,8 @@ def _before(page: Page, found: Match) -> list[Stretch]:
         return [Stretch(opening + 1, closing)]
     start = sources.openers(page, sentence.start, stop)
     start = start if start < stop else sentence.start
-    if stop - start < SHORTEST:
+    repeats = norms[start] in page.grammar.words_by_kind["thing"] and page.grammar.told_it(norms[start + 1])
+    if stop - start < SHORTEST or repeats:  # «ما أوضحته جريدة …، نقلا عن …»
         return []  # «وذلك بحسب …»: what was said stands a sentence before
     return [_trimmed(page, Stretch(start, stop))]
 
@@ -195,7 +207,7 @@ def _trimmed(page: Page, part: Stretch) -> Stretch:
         stop -= 1
     while start < stop and page.norms[start] in (COMMA, COLON, "-", ";") and not part.skip:
         start += 1
-    while stop > start and page.norms[stop - 1] in ("و", "كما", "فيما"):
+    while stop > start and page.norms[stop - 1] in ("و", "كما", "فيما", "وذلك"):
         stop -= 1
     return Stretch(start, stop, part.skip)
 

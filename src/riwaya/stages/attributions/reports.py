@@ -53,6 +53,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     before_it = page.norms[cue.first - 1] if cue.first else ""
     if cue.kind == "verb" and not cue.joined and before_it in page.grammar.words_by_kind["thing"]:
         return None  # «وهذا يشير إلى»
+    if cue.kind == "locative" and before_it in page.grammar.words_by_kind["relative"]:
+        return None  # «المعاني التي وردت في المقال»
     if found is None:
         return _loose(page, cue, stop)
     if found.slots[-1] in ("prep", "event") and (whole := _accused(page, cue, stop)) and whole.anchor < found.at:
@@ -84,7 +86,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if cue.kind == "participle":
         if found.slots[-1] in ("event", "object") and not _aside(page, cue):
             return None
-        return None if found.at - start > 12 else framed(page, cue, ("cue", *tail), **given)
+        near = 12 if _aside(page, cue) else 4  # «حضورا لافتا» is an adjective
+        return None if found.at - start > near else framed(page, cue, ("cue", *tail), **given)
     if cue.kind == "noun" and not cue.form.suffixed and (region.source is None or _occasion(page, cue, region.source)):
         return None
     if found.slots[-1] == "event" and region.source is not None and not _known(page, region.source):
@@ -305,6 +308,8 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
             return _divided(page, cue, Stretch(start, limit), limit + 1)
     if end is not None and end + 1 < stop and page.norms[end] == COMMA and _all_of(page, end + 1):
         return _divided(page, cue, Stretch(start, end), end + 1)
+    if end is not None and page.norms[end : end + 1] == [QUOTE] and end in page.quotes.values():
+        end += 1  # «تبنى تنظيم "الفجر" الهجوم»
     if end is None or end >= stop or page.norms[end] in ".,:;-?!":
         return None
     return _divided(page, cue, Stretch(start, end), end)

@@ -162,7 +162,7 @@ def inner_preposition(page: Page, i: int) -> bool:
 
 
 def _governed_by(page: Page, norm: str) -> tuple[str, ...]:
-    entry = page.grammar.noun(norm)
+    entry = page.grammar.noun(norm) or page.grammar.noun(norm.removeprefix("و"))
     return page.grammar.prepositions(entry) if entry else ()
 
 
@@ -245,8 +245,9 @@ def can_speak(page: Page, i: int) -> bool:
         return False
     if norm.startswith("ل") and norm.endswith(("ها", "هم", "نا", "كم")):
         return False  # «قالت لوالديها»
-    if page.source(i).endswith(TANWIN):
-        return False  # «كتب مهاجما …»
+    if page.source(i).endswith(TANWIN):  # «كتب مهاجما …», but «إلا أن مسؤولا …»
+        topic = i > 0 and page.norms[i - 1] in kinds["that"]
+        return topic and page.grammar.noun(norm.removesuffix("ا")) is not None
     if norm.startswith("ب") and page.source(i).endswith("ة"):
         return False  # «بطريقة …»
     if norm.startswith(("بال", "وبال", "فبال", "كال", "لل")):
