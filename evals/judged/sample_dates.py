@@ -100,7 +100,7 @@ def count(verdicts: Path) -> None:
         right = sum(f["extent"] and f["value"] for f in found)
         print(
             f"draw {draw}, reader {reader}: {len(rows)} sentences, {len(found)} found, {right} right in extent and "
-            f"value = {right / len(found):.3f}; {missed} missed, recall {right / (right + missed + len(found) - right):.3f}"
+            f"value = {right / len(found):.3f}; {missed} missed, recall {right / (missed + len(found)):.3f}"
         )
 
 

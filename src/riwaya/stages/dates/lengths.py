@@ -13,12 +13,16 @@ __all__ = ["counted_answer", "cycle_answer", "duration_answer", "length_value"]
 
 def base_of(base: str, context: Context) -> tuple[datetime | None, str | None, Moment | None]:
     """The moment that a period or a count starts from, and what to call it."""
-    if base == "previous" and context.previous is not None and context.previous.year is not None:
+    if base in BASES and context.previous is not None and context.previous.year is not None:
         previous = context.previous
         day = day_of(replace(previous, month=previous.month or 1, day=previous.day or 1))
         if day is not None:
             return datetime.combine(day, datetime.min.time()), context.previous_id, previous
     return context.anchor, context.basis if context.anchor else None, None
+
+
+BASES = ("previous", "spoken")
+"""`previous` needs a time that was spoken of; `spoken` takes the day of writing where there is none."""
 
 
 def cycle_answer(cycle: Cycle, context: Context) -> Answer | None:

@@ -20,8 +20,9 @@ from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.meaning import Counted, Every, Moment, Vague, replace
 from riwaya.text.words import DIGIT, LETTER, SIGN, Words
 
-CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
-CLITIC_KINDS = {"و": "and", "ف": "and", "ب": "in", "ل": "for", "ك": "as"}
+CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
+"""«ك» hangs on no time: «كابريل» is a name."""
+CLITIC_KINDS = {"و": "and", "ف": "and", "ب": "in", "ل": "for"}
 BY = "ب"
 SIGNS = {"/": "slash", "\\": "slash", "-": "dash", ":": "colon", ",": "comma", "(": "open", ")": "close", ".": "dot"}
 CORES = {
@@ -216,11 +217,11 @@ class Vocabulary:
         """First words of what is no time, with those that follow, and whether a carrier must stand before."""
         self.carriers: set[str] = set()
         for entry in lang.table("nottimes", NotTimeEntry):
-            for form in entry.forms:
+            for phrase in entry.forms:
                 if entry.kind == "carrier":
-                    self.carriers.update(clitic + lang.fold(form) for clitic in CLITICS)
+                    self.carriers.update(clitic + lang.fold(phrase) for clitic in CLITICS)
                     continue
-                first, *rest = folded_words(form, lang.fold)
+                first, *rest = folded_words(phrase, lang.fold)
                 for clitic in CLITICS:
                     written = clitic + (first[1:] if clitic.endswith("ل") and first.startswith("ال") else first)
                     self.masks.setdefault(written, []).append((tuple(rest), entry.kind == "carried"))

@@ -61,7 +61,7 @@ class Cycle(Struct, frozen=True, kw_only=True):
     unit: str
     step: int
     base: str = "publication"
-    """What «we are in» means: `publication`, or `previous` (the time spoken of last)."""
+    """Where «we» are: `publication`, `previous` (the time spoken of last), or `spoken` (that, else publication)."""
     mod: str | None = None
     wide: bool = False
 

@@ -202,10 +202,15 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     if isinstance(meaning, Duration) and meaning.amounts[-1:] == ((24, "TH"),) and not meaning.direction:
         named = before not in known.starts and known.carriers.intersection(norms[max(0, first - CARRIED) : first])
         return not named
-    if isinstance(meaning, Duration) and phrase.node.children[0].kind == "licensed" and after.startswith(ARTICLE):
+    licensed = isinstance(meaning, Duration) and phrase.node.children[0].kind == "licensed" and last - first == 1
+    if licensed and known.is_particle(after, "month", "unit-1", "holiday"):
+        return False  # «خلال أيام شهر رمضان»
+    if isinstance(meaning, Moment) and meaning.hour == 1 and not (meaning.minute or meaning.part or meaning.day):
+        return not (known.is_particle(before, "in") and last - first == 2)  # «مئة طائف في الساعة الواحدة»
+    if licensed and after.startswith(ARTICLE):
         # «خلال ساعات الدوام»: hours of something, not some hours
         same_line = "\n" not in words.view.text[words.ends[last - 1] : words.starts[last]]
-        return not (last - first == 1 and same_line and len(after) > 3 and not known.is_particle(after, "adjective"))
+        return not (same_line and len(after) > 3 and not known.is_particle(after, "adjective"))
     if (
         isinstance(meaning, Moment)
         and last - first == 1

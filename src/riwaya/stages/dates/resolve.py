@@ -51,7 +51,7 @@ def moment_answer(moment: Moment, context: Context) -> Answer | None:
         anchor = context.basis if context.anchor else None
     if moment.within is not None and not isinstance(moment.within, Vague):
         base = getattr(moment.within, "base", "publication")
-        if base == "previous" and context.previous is not None:
+        if base != "publication" and context.previous is not None:
             anchor = context.previous_id
     if moment.options:
         moment = best_order(moment, context)

@@ -6,7 +6,7 @@ from typing import Any
 
 from riwaya.lang.ar.numbers import Number
 from riwaya.stages.dates.calendar import valid
-from riwaya.stages.dates.meaning import Counted, Cycle, Moment, merged, replace
+from riwaya.stages.dates.meaning import Counted, Cycle, Meaning, Moment, merged, replace
 from riwaya.stages.dates.rules.grammar import rule, same_calendar, whole, year_of
 
 # --- years ---------------------------------------------------------------------------------------------------------
@@ -429,9 +429,9 @@ def nth_weekday(*parts: Any) -> Moment | None:
     day = next(part for part in parts if isinstance(part, Moment) and part.weekday)
     if not (value := whole(number, -1, 5)) or day.step is not None:
         return None
-    where = parts[-1]
+    where: Meaning = parts[-1]
     dated = parts[0] is day and value > 0 and isinstance(where, Moment) and where.day is None
-    if dated and where.hijri:
+    if dated and isinstance(where, Moment) and where.hijri:
         return replace(where, day=value, weekday=day.weekday, alone=2)
     if dated:
         # «الأحد الثاني من أغسطس»: the 2nd, where that is a Sunday

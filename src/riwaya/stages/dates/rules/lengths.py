@@ -204,7 +204,7 @@ for _kind, _mod in (
     _modifier(_kind, _mod)
 
 
-@rule("length", "length approx-after", name="modified-length")
+@rule("length", "length approx-after", "weak approx-after", name="modified-length")
 def about(length: Duration, _: Any) -> Duration | None:
     """«عشرة أيام تقريبا»."""
     return replace(length, mod="APPROX") if length.mod is None else None
@@ -313,7 +313,7 @@ def latest_unit(unit: str, adjective: Adjective) -> Duration | None:
 def stretch(_: Any, adjective: Adjective) -> Duration | Vague | None:
     """«الفترة الماضية», «المرحلة الراهنة»."""
     step, base, name = adjective
-    if base == "previous":
+    if base != "publication":
         return None
     if step < 0:
         return Vague(value="PAST_REF") if name == "past-recent" else Duration(amounts=(), direction=-1, mod="APPROX")

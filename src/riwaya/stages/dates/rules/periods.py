@@ -42,6 +42,12 @@ def relative_and_named(cycle: Cycle, *rest: Any) -> Moment | None:
     return year if cycle.unit == "Y" else None
 
 
+@rule("year", "the-unit-1 kind-of-year yyyy", "unit-1 kind-of-year yyyy", name="year-word+year")
+def fiscal_year(unit: str, _: Any, year: Moment) -> Moment | None:
+    """«العام المالي 2015»."""
+    return year if unit == "Y" else None
+
+
 @rule("no-time", "the-unit-1 kind-of-year adjective", "the-unit-1 kind-of-year", name="other-year")
 @rule("no-time", "fuzzy the-unit-1 kind-of-year", "fuzzy the-unit-1 kind-of-year adjective", name="other-year")
 def other_year(*_: Any) -> bool:
@@ -285,7 +291,7 @@ def day_relative(*parts: Any) -> Moment | None:
     dom, (step, base, name) = parts[-2], parts[-1]
     if (
         name == "past-recent"
-        or base == "previous"
+        or base != "publication"
         or (len(parts) == 3 and parts[0] != "D" and not isinstance(parts[0], Moment))
     ):
         return None

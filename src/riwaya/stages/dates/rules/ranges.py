@@ -154,8 +154,7 @@ def years(*parts: Any) -> Range | None:
         return None
     if high.bc:
         low = replace(low, bc=True)
-    backwards = low.year >= high.year
-    return Range(low=low, high=high) if backwards == high.bc else None
+    return Range(low=low, high=high) if ((low.year or 0) >= high.year) == high.bc else None
 
 
 @rule("range", "range ah", "range ad", name="years+calendar")

@@ -63,7 +63,6 @@ def month_licensed(_: Any, month: Moment) -> Moment | None:
     "until [yyyy]",
     "born [yyyy]",
     "born in [yyyy]",
-    "open [yyyy] close",
     "in [yyyy] stop",
     "before [yyyy] stop",
     "after [yyyy] stop",
@@ -71,10 +70,16 @@ def month_licensed(_: Any, month: Moment) -> Moment | None:
     name="licensed-year",
 )
 def year_licensed(*parts: Any) -> Moment | None:
-    """«منذ 2011», «(1971)», «في 2014،»."""
+    """«منذ 2011», «في 2014،»."""
     year = next(part for part in parts if isinstance(part, Moment))
     plausible = year.year is not None and (1800 <= year.year <= 2100 or year.hijri)
     return year if plausible else None
+
+
+@rule("timex", "open [yyyy] close", name="licensed-year")
+def year_in_brackets(_: Any, year: Moment, __: Any) -> Moment | None:
+    """«(1971)»; «(1300) حالة» counts."""
+    return year if year.year is not None and 1800 <= year.year <= 2100 and not year.hijri else None
 
 
 @rule("timex", "in [yyyy]", name="licensed-year")
@@ -112,6 +117,12 @@ def day_of_list(day: Moment, *rest: Any) -> Moment | None:
 def quarter_licensed(_: Any, quarter: Moment) -> Moment:
     """«خلال الربع الثاني»."""
     return quarter
+
+
+@rule("timex", "approx [time]", name="time")
+def about_the_time(_: Any, time: Meaning) -> Meaning:
+    """«حوالي الساعة 3»: no length of an hour."""
+    return time
 
 
 @rule("timex", "in [spelled-year]", name="licensed-year")
