@@ -83,9 +83,13 @@ def number(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
         return None
     if a.tellers & b.tellers and not passage:
         return None
-    if _counted_apart(a, b) and not (pair[0].unit == pair[1].unit not in {None, *tolls.persons} and _one_thing(a, b, ALIKE)):
+    if _counted_apart(a, b) and not (
+        pair[0].unit == pair[1].unit not in {None, *tolls.persons} and _one_thing(a, b, ALIKE)
+    ):
         return None
-    if not passage and (not one_event(a, b) or _update(a, b, pair, tolls)):
+    if not passage and not one_event(a, b):
+        return None
+    if (not passage or a.tellers & b.tellers) and _update(a, b, pair, tolls):
         return None
     one, other = pair
     severity: Literal["hard", "soft"] = "soft" if _near(one, other) else "hard"

@@ -1,0 +1,80 @@
+"""Claims, origins and conflicts: cases of our own, through all stages."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from riwaya.accounts import recount
+from riwaya.errors import InvalidInput
+from riwaya.lang.ar import arabic
+from riwaya.stages.claims.knowledge import Predicate, knowledge
+from tests.stages.accounts import Told
+
+CASES = Path(__file__).parent.parent / "cases" / "claims" / "synthetic.toml"
+
+
+def cases() -> list[Any]:
+    return [pytest.param(case, id=case["name"]) for case in tomllib.loads(CASES.read_text("utf-8"))["case"]]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_cases(case: dict[str, Any], tmp_path: Path) -> None:
+    told = Told(tmp_path, case["doc"])
+    assert told.failures == []
+    for wanted in case.get("claim", []):
+        claim = told.claim(wanted["quote"])
+        assert (claim.documents, len(claim.origins)) == (wanted["documents"], wanted["origins"])
+    for wanted in case.get("conflict", []):
+        found = [
+            c
+            for c in told.conflicts
+            if (c.kind, c.severity) == (wanted["kind"], wanted["severity"])
+            and any(wanted["sides"][0] in side for side in told.sides(c))
+            and any(wanted["sides"][1] in side for side in told.sides(c))
+        ]
+        assert found, [(c.kind, c.severity, told.sides(c)) for c in told.conflicts]
+        assert found[0].why and found[0].why_ar
+    hard = {c.kind for c in told.conflicts if c.severity == "hard"}
+    assert not hard & set(case.get("none", []))
+
+
+def test_every_member_lies_in_its_text_and_in_one_origin(tmp_path: Path) -> None:
+    case = tomllib.loads(CASES.read_text("utf-8"))["case"][0]
+    told = Told(tmp_path, case["doc"])
+    for claim in told.claims:
+        assert sorted(i for o in claim.origins for i in o.members) == list(range(len(claim.members)))
+        for member in claim.members:
+            assert 0 <= member.start < member.end <= len(told.texts[member.doc])
+
+
+def test_recount_without_a_reason(tmp_path: Path) -> None:
+    case = tomllib.loads(CASES.read_text("utf-8"))["case"][0]
+    told = Told(tmp_path, case["doc"])
+    claim = told.claim("18 شخصا قتلوا")
+    kinds = {link[2] for origin in claim.origins for link in origin.links}
+    assert len(recount(claim).origins) == 1
+    assert kinds
+    with pytest.raises(InvalidInput, match="has no origin"):
+        recount(claim, without_origin="o9")
+    with pytest.raises(InvalidInput, match="There is no reason"):
+        recount(claim, without_reason="because")
+
+
+def test_every_predicate_is_found_in_its_example() -> None:
+    known = knowledge(arabic)
+    entries = list(arabic.table("predicates", Predicate))
+    assert len(entries) >= 60
+    for entry in entries:
+        norms = arabic.fold(entry.example or "").split()
+        idioms = {found[1] for i in range(len(norms)) if (found := known.idiom(norms, i))}
+        words = {found[0] for norm in norms if (found := known.predicate(norm))}
+        assert entry.name in idioms | words, entry.name
+
+
+def test_opposites_are_classes() -> None:
+    entries = {entry.name: entry for entry in arabic.table("predicates", Predicate)}
+    assert all(entry.opposite in entries for entry in entries.values() if entry.opposite)
