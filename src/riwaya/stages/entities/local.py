@@ -25,6 +25,12 @@ from riwaya.stage import Reading
 __all__ = ["Local", "Tables", "resolve", "tables"]
 
 ONE_TO_A_COUNTRY = ("army", "air-force", "regime", "government", "opposition", "militia", "police", "parliament")
+OFFICE_WORDS = 4
+"""«المحافظ» is he before whose name «محافظ» stands among so many words: «محافظ الوردية المهندس …»."""
+OF_THE_KIND = 1.0
+"""What it weighs that a place was named with the very noun: «بلدة …» for «البلدة»."""
+BESIDE = "~"
+"""Before an anchor that nobody said in so many words: the place is only told of beside it."""
 NEAR = 400.0
 """Letters over which the memory of a name fades (to 1/e)."""
 
@@ -202,6 +208,12 @@ class Scene:
             after = " ".join(fold(self.text[other.end : other.end + 90]).replace('"', " ").split()).lstrip(", ")
             if before.rstrip(" ,").endswith(office) or (after + " ").startswith(office + " "):
                 return self._person(k, self.words[k])[0], "office beside the name"
+            if len(words) == 1 and words[0].removeprefix("ال") in before.split()[-OFFICE_WORDS:]:
+                return self._person(k, self.words[k])[0], "the holder named before"
+        if len(words) == 1:
+            for k in range(i - 1, -1, -1):
+                if self.words[k][:1] == (words[0].removeprefix("ال"),) and self.mentions[k].kind == "person":
+                    return self.keys[k][0], "the office spoken of"
         return f"here:{self.here}:{office}", "office without a name"
 
     # --- places ---
@@ -253,7 +265,11 @@ class Scene:
                 between = self.reading.lang.fold(self.text[mention.end : self.mentions[j + 1].start]).split()
                 if between in (["في"], ["ب"]) or (not between and self.mentions[j + 1].start > mention.end):
                     return " ".join(self._without_head(self.words[j + 1])[0])
-        others = {w: n for w, n in self.towns.items() if self._without_head(w)[0] != name}
+        return f"{BESIDE}{self._main_place(name)}"
+
+    def _main_place(self, but: tuple[str, ...] = ()) -> str:
+        """The place that the document names most, other than `but`."""
+        others = {w: n for w, n in self.towns.items() if self._without_head(w)[0] != but}
         return " ".join(self._without_head(max(others, key=lambda w: (others[w], w)))[0]) if others else ""
 
     def _nominal_place(self, i: int, words: tuple[str, ...]) -> tuple[str, str]:
@@ -262,6 +278,9 @@ class Scene:
             return self._country_spoken_of(words)
         at = self.mentions[i].start
         weights: dict[str, float] = {}
+        headed = self._headed(i, words[0].removeprefix("ال"))
+        if role != "settlement" and headed:
+            return max(headed, key=lambda key: (headed[key], key)), "the place of that kind spoken of"
         for k in range(i):
             other, key = self.mentions[k], self.keys[k][0]
             if other.kind != "place" or other.level != "name" or (key.startswith("place:") and "@" not in key):
@@ -273,9 +292,17 @@ class Scene:
                 continue
             weights[key] = weights.get(key, 0.0) + 0.4 + 2.0 * exp(-(at - other.start) / NEAR)
         if weights:
-            best = max(weights, key=lambda key: (weights[key], key))
+            best = max(weights, key=lambda key: (weights[key] + OF_THE_KIND * (key in headed), key))
             return best, "the place spoken of"
         return f"here:{self.here}:{' '.join(words)}", "nominal without a name"
+
+    def _headed(self, i: int, noun: str) -> dict[str, int]:
+        """The keys of places named before mention i with that head, and where each stood last: «سد …» for «السد»."""
+        return {
+            self.keys[k][0]: self.mentions[k].start
+            for k in range(i)
+            if self.mentions[k].kind == "place" and self.mentions[k].level == "name" and self.words[k][0] == noun
+        }
 
     def _country_spoken_of(self, words: tuple[str, ...]) -> tuple[str, str]:
         if self.country_counts:
@@ -307,8 +334,15 @@ class Scene:
         full = max(longer, key=len) if longer and len(set(longer)) == 1 else words
         of = next((self.knows.countries[w] for w in full if w in self.knows.countries), None)
         named = of or len(full) > 3 or not self._generic(full)
-        reach = "" if named else f"@{self.here}"
+        reach = "" if named else f"@{self._home()}"
         return f"body:{' '.join(full)}{reach}", "name of a body"
+
+    def _home(self) -> str:
+        """Whose body «وزارة الصحة» is: the one country spoken of, where there is none the main place; else unknown."""
+        if len(self.country_counts) == 1:
+            return next(iter(self.country_counts))
+        main = "" if self.country_counts else self._main_place()
+        return f"{BESIDE}{main}" if main else self.here
 
     def _generic(self, words: tuple[str, ...]) -> bool:
         """«وزارة الخارجية», «مجلس النواب»: every country has one."""

@@ -29,7 +29,20 @@ class Merge(Struct, frozen=True):
 def merges(counts: Mapping[str, int], known: Container[str] = ()) -> list[Merge]:
     """The merges among the keys of a case; `counts` says how often each is mentioned, `known` are names of tables."""
     persons = {tuple(key.removeprefix("person:").split()): key for key in counts if key.startswith("person:")}
-    return [*_variants(persons, counts, known), *_surnames(persons), *_misspelled(counts)]
+    return [*_variants(persons, counts, known), *_surnames(persons), *_misspelled(counts), *_unlocated(counts)]
+
+
+def _unlocated(counts: Mapping[str, int]) -> Iterable[Merge]:
+    """Unlisted places of one name of which no document says where they lie: in one case they are the same."""
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for key in counts:
+        if key.startswith("place:") and "@~" in key:
+            by_name[key.split("@")[0]].append(key)
+    for keys in by_name.values():
+        keys.sort(key=lambda key: (-counts[key], key))
+        for key in keys[1:]:
+            detail = f"«{key[6:].split('@')[0]}» of several documents"
+            yield Merge(key, keys[0], Reason(kind="name", detail=detail, weight=0.6))
 
 
 def _misspelled(counts: Mapping[str, int]) -> Iterable[Merge]:
@@ -121,9 +134,10 @@ def questions(keys: Iterable[str]) -> dict[str, list[Reason]]:
         if key.startswith("place:") and "@" in key:
             places[key.removeprefix("place:").split("@")[0]].append(key)
     for name, namesakes in places.items():
+        near = {key: key.split("@")[1].removeprefix("~") for key in namesakes}
         for key in namesakes:
             for other in sorted(set(namesakes) - {key}):
-                detail = f"is «{name}» near «{key.split('@')[1]}» the one near «{other.split('@')[1]}»?"
+                detail = f"is «{name}» near «{near[key]}» the one near «{near[other]}»?"
                 asked[key].append(Reason(kind="question", detail=detail, weight=0.0))
     for seat in keys:
         if seat.endswith("#capital"):
