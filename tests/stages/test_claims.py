@@ -37,7 +37,8 @@ def test_cases(case: dict[str, Any], tmp_path: Path) -> None:
             and any(wanted["sides"][1] in side for side in told.sides(c))
         ]
         assert found, [(c.kind, c.severity, told.sides(c)) for c in told.conflicts]
-        assert found[0].why and found[0].why_ar
+        assert found[0].why
+        assert found[0].why_ar
     hard = {c.kind for c in told.conflicts if c.severity == "hard"}
     assert not hard & set(case.get("none", []))
 

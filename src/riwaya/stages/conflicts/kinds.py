@@ -183,7 +183,7 @@ def _other_counts(a: Fact, b: Fact) -> bool:
 
 def polarity(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """One claim denies what another affirms, in other words."""
-    if _denials(a) and _denials(b) or not (_denials(a) or _denials(b)) or a.tellers & b.tellers:
+    if bool(_denials(a)) == bool(_denials(b)) or a.tellers & b.tellers:
         return None
     no, yes = (a, b) if _denials(a) else (b, a)
     if yes.echo or not no.predicates or not no.predicates <= yes.predicates:
