@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from math import log10
 
 from riwaya.settings import Reuse
 from riwaya.stages.reuse.extend import Stretch, snapped
@@ -31,9 +32,12 @@ EDGE, FULL_EDGE = 1.0, 2.5
 """What it is worth that a passage starts, or ends, with a clause, or with a sentence, in both texts."""
 SUPPORT, SUPPORT_MOST = 0.1, 4.0
 """What each weighed word elsewhere in the two texts adds, and how much at most."""
-ENOUGH, ENOUGH_SAME = 1.6, 2.4
-"""A passage must weigh this many times the least number of words; the second between texts of one outlet, which
-repeats itself: a list of other articles, the terms of a series."""
+ENOUGH, ENOUGH_GROWTH = 0.83, 0.21
+"""A passage must weigh this many times the least number of words, and the second for every tenfold of texts: the more
+texts are compared, the more often custom alone makes some words equal (compare the E-value of sequence search, Karlin
+and Altschul 1990). That is 1.1 among twenty texts and 1.7 among fifteen thousand."""
+SAME_OUTLET = 1.5
+"""Between texts of one outlet so many times more, for it repeats itself: a list of articles, the terms of a series."""
 LEAST_SIMILAR = 0.5
 WORN, WORN_SIMILAR = 0.4, 0.9
 """A passage of which this share stands in very many texts is a bulletin, unless nearly all its words are equal."""
@@ -42,11 +46,10 @@ NUMBERS, NUMBERS_DENSE, NUMBERS_EQUAL = 3, 0.08, 0.35
 
 
 def reused(
-    left: Strand, right: Strand, found: Iterable[Stretch], settings: Reuse, wording: Wording, same_outlet: bool = False
+    left: Strand, right: Strand, found: Iterable[Stretch], enough: float, settings: Reuse, wording: Wording
 ) -> list[Stretch]:
-    """The passages that are reuse, in order of the left text."""
+    """The passages that are reuse, in order of the left text; `enough` is what one must weigh."""
     min_words = settings.min_words
-    enough = min_words * (ENOUGH_SAME if same_outlet else ENOUGH)
     able = [
         s
         for s in found
@@ -64,6 +67,15 @@ def reused(
     ]
     found = _to_clauses(left, right, sorted(good, key=lambda s: (s.left, s.right)))
     return [s for s in found if not filled_form(left, right, s)]  # the numbers may stand at its ends
+
+
+def demanded(texts: int, min_words: int, same_outlet: bool = False) -> float:
+    """What a passage must weigh among so many texts.
+
+    >>> round(demanded(20, 8), 1), round(demanded(15_000, 8), 1)
+    (8.8, 13.7)
+    """
+    return min_words * (ENOUGH + ENOUGH_GROWTH * log10(max(texts, 10))) * (SAME_OUTLET if same_outlet else 1)
 
 
 def _to_clauses(left: Strand, right: Strand, found: list[Stretch]) -> list[Stretch]:

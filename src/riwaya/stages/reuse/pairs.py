@@ -14,7 +14,7 @@ from riwaya.stages.reuse.chain import Block, chains
 from riwaya.stages.reuse.direction import About, Teller, judge
 from riwaya.stages.reuse.edits import Change, Marked, changes, left_out, moved, told
 from riwaya.stages.reuse.extend import Stretch, stretches
-from riwaya.stages.reuse.judge import reused
+from riwaya.stages.reuse.judge import demanded, reused
 from riwaya.stages.reuse.strands import Strand
 from riwaya.stages.reuse.wording import SILENT, Wording
 
@@ -44,6 +44,8 @@ class Task(Struct, frozen=True):
 
     texts: dict[int, Text]
     pairs: list[Pair]
+    among: int
+    """How many texts are compared in all."""
     wording: Wording
     settings: Reuse
 
@@ -68,7 +70,8 @@ def compare_all(task: Task) -> list[Shared]:
         i, j = pair.left, pair.right
         left, right = task.texts[i], task.texts[j]
         same = left.about.outlet is not None and left.about.outlet == right.about.outlet
-        found = passages(left.strand, right.strand, pair, task.settings, task.wording, same)
+        enough = demanded(task.among, task.settings.min_words, same)
+        found = passages(left.strand, right.strand, pair, enough, task.settings, task.wording)
         if found:
             for k in (i, j):
                 if k not in tellers:
@@ -78,7 +81,7 @@ def compare_all(task: Task) -> list[Shared]:
 
 
 def passages(
-    left: Strand, right: Strand, pair: Pair, settings: Reuse, wording: Wording, same_outlet: bool = False
+    left: Strand, right: Strand, pair: Pair, enough: float, settings: Reuse, wording: Wording
 ) -> list[Stretch]:
     """The passages two texts share, given the blocks and points they have in common."""
     found = [
@@ -88,8 +91,8 @@ def passages(
     ]
     bags = [bag for bag in shuffled(left, right, outside(pair.points, found)) if lies_apart(bag, found)]
     if settings.together:
-        return reused(left, right, joined(left, right, [*found, *bags]), settings, wording, same_outlet)
-    return reused(left, right, [*found, *bags], settings, wording, same_outlet)
+        return reused(left, right, joined(left, right, [*found, *bags]), enough, settings, wording)
+    return reused(left, right, [*found, *bags], enough, settings, wording)
 
 
 def teller(text: Text, wording: Wording) -> Teller:

@@ -96,7 +96,7 @@ class Search:
                 batch = self.pairs[at : at + PAIRS]
                 involved = sorted({k for pair in batch for k in pair})
                 pairs = [self.pair(i, j) for i, j in batch]
-                yield Task({k: text(k) for k in involved}, pairs, wording, self.settings)
+                yield Task({k: text(k) for k in involved}, pairs, len(self.ids), wording, self.settings)
 
         for done in self.parallel(compare_all, tasks()):
             yield from done
