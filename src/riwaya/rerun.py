@@ -36,7 +36,7 @@ def rerun(case: Case, processes: int | None = None) -> list[str]:
 
 def same_as_built(case: Case) -> Settings:
     """The settings of the last run, if this riwaya is the one that made it."""
-    runs = [entry.said for entry in case.log() if entry.kind == "run"]
+    runs = [entry.said for entry in case.log("run")]
     if not runs:
         raise CaseError(f"No build of {case.path} has ended; run `riwaya build {case.path}`.")
     last: dict[str, Any] = runs[-1]

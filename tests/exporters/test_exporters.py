@@ -43,6 +43,62 @@ def as_json(value: Any) -> Any:
     return json.loads(json.dumps(value))
 
 
+ANNOTATION = {
+    "type": "object",
+    "required": ["@context", "id", "type", "motivation", "body", "target"],
+    "properties": {
+        "@context": {"const": "http://www.w3.org/ns/anno.jsonld"},
+        "id": {"type": "string", "pattern": "^urn:"},
+        "type": {"const": "Annotation"},
+        "motivation": {"enum": ["classifying", "linking"]},
+        "target": {
+            "anyOf": [{"$ref": "#/$defs/target"}, {"type": "array", "minItems": 2, "items": {"$ref": "#/$defs/target"}}]
+        },
+    },
+    "$defs": {
+        "target": {
+            "type": "object",
+            "required": ["source", "selector"],
+            "properties": {
+                "source": {"type": "string", "pattern": "^urn:"},
+                "selector": {
+                    "type": "array",
+                    "prefixItems": [{"$ref": "#/$defs/position"}, {"$ref": "#/$defs/quote"}],
+                    "minItems": 2,
+                    "maxItems": 2,
+                },
+            },
+        },
+        "position": {
+            "required": ["type", "start", "end"],
+            "properties": {
+                "type": {"const": "TextPositionSelector"},
+                "start": {"type": "integer", "minimum": 0},
+                "end": {"type": "integer", "minimum": 0},
+            },
+        },
+        "quote": {
+            "required": ["type", "exact"],
+            "properties": {
+                "type": {"const": "TextQuoteSelector"},
+                **{key: {"type": "string"} for key in ("exact", "prefix", "suffix")},
+            },
+        },
+    },
+}
+"""An annotation with text selectors, after the W3C's Web Annotation Data Model, as JSON Schema."""
+
+
+def test_annotations_have_the_shape_of_the_standard(case: Case, tmp_path: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    riwaya.export(case, tmp_path, "webannotation")
+    check = jsonschema.Draft202012Validator(ANNOTATION)
+    lines = [line for path in tmp_path.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    assert lines
+    for line in lines:
+        check.validate(json.loads(line))
+
+
 def test_every_quote_selector_finds_the_same_letters(case: Case, tmp_path: Path) -> None:
     riwaya.export(case, tmp_path, "webannotation")
     seen = 0

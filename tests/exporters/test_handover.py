@@ -121,6 +121,29 @@ def test_a_package_that_was_altered_and_hashed_anew_is_refused(given: Path, tmp_
     assert not path.exists()
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "told"),
+    [
+        ("documents", '{"number": 9, "id": "a", "key": "../../../x"}', "a key that is not its own"),
+        ("originals", '{"sha256": "../../../x", "bytes": 1, "link": null}', "is no hash"),
+        ("done", '{"stage) VALUES (1); --": 1}', "there is no"),
+        ("done", '{"stage": ', "line"),
+        ("documents", "{}", "line"),
+        ("findings", '{"layer": "timexes", "stage": "x", "document": 1, "recipe": "", "count": 1, "data": [1]}', "log"),
+    ],
+)
+def test_what_a_stranger_may_have_written_does_no_harm(
+    table: str, line: str, told: str, given: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(package_of(given), tmp_path / "hostile.bag"))
+    with (folder / "data" / "tables" / f"{table}.jsonl").open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    bag.seal(folder, {})
+    with pytest.raises(InvalidInput, match=told):
+        package.rebuild(tmp_path / "hostile.riwaya", folder)
+    assert not (tmp_path / "hostile.riwaya").exists()
+
+
 def test_neither_a_case_nor_a_foreign_folder_is_overwritten(given: Path, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="is there already"):
         package.rebuild(given, package_of(given))

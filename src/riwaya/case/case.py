@@ -59,10 +59,17 @@ class Case:
         try:
             # mode=rw, not ro: reading a WAL file needs its shared memory, which a reader may have to make.
             self.connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=rw", uri=True)
+        except sqlite3.DatabaseError as error:
+            raise CaseError(f"{path} cannot be read as a case: {error}.") from error
+        try:
             self.connection.execute("PRAGMA query_only = 1")
             migrations.prepare(self.connection, str(path), may_write=False)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            self.close()
             raise CaseError(f"{path} cannot be read as a case: {error}.") from error
+        except CaseError:
+            self.close()
+            raise
 
     def close(self) -> None:
         self.connection.close()
@@ -74,6 +81,12 @@ class Case:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise self.broken(error) from error
+
+    def broken(self, error: sqlite3.DatabaseError) -> CaseError:
+        """What SQLite says of a file that it cannot go on with, as an error of ours."""
+        return CaseError(f"{self.path} cannot be read on: {error}. `riwaya verify {self.path}` says what is off.")
 
     def copy(self, path: str | Path) -> None:
         """Copies the case, as it is at its last finished step, into a new file."""
@@ -101,7 +114,7 @@ class Case:
 
     def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
         """All documents, or those named, in order of id."""
-        for group in batched(self.ids if ids is None else sorted(ids), 64):
+        for group in batched(self.ids if ids is None else sorted(set(ids)), 64):
             rows = self.connection.execute(
                 f"SELECT {_COLUMNS} FROM documents d WHERE d.id IN ({marks(group)}) ORDER BY d.id", group
             ).fetchall()
@@ -249,9 +262,9 @@ class Case:
         for row in self.connection.execute("SELECT path, stage, error, message FROM failures ORDER BY path, stage"):
             yield Failure(path=row[0], stage=row[1], error=row[2], message=row[3])
 
-    def log(self) -> Iterator[log.Entry]:
-        """What was done to the case, in order: intakes, runs, decisions."""
-        return log.entries(self.connection)
+    def log(self, kind: str | None = None) -> Iterator[log.Entry]:
+        """What was done to the case, in order: intakes, runs, decisions; all, or one kind of them."""
+        return log.entries(self.connection, kind)
 
 
 def _document(row: Sequence[Any]) -> Document:

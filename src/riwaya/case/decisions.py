@@ -53,7 +53,7 @@ WITH_WORDS = ("rename", "review", "note")
 
 def history(case: Case) -> list[Decision]:
     """Every decision, undone ones and undos too, in the order they were made."""
-    said = ({"at": entry.at, "by": entry.by, **entry.said} for entry in case.log() if entry.kind == "decision")
+    said = ({"at": entry.at, "by": entry.by, **entry.said} for entry in case.log("decision"))
     return sorted((msgspec.convert(values, type=Decision) for values in said), key=lambda d: (d.at, d.id))
 
 

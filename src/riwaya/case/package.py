@@ -7,8 +7,8 @@ are made anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ from riwaya.case import bag, log
 from riwaya.case.case import Case
 from riwaya.case.packing import pack_text, squeeze, unsqueeze
 from riwaya.case.search import indexed
+from riwaya.case.verify import faults
 from riwaya.case.writer import Writer
 from riwaya.errors import InvalidInput
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
+from riwaya.model import document_key
 from riwaya.text.view import View
 from riwaya.text.words import Words
 
@@ -35,6 +37,7 @@ ORDER = {
     "failures": "path, stage",
 }
 """By what the rows of a table are put in order, where that is not the first column."""
+HASH = re.compile("[0-9a-f]{64}")
 DATA = "data"
 """The folder of a bag that holds what it is about."""
 
@@ -98,47 +101,60 @@ def text_path(key: str) -> str:
 def rebuild(path: Path, folder: Path, lang: Lexicon = arabic) -> int:
     """Makes a new case of a hand-over package; returns how many documents it holds.
 
-    Raises InvalidInput when the package is damaged, naming the first thing that is off, or when the case exists.
+    Raises InvalidInput when the case exists, or when the package is damaged or forged, naming the first thing that is
+    off. Nothing in a package is trusted: it may come from anybody.
     """
     for fault in bag.faults(folder):
         raise InvalidInput(f"The package {folder} is damaged: {fault}.")
     if path.exists():
         raise InvalidInput(f"{path} is there already; give the path of a case that does not exist yet.")
     try:
-        with Writer(path, lang) as writer, writer.step():
-            for table in TABLES:
-                for row in _read(folder / DATA / "tables" / f"{table}.jsonl"):
-                    CLOSE.get(table, _keep)(writer, folder / DATA, table, row)
-            sealed = writer.seal()
-            if sealed != log.sealed(writer.connection):
-                raise InvalidInput(f"{folder} does not hold what its log names: it was altered, then hashed anew.")
+        with Writer(path, lang) as writer:
+            with writer.step():
+                _fill(writer, folder / DATA)
+                if writer.seal() != log.sealed(writer.connection):
+                    raise InvalidInput(f"{folder} does not hold what its log names: it was altered, then hashed anew.")
+            for fault in faults(writer):
+                raise InvalidInput(f"The package {folder} holds no whole case: {fault}.")
             return len(writer)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
 
 
-def _read(path: Path) -> Iterator[Row]:
-    with path.open("rb") as file:
-        for line in file:
-            yield msgspec.json.decode(line)
+def _fill(writer: Writer, data: Path) -> None:
+    for table in TABLES:
+        path = data / "tables" / f"{table}.jsonl"
+        columns = {row[1] for row in writer.connection.execute(f"PRAGMA table_info({table})")}
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                try:
+                    row = msgspec.json.decode(line, type=dict[str, Any])
+                    if not row.keys() <= columns:
+                        raise InvalidInput(f"there is no {sorted(row.keys() - columns)[0]!r} in {table}")
+                    CLOSE.get(table, _keep)(writer, data, table, row)
+                except (ValueError, TypeError, KeyError, OSError) as error:  # what a forger or an accident may write
+                    raise InvalidInput(f"{path.name}, line {number}: {error}.") from error
 
 
 def _keep(writer: Writer, data: Path, table: str, row: Row) -> None:
+    """Inserts a row whose columns are known to be those of the table."""
     names = ", ".join(row)
     marks = ", ".join("?" * len(row))
     writer.connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
 
 
 def _close_original(writer: Writer, data: Path, table: str, row: Row) -> None:
+    if not HASH.fullmatch(row["sha256"]):
+        raise InvalidInput(f"{row['sha256']!r} is no hash")
     original = (data / original_path(row["sha256"])).read_bytes()
-    if sha256(original).hexdigest() != row["sha256"]:
-        raise InvalidInput(f"The original {row['sha256']} in the package is not the one that was taken in.")
     # A linked original has been copied into the package; the place where it lay is not on this machine.
     _keep(writer, data, table, {**row, "data": squeeze(original)})
 
 
 def _close_document(writer: Writer, data: Path, table: str, row: Row) -> None:
+    if row["key"] != document_key(row["id"]):
+        raise InvalidInput(f"{row['id']!r} has a key that is not its own")
     text = (data / text_path(row["key"])).read_bytes().decode("utf-8")
     head = msgspec.msgpack.encode(row["head"])
     _keep(writer, data, table, {**row, "head": head, "text": pack_text(text)})
