@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -131,7 +132,8 @@ def build(
     settings = settings or Settings()
     reading = Reading(options=options or ReadOptions(), language=settings.language, link=link)
     start = perf_counter()
-    found = list(sources([Path(path) for path in paths], metadata=[Path(metadata)] if metadata else []))
+    listed = sources([Path(path) for path in paths], metadata=[Path(metadata)] if metadata else [])
+    found = [source for source in listed if not of_case(source, Path(case))]
     with closing(Local(processes)) as engine, Writer(case, Lexicon(settings.language)) as writer:
         before = len(writer)
         characters = _read(writer, engine, found, reading, progress)
@@ -193,6 +195,16 @@ def _read(writer: Writer, engine: Local, found: Sequence[Source], reading: Readi
         steps.count(len(taken.intakes))
     steps.close()
     return characters
+
+
+def of_case(source: Source, case: Path) -> bool:
+    """Is it the case itself, or what is kept beside it while it is open? It often lies among its documents.
+
+    >>> of_case(Source(label="a", file="/wadi/dam.riwaya-wal", size=0, mtime_ns=0), Path("/wadi/dam.riwaya"))
+    True
+    """
+    own = os.path.realpath(case)
+    return source.file in (own, *(own + end for end in ("-wal", "-shm", "-journal", "-lock")))
 
 
 def place(source: Source) -> str:

@@ -14,6 +14,7 @@ from riwaya.case.migrations import VERSION
 from riwaya.case.verify import faults
 from riwaya.case.writer import Writer
 from riwaya.errors import CaseError, InvalidInput, MissingLayer, UnknownDocument
+from riwaya.model import Failure
 from tests.conftest import ARTICLES
 
 
@@ -219,6 +220,48 @@ def test_verify_names_what_is_off(damage: str, said: str, case: Path) -> None:
     connection.close()
     with riwaya.open(case) as opened:
         assert any(said in fault for fault in faults(opened)), list(faults(opened))
+
+
+def test_a_case_among_its_documents_is_no_document(articles: Path) -> None:
+    path = articles / "wadi.riwaya"
+    for _ in range(2):
+        built = riwaya.build(path, [articles], processes=1)
+        assert (built.documents, built.failures) == (3, 0)
+
+
+def test_what_is_no_case_is_left_as_it_is(articles: Path, tmp_path: Path) -> None:
+    foreign, words = tmp_path / "foreign.db", tmp_path / "words.riwaya"
+    with contextlib.closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    words.write_text("words", encoding="utf-8")
+    for path in (foreign, words):
+        before = path.read_bytes()
+        with pytest.raises(CaseError, match=path.name):
+            riwaya.build(path, [articles], processes=1)
+        assert path.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "foreign.db", "words.riwaya"]
+
+
+def test_a_file_that_breaks_under_the_hand_is_a_sentence(case: Path) -> None:
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    with pytest.raises(CaseError, match=r"malformed.*riwaya verify"), riwaya.open(case):
+        raise error
+    with pytest.raises(CaseError, match=r"malformed.*run the same command"), Writer(case):
+        raise error
+    assert not Path(f"{case}-lock").exists()
+
+
+def test_failures_of_a_document_go_with_it(case: Path) -> None:
+    with Writer(case) as writer, writer.step():
+        writer.keep_failure(Failure(path="nahr.txt", stage="dates", error="E", message="m"))
+        (number,) = writer.connection.execute("SELECT number FROM documents WHERE id = 'nahr.txt'").fetchone()
+        writer.drop(number)
+        assert not list(writer.failures())
+
+
+def test_a_document_asked_for_twice_comes_once(case: Path) -> None:
+    with riwaya.open(case) as opened:
+        assert [doc.id for doc in opened.documents(["nahr.txt", "nahr.txt"])] == ["nahr.txt"]
 
 
 def test_linked_originals_stay_where_they_are(articles: Path, tmp_path: Path) -> None:

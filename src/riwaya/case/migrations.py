@@ -16,11 +16,11 @@ VERSION = 2
 
 def _seals(connection: sqlite3.Connection) -> None:
     """1 → 2: seals, which the build that follows puts on."""
-    connection.executescript(f"BEGIN; {_script('seals.sql')} COMMIT;")
+    connection.executescript(f"BEGIN; {_script('seals.sql')} PRAGMA user_version = 2; COMMIT;")
 
 
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _seals}
-"""From each older version to the next."""
+"""From each older version to the next; each writes its new version in its one transaction: it is done or it is not."""
 
 APPLICATION = 0x72697761  # "riwa": the file says itself what it is
 
@@ -44,9 +44,7 @@ def prepare(connection: sqlite3.Connection, path: str, may_write: bool) -> None:
                 f"{path} was made by an older riwaya: run `riwaya build {path}` once to bring it up to date."
             )
         for step in range(version, VERSION):
-            with connection:
-                STEPS[step](connection)
-                connection.execute(f"PRAGMA user_version = {step + 1}")
+            STEPS[step](connection)
 
 
 def create(connection: sqlite3.Connection) -> None:

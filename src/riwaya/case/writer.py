@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -112,24 +112,34 @@ class Writer(Case):
         except OSError as error:
             raise CaseError(f"{path} cannot be written: {error.strerror}. Choose a folder you may write to.") from error
         try:
-            self.connection = sqlite3.connect(self.path)
+            self.connection = sqlite3.connect(self.path.absolute())
+        except sqlite3.DatabaseError as error:
+            self._unlock()
+            raise CaseError(f"{path} cannot be opened as a case: {error}.") from error
+        try:
+            migrations.prepare(self.connection, str(path), may_write=True)
+            # Only now, for the mode of its journal stands in the file: what is no case is not touched.
             self.connection.executescript(
                 # FULL would wait for the disk at each step; with WAL a crash of the machine loses whole steps at most.
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF;"
                 "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 16384;"
             )
-            migrations.prepare(self.connection, str(path), may_write=True)
         except sqlite3.DatabaseError as error:
-            self.lock.release()
+            self.close()
             raise CaseError(f"{path} cannot be opened as a case: {error}.") from error
         except CaseError:
-            self.lock.release()
+            self.close()
             raise
 
     def close(self) -> None:
         super().close()
+        self._unlock()
+
+    def _unlock(self) -> None:
+        # The file goes while the lock is still held: later, it could be the lock of somebody else.
+        with suppress(OSError):  # Windows keeps an open file; there the lock takes it away itself
+            Path(self.lock.lock_file).unlink(missing_ok=True)
         self.lock.release()
-        Path(self.lock.lock_file).unlink(missing_ok=True)
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -138,10 +148,13 @@ class Writer(Case):
             with self.connection:
                 yield
         except sqlite3.DatabaseError as error:
-            raise CaseError(
-                f"{self.path} cannot be written: {error}. What was done before stands; "
-                "make room or mend the cause, then run the same command to go on."
-            ) from error
+            raise self.broken(error) from error
+
+    def broken(self, error: sqlite3.DatabaseError) -> CaseError:
+        return CaseError(
+            f"{self.path} cannot be written: {error}. What was done before stands; "
+            "make room or mend the cause, then run the same command to go on."
+        )
 
     # --- intake
 
@@ -229,6 +242,7 @@ class Writer(Case):
         words = indexed(Words(View(unpack_text(row[2]), self.lang.fold)))
         self.connection.execute("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (number, words))
         self.connection.execute("DELETE FROM findings WHERE document = ?", (number,))
+        self.connection.execute("DELETE FROM failures WHERE path = ? AND stage != 'read'", (row[0],))
         self.connection.execute("DELETE FROM documents WHERE number = ?", (number,))
         self.connection.execute(
             "DELETE FROM originals WHERE sha256 = ? AND sha256 NOT IN (SELECT sha256 FROM documents)", (row[1],)
