@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import riwaya
-from riwaya.cli import main
+from riwaya.cli import main, printing
 
 
 def call(*arguments: str | Path) -> Result:
@@ -33,6 +33,19 @@ def test_build_says_what_it_did_and_with_failures_exits_three(articles: Path, tm
     (failure,) = json.loads(failures.output)
     assert failure["path"] == "empty.txt"
     assert "empty" in failure["message"]
+
+
+def test_a_narrow_window_gets_lines_in_place_of_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "PIPED", 40)
+    printing.table("2 things", ("id", "title"), [("01_nahr.txt", "خبر عن السد الذي انهار مساء أمس"), ("b", None)])
+    assert capsys.readouterr().out.splitlines() == [
+        "2 things",
+        "01_nahr.txt",
+        "  title  خبر عن السد الذي انهار مساء أمس",
+        "b",
+    ]
 
 
 def test_a_path_that_is_not_there_is_one_line(tmp_path: Path) -> None:

@@ -86,7 +86,8 @@ def reporting() -> Iterator[pipeline.Report]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console(error=True), transient=True) as bar:
+    out = console(error=True)
+    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal) as bar:
         tasks: dict[str, int] = {}
 
         def report(step: pipeline.Progress) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 import msgspec
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -23,6 +24,8 @@ from riwaya.model import Span
 
 SHORT = ("id", "published", "language", "stage", "layer", "number", "at", "by", "kind", "hash")
 """Columns that are never broken over lines."""
+READABLE = 28
+"""Letters that a column needs at least, if it has as many, for its words to be read across."""
 PIPED = 160
 """Columns of a table that goes into a file or another program."""
 LINES = str.maketrans("\n\r", "  ")
@@ -81,17 +84,50 @@ def marked(text: str, spans: Sequence[Span], within: Span, style: str = "bold ye
     return result
 
 
+def fits(columns: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> bool:
+    """Is there room for every column that is never broken, and a readable width for the others?
+
+    >>> row = [Text("01_rawasi.txt"), Text("خبر عن السد الذي انهار مساء أمس")]
+    >>> fits(["id", "title"], [row], 60), fits(["id", "title"], [row], 40)
+    (True, False)
+    """
+    needed = 2 * len(columns)
+    for n, column in enumerate(columns):
+        widest = max([len(column), *(cell_len(row[n].plain) for row in rows)])
+        needed += widest if column in SHORT else min(widest, READABLE)
+    return needed <= width
+
+
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], as_json: bool = False) -> None:
-    """A table for a person, or a JSON list of objects with the same columns."""
+    """A table for a person, or a JSON list of objects with the same columns.
+
+    Where the window is too narrow for a table, each row becomes a few lines: its first cell, and the others under it.
+    """
     if as_json:
         dump([dict(zip(columns, row, strict=True)) for row in rows])
         return
+    out = console()
+    cells = [[value if isinstance(value, Text) else Text(cell(value)) for value in row] for row in rows]
+    heads = [column.replace("_", " ") for column in columns]
+    if not fits(columns, cells, out.width):
+        out.print(Text(title, style="bold"))
+        for row in cells:
+            out.print(Text.assemble((row[0].plain, "bold"), "\n", *_under(heads[1:], row[1:])), end="")
+        return
     view = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold", title_style="bold")
-    for column in columns:
-        view.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in SHORT)
-    for row in rows:
-        view.add_row(*(value if isinstance(value, Text) else Text(cell(value)) for value in row))
-    console().print(view)
+    for column, head in zip(columns, heads, strict=True):
+        view.add_column(head, overflow="fold", no_wrap=column in SHORT)
+    for row in cells:
+        view.add_row(*row)
+    out.print(view)
+
+
+def _under(heads: Sequence[str], row: Sequence[Text]) -> Iterator[Text]:
+    """Cells as lines with their heads before them; what is not known is left out."""
+    width = max(map(len, heads), default=0)
+    for head, value in zip(heads, row, strict=True):
+        if value.plain != "–":
+            yield Text.assemble((f"  {head:{width}}  ", "dim"), value, "\n")
 
 
 def dump(value: Any) -> None:
