@@ -43,7 +43,15 @@ def new_names(desk: Desk) -> dict[str, str]:
 def decide(desk: Desk, subject: str, verdict: str, note: str | None = None) -> Decision:
     """Appends a decision; raises InvalidInput where it makes no sense, CaseError while another writes."""
     with Writer(desk.path, desk.lang) as writer:
-        return decisions.decide(writer, subject, verdict, by=getuser(), note=note)
+        return decisions.decide(writer, subject, verdict, by=analyst(), note=note)
+
+
+def analyst() -> str:
+    """Who sits at this machine, as far as it says."""
+    try:
+        return getuser()
+    except (KeyError, OSError, ImportError):  # a user without a name, as in a container
+        return "unknown"
 
 
 # --- what decisions change -------------------------------------------------------------------------------------------
