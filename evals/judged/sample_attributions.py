@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import sys
 import zipfile
@@ -98,13 +99,45 @@ def shown(name: str, text: str, found: Attribution) -> str:
 
 
 def count(verdicts: Path) -> None:
-    """How many of the judged are right, part by part and altogether."""
+    """How many of the judged are right, draw by draw and reader by reader, and how often two readers agree."""
     every = [json.loads(line) for line in verdicts.read_text("utf-8").splitlines()]
-    for draw in sorted({row["draw"] for row in every}):
-        rows = [row for row in every if row["draw"] == draw]
+    for draw, reader in sorted({(row["draw"], row["by"]) for row in every}):
+        rows = [row for row in every if (row["draw"], row["by"]) == (draw, reader)]
         for part in (*PARTS, "all"):
-            right = sum(all(row["right"][p] for p in (PARTS if part == "all" else (part,))) for row in rows)
-            print(f"draw {draw} {part:8} {right}/{len(rows)} = {right / len(rows):.3f}")
+            right = sum(verdict(row, part) for row in rows)
+            low, high = interval(right, len(rows))
+            print(
+                f"draw {draw} {reader:13} {part:8} {right}/{len(rows)} = {right / len(rows):.3f} ({low:.2f}-{high:.2f})"
+            )
+    agreement(every)
+
+
+def verdict(row: dict[str, Any], part: str) -> bool:
+    return all(row["right"][p] for p in (PARTS if part == "all" else (part,)))
+
+
+def interval(right: int, total: int, z: float = 1.96) -> tuple[float, float]:
+    """The Wilson interval of a share."""
+    share = right / total
+    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    return middle - half, middle + half
+
+
+def agreement(every: list[dict[str, Any]]) -> None:
+    """On how many of what two readers have judged they agree, and Cohen's kappa."""
+    by_place: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in every:
+        place = json.dumps([row[key] for key in ("draw", "record", "cue", "source", "means", "content")])
+        by_place.setdefault(place, {})[row["by"]] = row
+    pairs = [tuple(readers.values()) for readers in by_place.values() if len(readers) == 2]
+    for part in (*PARTS, "all") if pairs else ():
+        marks = [(verdict(one, part), verdict(other, part)) for one, other in pairs]
+        same = sum(a == b for a, b in marks) / len(marks)
+        first, second = (sum(mark[k] for mark in marks) / len(marks) for k in (0, 1))
+        chance = first * second + (1 - first) * (1 - second)
+        kappa = (same - chance) / (1 - chance) if chance < 1 else 1.0
+        print(f"two readers   {part:8} agree on {same:.3f} of {len(pairs)}, kappa {kappa:.2f}")
 
 
 def main() -> int:

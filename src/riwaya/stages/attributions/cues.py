@@ -163,6 +163,8 @@ def _other_word(page: Page, cue: Cue) -> bool:
     if form.written.endswith("ى") and not form.suffixed and written.endswith("ي"):
         return True
     if cue.entry.name == "abbara" and norms[i] == cue.form.written and SHADDA not in written:  # «عبر قناة …»
+        if any(s.form.tense in ("past", "present") for s in page.grammar.senses(before)):
+            return True  # «تابعت عبر إحدى الصحف»
         follows = norms[i + 1] if i + 1 < len(norms) else ""
         known = i + 1 in page.mentions or page.grammar.noun(follows) is not None
         return not known and follows not in page.grammar.words_by_kind["preposition"]

@@ -195,7 +195,10 @@ def _asked_cut(page: Page, source: Stretch) -> Stretch:
     for i in range(source.start + 1, source.stop):
         entry = page.grammar.noun(page.norms[i])
         complete = page.norms[i - 1].startswith((ARTICLE, "لل"))
-        if entry is not None and entry.kind in ("organisation", "anonymous") and complete and i not in page.times:
+        office = page.grammar.noun(page.norms[i][:-1]) if page.norms[i].endswith("ي") else None
+        people = complete and office is not None and not page.norms[i].startswith(ARTICLE)
+        group = entry is not None and entry.kind in ("organisation", "anonymous") and complete
+        if (group or people) and i not in page.times:  # «دعا الوزير | مديري الإدارات»
             return Stretch(source.start, i, source.skip)
     return source
 

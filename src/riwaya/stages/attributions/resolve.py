@@ -131,7 +131,11 @@ class Speakers:
         """One past the name alone: before a preposition, or an indefinite word behind a definite one."""
         norms = self.page.norms
         entry = self.page.grammar.noun(norms[start])
-        prepositions = self.page.grammar.words_by_kind["preposition"]
+        prepositions = self.page.grammar.words_by_kind["preposition"] | self.page.grammar.words_by_kind["thing"]
+        for i in range(start, min(stop, start + 4)):  # a name that is known ends where it ends: «الدكتور سامي | شكره»
+            found = self.page.mentions.get(i)
+            if found is not None and found[1].kind == "person":
+                return min(found[0], stop)
         for i in range(start + 1, stop):
             object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))
             other = self.page.grammar.noun(norms[i])
