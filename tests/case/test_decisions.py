@@ -242,6 +242,7 @@ def test_only_what_a_decision_touches_is_run_again() -> None:
     decisions = [said("entity/e", "rename", "x"), said("claim/c", "reject"), said("claim/c", "note", "x")]
     assert [d.subject for d in touching(decisions, ["namings"])] == ["entity/e"]
     assert [d.verdict for d in touching(decisions, ["claims", "events"])] == ["reject"]
+    assert touching([said("song/of a newer riwaya", "reject")], ["claims"]) == []
 
 
 # --- a thousand of them ----------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ STEERING = ("reject", "merge", "split", "rename", "not-copying", "common-source"
 def touching(decisions: Iterable[Decision], layers: Iterable[str]) -> list[Decision]:
     """The decisions that change something in any of some layers."""
     wanted = set(layers)
-    return [d for d in decisions if d.verdict in STEERING and wanted & set(LAYERS_OF[_kind(d)])]
+    return [d for d in decisions if d.verdict in STEERING and not wanted.isdisjoint(LAYERS_OF.get(_kind(d), ()))]
 
 
 def rejected(decisions: Iterable[Decision]) -> frozenset[str]:
