@@ -10,6 +10,7 @@ from riwaya.lang.ar.clitics import splits
 from riwaya.lang.ar.stems import stem
 from riwaya.lang.lexicon import Entry, Lexicon, all_folded_words
 
+NOTHING: frozenset[str] = frozenset()
 NOUN_CLITICS = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل"))
 VERB_CLITICS = frozenset(("", "و", "ف", "س", "وس", "فس", "ل", "ول"))
 
@@ -67,14 +68,15 @@ class Knowledge:
                 (self.verbs if verbal else self.nouns).setdefault(key[0], name)
             elif key:
                 self.idioms.setdefault(key[0], []).append((key, name))
-        self.bounds: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        self.bounds: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for bound in lang.table("clauses", Bound):
             self._add(bound.kind, bound.forms, lang)
         for hedge in lang.table("hedges", Form):
             self._add("hedge", hedge.forms, lang)
-        self.hollow = frozenset(key[0] for keys in self.bounds["hollow"].values() for key in keys)
-        for norm in self.hollow:  # «كأن» folds to «كان»
-            self.bounds["hedge"][norm] = [key for key in self.bounds["hedge"].get(norm, ()) if len(key) > 1]
+        hollow = {norm for norm, rows in self.bounds.items() if any(kind == "hollow" for kind, _ in rows)}
+        self.hollow = frozenset(hollow)
+        for norm in hollow:  # «كأن» folds to «كان»
+            self.bounds[norm] = [row for row in self.bounds[norm] if row[0] != "hedge" or len(row[1]) > 1]
         self.offices: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
         for office in lang.table("offices", Office):
             body = stem(lang.fold(office.body)) if office.body else None
@@ -82,13 +84,13 @@ class Knowledge:
                 self.offices.setdefault(key[0], []).append((key, body))
         for longest in self.offices.values():
             longest.sort(key=lambda row: -len(row[0]))
+        self._firsts: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         self._found: dict[str, tuple[str, bool] | None] = {}
 
     def _add(self, kind: str, forms: Sequence[str], lang: Lexicon) -> None:
-        by_first = self.bounds.setdefault(kind, {})
         for key in all_folded_words(forms, lang.fold):
             if key:
-                by_first.setdefault(key[0], []).append(key)
+                self.bounds.setdefault(key[0], []).append((kind, key))
 
     def predicate(self, norm: str) -> tuple[str, bool] | None:
         """The class of a folded word, and whether the word is a verb; clitics are peeled."""
@@ -131,21 +133,30 @@ class Knowledge:
 
     def idiom(self, norms: Sequence[str], at: int) -> tuple[int, str] | None:
         """How many words an idiom that starts here takes, and its class."""
-        for clitic, first in splits(norms[at]):
-            if clitic in ("", "و", "ف", "ب", "ل"):
-                for key, name in self.idioms.get(first, ()):
-                    if tuple(norms[at + 1 : at + len(key)]) == key[1:]:
-                        return len(key), name
+        norm = norms[at]
+        if norm not in self._firsts:
+            parts = [first for clitic, first in splits(norm) if clitic in ("", "و", "ف", "ب", "ل")]
+            self._firsts[norm] = tuple(row for first in parts for row in self.idioms.get(first, ()))
+        for key, name in self._firsts[norm]:
+            if tuple(norms[at + 1 : at + len(key)]) == key[1:]:
+                return len(key), name
         return None
 
-    def bound(self, kind: str, norms: Sequence[str], at: int) -> bool:
-        """Does a form of this kind start at the word, with or without «و»?"""
-        by_first, norm = self.bounds[kind], norms[at]
-        for first in (norm, norm[1:] if norm[:1] in "وف" and len(norm) > 2 else norm):
-            for key in by_first.get(first, ()):
-                if tuple(norms[at + 1 : at + len(key)]) == key[1:]:
-                    return True
-        return False
+    def kinds(self, norms: Sequence[str], at: int) -> frozenset[str]:
+        """The kinds of bound of which a form starts at the word, with or without «و» or «ف».
+
+        >>> from riwaya.lang.ar import arabic
+        >>> sorted(knowledge(arabic).kinds(["وبينهم", "ستون"], 0))
+        ['hollow', 'member', 'part']
+        """
+        norm = norms[at]
+        found = [
+            kind
+            for first in ((norm, norm[1:]) if norm[:1] in ("و", "ف") and len(norm) > 2 else (norm,))
+            for kind, key in self.bounds.get(first, ())
+            if len(key) == 1 or tuple(norms[at + 1 : at + len(key)]) == key[1:]
+        ]
+        return frozenset(found) if found else NOTHING
 
 
 def _inflected(entry: Predicate) -> Iterator[str]:

@@ -108,6 +108,7 @@ class Cutter:
         self.quantity = self._marks((q.start, q.end) for q in reading.of(Quantity))
         self.silent = self._marks((z.start, z.end) for z in reading.of(Zone) if z.kind in SILENT)
         self.echo = self._marks((z.start, z.end) for z in reading.of(Zone) if z.kind in ECHOES)
+        self.bounds = [known.kinds(self.norms, i) for i in range(len(self.norms))]
         self.classes = self._classes()
         self.own_chain = self._own_chain()
 
@@ -208,15 +209,15 @@ class Cutter:
             return False
         if self.timex[i] != NOBODY and self.timex[i] == self.timex[i - 1]:
             return False
-        known, norms = self.known, self.norms
-        if known.bound("cut", norms, i) or known.bound("member", norms, i):
+        norms = self.norms
+        if "cut" in self.bounds[i] or "member" in self.bounds[i]:
             return True
         verb = self.classes[i]
         if verb is not None and verb[1] and norm[0] in "وف" and norm[1:] and self._is_conjoined(norm):
             return True
-        if known.bound("adjunct", norms, i):
+        if "adjunct" in self.bounds[i]:
             return any(self.classes[k] is not None for k in range(i, min(i + NEAR + 1, len(norms))))
-        if known.bound("until", norms, i):
+        if "until" in self.bounds[i]:
             return any(c[1] for c in self.classes[i : i + NEAR + 1] if c is not None)
         return False
 
@@ -229,7 +230,7 @@ class Cutter:
         if sum(self.kinds[i] != SIGN for i in piece) < LEAST_WORDS:
             return False
         first = next((i for i in piece if self.kinds[i] != SIGN), piece[0])
-        if self.known.bound("member", self.norms, first):
+        if "member" in self.bounds[first]:
             return True
         return any(self.classes[i] is not None for i in piece) or any(self.quantity[i] != NOBODY for i in piece)
 
@@ -242,7 +243,7 @@ class Cutter:
             return self.quantity[words[0]] != NOBODY and self.norms[words[0]].startswith("و")
         bare = not any(self.classes[i] is not None for i in before)
         verb = self.classes[words[0]]
-        return bare and (self.known.bound("auxiliary", self.norms, words[0]) or (verb is not None and verb[1]))
+        return bare and ("auxiliary" in self.bounds[words[0]] or (verb is not None and verb[1]))
 
     def _glued(self, pieces: list[list[int]]) -> list[list[int]]:
         """What states nothing by itself belongs to the piece before, or else behind, of the same speaker."""
@@ -298,7 +299,7 @@ class Cutter:
         own_days = tuple(self._days(start, end))
         around = () if own_days else tuple(self._days(self.starts[sentence[0]], self.ends[sentence[-1]]))
         negated = self._negated(piece)
-        because = any(self.known.bound("because", self.norms, i) for i in piece)
+        because = any("because" in self.bounds[i] for i in piece)
         speaker, kind, bodies = self._speaker(told)
         called = told.chain[-1].name if told is not None and speaker is not None else ""
         return Statement(
@@ -321,7 +322,7 @@ class Cutter:
             actors=tuple(sorted({n.entity for n in named if n.kind in ("person", "organisation")})),
             places=tuple(sorted(places)),
             because=because,
-            part=self.known.bound("part", self.norms, piece[0]),
+            part="part" in self.bounds[piece[0]],
             effect=(before or predicates) if because else (),
             tokens=tokens,
         )
@@ -341,15 +342,12 @@ class Cutter:
 
     def _negated(self, piece: Sequence[int]) -> bool:
         """Does the piece deny its predicate? A negation far from it denies something else."""
-        known, norms = self.known, self.norms
-        if any(known.bound("except", norms, i) for i in piece):
+        if any("except" in self.bounds[i] for i in piece):
             return False
         for i in piece:
-            reach = (
-                SCOPE if known.bound("negation-of-all", norms, i) else NEXT if known.bound("negation", norms, i) else 0
-            )
+            reach = SCOPE if "negation-of-all" in self.bounds[i] else NEXT if "negation" in self.bounds[i] else 0
             near = range(i + 1, min(i + reach, piece[-1]) + 1)
-            if not known.bound("no-negation", norms, i) and any(self.classes[k] is not None for k in near):
+            if "no-negation" not in self.bounds[i] and any(self.classes[k] is not None for k in near):
                 return True
         return False
 
@@ -358,13 +356,13 @@ class Cutter:
     ) -> Literal["asserts", "hedges", "denies"]:
         if told is not None and told.polarity == "negative":
             return "denies"
-        hedged = any(self.known.bound("hedge", self.norms, i) for i in piece)
+        hedged = any("hedge" in self.bounds[i] for i in piece)
         if told is not None:
             start, end = self.starts[piece[0]], self.ends[piece[-1]]
             unsure = [s for s in told.certainty if not self._hollow(s.start, s.end)]
             near = any(start <= s.start < end or s.end <= told.content.start for s in unsure)
             before = [i for i in sentence if self.ends[i] <= told.content.start and self.owner[i] < 0]
-            led = any(self.known.bound("hedge", self.norms, i) for i in before)
+            led = any("hedge" in self.bounds[i] for i in before)
             hedged = hedged or near or led or told.function in ("author-hedge", "belief")
         return "hedges" if hedged else "asserts"
 
