@@ -29,7 +29,7 @@ def organisations(page: Page) -> Iterator[Find]:
             yield from _unknown_group(page, i)
         if parts & Part.FORCE:
             yield from _commanded(page, i)
-        if parts & Part.ARMY:
+        if parts & (Part.ARMY | Part.OPENS):
             yield from _national(page, i)
         if parts & (Part.BODY | Part.NAMED | Part.OUTLET):
             yield from _body(page, i)
@@ -206,6 +206,11 @@ def _nisba(page: Page, i: int, masculine: bool) -> bool:
     return masculine and norm.endswith("ي") and norm in page.knows.frequency
 
 
+def _field(page: Page, i: int) -> bool:
+    """Is word i the nisba in «كلية العلوم الإدارية», «مستشفى الصحة النفسية»?"""
+    return page.definite(i) and page.norms[i].endswith("يه") and not page.parts(i) & (OTHERS | Part.NATIONAL)
+
+
 def _national(page: Page, i: int) -> Iterator[Find]:
     """«الجيش السوري», «القوات الجوية الروسية»."""
     form = page.form(i, Part.ARMY)
@@ -272,6 +277,8 @@ def _body(page: Page, i: int) -> Iterator[Find]:
         if last is not None:
             named = page.form(k, Part.PORTFOLIO)
             masculine = None if named else not split.rest.endswith("ه")
+            if split.rest in page.knows.beside["sure-body"] and page.inside(last + 1, i) and _field(page, last + 1):
+                last += 1
             last = _further(page, i, _adjectives(page, last, masculine))
     if last is not None:
         yield Find(i, last, split.skip, "organisation", "name", f"{form.rule} + ar/names/body", 5)

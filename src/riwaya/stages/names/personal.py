@@ -9,7 +9,7 @@ from riwaya.lang.ar.frequency import zipf
 from riwaya.stages.names.knowledge import PERSONAL, TITLES, Part
 from riwaya.stages.names.page import Page
 
-__all__ = ["name_end", "supported"]
+__all__ = ["CLOSERS", "name_end", "supported"]
 
 MOST_PARTS = 6
 MOST_UNKNOWN = 2
@@ -108,7 +108,8 @@ class Name:
         if particle in page.knows.beside["servant-of"]:
             return page.definite(i) or page.beside(i, "served")
         if particle in page.knows.beside["son-of"]:
-            said = page.any_parts(i) & Part.SAYING or page.beside(i, "place-preposition")
+            # «بن علي» folds like «بن على», which nobody writes.
+            said = not page.personal(i) and (page.any_parts(i) & Part.SAYING or page.beside(i, "place-preposition"))
             listed = any(k.kind == "place" and k.type != "town" for s in page.spots.get(i, ()) for k in s.bearers)
             return not said and not listed and len(page.norms[i]) > 2
         return page.personal(i) or page.namely(i) or bool(page.parts(i) & Part.PARTICLE)

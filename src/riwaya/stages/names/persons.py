@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from riwaya.stages.names.knowledge import PERSONAL, TITLES, Part
 from riwaya.stages.names.page import QUOTES, Find, Page
-from riwaya.stages.names.personal import name_end, supported
+from riwaya.stages.names.personal import CLOSERS, name_end, supported
 
 __all__ = ["offices", "persons"]
 
@@ -81,6 +81,8 @@ def _titled(page: Page, i: int) -> Iterator[Find]:
 
 def _lone_nisba(page: Page, j: int) -> bool:
     """Is it a family name that no table knows: «الوزير الوردكي»?"""
+    if not page.inside(j + 1, j) or not (page.norms[j + 1] in CLOSERS or page.beside(j + 1, "place-preposition")):
+        return False
     return page.definite(j) and page.norms[j].endswith("ي") and page.namely(j) and not page.parts(j)
 
 
@@ -209,6 +211,9 @@ def _named_behind(page: Page, i: int, people: set[int], starts: dict[int, Find])
         i = starts[i + 1].last + 1
     while i < page.size and (page.norms[i] in QUOTES or page.norms[i] in COMMAS):
         i += 1
-    while i not in people and (rank := page.form(i, Part.RANK) if i < page.size else None):
+    while i < page.size and i not in people and page.parts(i) & (Part.RANK | Part.OPENS):
+        rank = page.form(i, Part.RANK)
+        if rank is None:
+            break
         i += rank.length
     return i in people
