@@ -21,10 +21,12 @@ from riwaya.lang.lexicon import Lexicon
 from riwaya.model import Masthead, Sentence, Timex, Zone, finding_id
 from riwaya.stage import Reading, each
 from riwaya.stages.dates import publication
-from riwaya.stages.dates.answer import Answer, Context, day_of
+from riwaya.stages.dates.answer import Answer, Context, day_of, of_day
+from riwaya.stages.dates.answer import answer as day_answer
+from riwaya.stages.dates.calendar import add_days
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.lexemes import vocabulary
-from riwaya.stages.dates.meaning import Meaning, Moment, Range, replace
+from riwaya.stages.dates.meaning import Meaning, Moment, replace
 from riwaya.stages.dates.publication import Published
 from riwaya.stages.dates.reading import Phrase, ahead, background, phrases
 from riwaya.stages.dates.resolve import resolve
@@ -166,6 +168,7 @@ def resolved(
     """The answers in order; each leaves behind what the next may refer to."""
     text, known = words.view.source, vocabulary(lang)
     paragraph = 0
+    last: tuple[Phrase, Answer] | None = None
     for phrase, future in zip(found, coming, strict=True):
         gap = text[paragraph : phrase.span.start]
         if "\n" in gap:
@@ -177,9 +180,32 @@ def resolved(
         answer = resolve(phrase.meaning, context)
         if answer is None:
             continue
+        if last is not None and text[last[0].span.end : phrase.span.start].strip() in JOINS:
+            answer = of_list(phrase.meaning, answer, last[0].meaning, last[1])
+        last = phrase, answer
         yield phrase, answer
         id = finding_id(Timex.layer, doc, phrase.span.start, phrase.span.end)
         remember(context, answer, phrase.meaning, id, background(phrase, words, known))
+
+
+JOINS = ("و", "،", ",")
+
+
+def of_list(meaning: Meaning, answer: Answer, first_meaning: Meaning, before: Answer) -> Answer:
+    """A weekday behind another: «أيام السبت والاثنين» are habits both, «الجمعة والسبت» follow each other."""
+    if not isinstance(meaning, Moment) or not meaning.weekday or meaning.day or meaning.step is not None:
+        return answer
+    if meaning.within is not None or meaning.part is not None:
+        return answer
+    if before.type == "SET" and before.value.startswith("XXXX-WXX-"):
+        return Answer(type="SET", value=f"XXXX-WXX-{meaning.weekday}")
+    if not isinstance(first_meaning, Moment) or not first_meaning.weekday or first_meaning.day:
+        return answer
+    first, second = before.when and day_of(before.when), answer.when and day_of(answer.when)
+    if first and second and answer.type == before.type == "DATE" and 0 < (first - second).days < 7:
+        later = add_days(second, 7)
+        return day_answer(of_day(later), answer.anchor) if later else answer
+    return answer
 
 
 def remember(context: Context, answer: Answer, meaning: Meaning, id: str, background: bool) -> None:
@@ -190,7 +216,7 @@ def remember(context: Context, answer: Answer, meaning: Meaning, id: str, backgr
     if when.nth_unit is None and not when.season and not when.part_of_year:
         context.previous, context.previous_id = when, id
         context.previous_period = (answer.value, answer.edtf) if "/" in answer.value and answer.type == "DATE" else None
-    if day_of(when) is not None and not isinstance(meaning, Range) and not background:
+    if day_of(when) is not None and "/" not in answer.value and not background:
         context.day, context.day_id = replace(when, hour=None, minute=None, second=None, part=None, zone=None), id
     if answer.year_given and when.day:
         context.year = when.year

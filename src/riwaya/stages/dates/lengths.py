@@ -85,6 +85,8 @@ def counted_answer(counted: Counted, context: Context) -> Answer | None:
         return Answer(
             type="DATE", value="PAST_REF" if counted.sign < 0 else "FUTURE_REF", mod=counted.mod, anchor=anchor
         )
+    if counted.part and counted.base == "previous" and (previous is None or previous.day is None) and not context.ahead:
+        return Answer(type="TIME", value=f"XXXX-XX-XXT{counted.part}", mod=counted.mod)  # «تلك الليلة»: which?
     if now is None:
         if counted.weekday:
             return answer(Moment(weekday=counted.weekday, part=counted.part), None, counted.mod)

@@ -216,10 +216,13 @@ class Vocabulary:
         self.masks: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
         """First words of what is no time, with those that follow, and whether a carrier must stand before."""
         self.carriers: set[str] = set()
+        self.signers: set[str] = set()
+        """Behind these «عقود» are contracts."""
         for entry in lang.table("nottimes", NotTimeEntry):
             for phrase in entry.forms:
-                if entry.kind == "carrier":
-                    self.carriers.update(clitic + lang.fold(phrase) for clitic in CLITICS)
+                if entry.kind in ("carrier", "signer"):
+                    behind = self.carriers if entry.kind == "carrier" else self.signers
+                    behind.update(clitic + lang.fold(phrase) for clitic in CLITICS)
                     continue
                 first, *rest = folded_words(phrase, lang.fold)
                 for clitic in CLITICS:

@@ -166,6 +166,7 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
 
 
 CARRIED = 4
+WITH = "مع"
 SERVANT = "عبد"
 """Starts a given name, behind which a weekday is a surname."""
 
@@ -202,6 +203,9 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     if isinstance(meaning, Duration) and meaning.amounts[-1:] == ((24, "TH"),) and not meaning.direction:
         named = before not in known.starts and known.carriers.intersection(norms[max(0, first - CARRIED) : first])
         return not named
+    if isinstance(meaning, Duration) and any(unit == "DE" for _, unit in meaning.amounts) and not meaning.direction:
+        without = meaning.amounts[0][0] is None and meaning.mod == "LESS_THAN"  # «دون عقود»: without contracts
+        return not without and known.signers.isdisjoint(norms[max(0, first - BACK) : first])
     licensed = isinstance(meaning, Duration) and phrase.node.children[0].kind == "licensed" and last - first == 1
     if licensed and known.is_particle(after, "month", "unit-1", "holiday"):
         return False  # «خلال أيام شهر رمضان»
@@ -211,6 +215,10 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         # «خلال ساعات الدوام»: hours of something, not some hours
         same_line = "\n" not in words.view.text[words.ends[last - 1] : words.starts[last]]
         return not (same_line and len(after) > 3 and not known.is_particle(after, "adjective"))
+    if numeric_piece(phrase, words):
+        return False
+    if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and before == WITH:
+        return False  # «مع الاثنين»: with both
     if (
         isinstance(meaning, Moment)
         and last - first == 1
@@ -231,6 +239,17 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         rate = known.is_particle(before, "in") or norms[first].startswith(BY)
         return not (rate or known.is_particle(after, "ordinal"))
     return True
+
+
+def numeric_piece(phrase: Phrase, words: Words) -> bool:
+    """Is it a piece of a longer row of numbers: the «12-13-14» of «12-13-14-15»?"""
+    kinds, norms, first, last = words.kinds, words.norms, phrase.first, phrase.last
+    if not isinstance(phrase.meaning, Moment) or kinds[first] != DIGIT or kinds[last - 1] != DIGIT or last - first < 5:
+        return False
+    behind = last + 1 < len(norms) and norms[last] in "-/" and kinds[last + 1] == DIGIT
+    ahead_of = first > 1 and norms[first - 1] in "-/" and kinds[first - 2] == DIGIT
+    glued_behind = behind and words.starts[last + 1] == words.ends[last - 1] + 1
+    return bool(glued_behind or (ahead_of and words.starts[first] == words.ends[first - 2] + 1))
 
 
 def background(phrase: Phrase, words: Words, known: Vocabulary) -> bool:

@@ -264,7 +264,12 @@ def hijri_year_for(moment: Moment, context: Context) -> int | None:
 
 
 def span_answer(span: Range, context: Context) -> Answer | None:
-    low, high = resolve(span.low, context), resolve(span.high, context)
+    low = resolve(span.low, context)
+    before = context.previous, context.previous_id
+    if low is not None and low.when is not None and low.type == "DATE":
+        context.previous, context.previous_id = low.when, low.anchor  # «حتى 14 من الشهر نفسه»
+    high = resolve(span.high, context)
+    context.previous, context.previous_id = before
     if low is None or high is None or "REF" in low.value + high.value:
         return None
     first, last = low.value.split("/")[0], high.value.split("/")[-1]
@@ -306,6 +311,8 @@ def every_answer(every: Every, context: Context) -> Answer:
     if every.moment is None:
         return Answer(type="SET", value=length_value(every.amounts))
     moment = every.moment
+    if moment.weekend:
+        return Answer(type="SET", value="XXXX-WXX-WE")
     if moment.month and moment.day:
         return Answer(type="SET", value=f"XXXX-{moment.month:02}-{moment.day:02}")
     if moment.weekday or moment.day:
@@ -326,8 +333,8 @@ def vague_answer(vague: Vague, context: Context) -> Answer | None:
             edtf=forms.get(vague.value),
             anchor=context.basis if now else None,
         )
-    if context.previous is None:
-        return Answer(type="DATE", value="PAST_REF")
+    if context.previous is None or (context.anchor and day_of(context.previous) == context.anchor.date()):
+        return Answer(type="DATE", value="PAST_REF")  # «حينها» is not now
     if context.previous_period is not None:
         value, form = context.previous_period
         return Answer(type="DATE", value=value, edtf=form, anchor=context.previous_id)

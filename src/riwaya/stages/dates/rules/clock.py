@@ -208,6 +208,20 @@ def part_of_day(part: Any, *rest: Any) -> Moment | Counted | None:
     return with_part(rest[-1], part)
 
 
+@rule(
+    "day-part",
+    "part cycle", "part-adverb cycle", "part from cycle", "cycle part-adverb", "cycle part", name="part+day",
+)  # fmt: skip
+def part_of_cycle(*parts: Any) -> Counted | None:
+    """«مساء اليوم نفسه», «صباح اليوم التالي»."""
+    day = next(part for part in parts if isinstance(part, Cycle))
+    part = next(part for part in parts if isinstance(part, Moment))
+    if day.unit != "D":
+        return None
+    amounts = ((abs(day.step), "D"),)
+    return Counted(amounts=amounts, sign=-1 if day.step < 0 else 1, base=day.base, part=part.part)
+
+
 def with_part(day: Moment | Counted, part: Moment) -> Moment | Counted | None:
     if isinstance(day, Counted):
         return replace(day, part=part.part) if day.part is None else None
@@ -247,6 +261,13 @@ def this_night(_: Any, unit: str) -> Counted | None:
     return Counted(amounts=((0, "D"),), sign=1, part="NI") if unit == "NI" else None
 
 
+@rule("day-part", "that the-unit-1", "that deictic", name="that+night")
+def that_night(_: Any, night: str | Counted) -> Counted | None:
+    """«تلك الليلة»."""
+    found = night == "NI" or (isinstance(night, Counted) and night.part == "NI")
+    return Counted(amounts=((0, "D"),), sign=1, base="previous", part="NI") if found else None
+
+
 @rule("day-part", "the-unit-1 adjective", "deictic adjective", name="night+relative")
 def last_night(unit: Any, adjective: tuple[int, str, str]) -> Counted | None:
     """«الليلة الماضية»: the night before the day of writing."""
@@ -271,7 +292,7 @@ def part_during(_: Any, part: Moment) -> Moment | Counted:
     return Moment(part=part.part, hours=part.hours)
 
 
-@rule("clock-part", "in? part text-end", "text-start part", name="part-of-day")
+@rule("clock-part", "in? part text-end", name="part-of-day")
 def midnight(*parts: Any) -> Moment | None:
     part = next(p for p in parts if isinstance(p, Moment))
     return Moment(part=part.part, hours=part.hours) if part.part in ("24", "MI") else None

@@ -87,6 +87,13 @@ def named_month(unit: str, month: Moment) -> Moment | None:
     return replace(month, alone=2) if unit == "M" else None
 
 
+@rule("monthly", "the-unit-1 holy", "this the-unit-1 holy", name="month-of-fasting")
+def month_of_fasting(*parts: Any) -> Moment | None:
+    """«الشهر الفضيل»: Ramadan."""
+    step = 0 if len(parts) == 3 else None
+    return Moment(month=9, hijri=True, step=step, alone=2) if parts[-2] == "M" else None
+
+
 @rule(
     "monthly",
     "monthly slash month",
@@ -140,7 +147,7 @@ def day_words(number: Number) -> Moment | None:
 @rule(
     "md", "dom monthly", "dom from monthly", "dom from numbered-month", "spelled-dom monthly",
     "spelled-dom from monthly",
-    "dom slash monthly", "dom dash monthly", "dom dot monthly", name="day+month",
+    "dom slash monthly", "dom dot monthly", name="day+month",
 )  # fmt: skip
 def day_month(day: Moment, *rest: Any) -> Moment | None:
     """«11 ديسمبر», «الأول من شهر مايو»."""
@@ -148,6 +155,12 @@ def day_month(day: Moment, *rest: Any) -> Moment | None:
     if day.day is None or month.month is None or month.day is not None or not valid(None, month.month, day.day):
         return None
     return replace(month, day=day.day, alone=2)
+
+
+@rule("md", "dom dash monthly", name="day+month")
+def day_dash_month(day: Moment, _: Any, month: Moment) -> Moment | None:
+    """«3-مايو»; «7 - صفر» is a score."""
+    return None if month.hijri and month.month == 2 else day_month(day, month)
 
 
 @rule("us-md", "monthly dom", "monthly dash dom", name="month+day")
@@ -212,12 +225,6 @@ def dated_year(date: Moment, *rest: Any) -> Moment | None:
         return None
     both = merged(replace(date, alone=2), replace(year, hijri=date.hijri))
     return both
-
-
-@rule("date", "on-date [date]", name="on-date")
-def on_date(_: Any, date: Moment) -> Moment | None:
-    """«بتاريخ 10/9/1436هـ»."""
-    return date if date.day else None
 
 
 @rule("date", "date ad", name="date+ad")
@@ -313,9 +320,10 @@ def numeric_day_month(a: str, _: Any, b: str) -> Moment | None:
     "date",
     *(
         f"{first} {numbers}"
-        for first in ("weekday", "weekday comma", "unit-1", "on-date")
+        for first in ("weekday", "weekday comma", "unit-1")
         for numbers in ("numeric-md", "slashed-md")
     ),
+    *(f"on-date [{numbers}]" for numbers in ("numeric-md", "slashed-md")),
     name="day/month",
 )
 def licensed_day_month(first: Any, *rest: Any) -> Moment | None:
@@ -453,7 +461,10 @@ def deictic(day: Counted) -> Counted:
     return day
 
 
-@rule("today", "deictic day", "deictic comma day", "deictic open day close", "day deictic", name="deictic+weekday")
+@rule(
+    "today", "deictic day", "deictic comma day", "deictic open day close", "day deictic", "today weekday",
+    name="deictic+weekday",
+)  # fmt: skip
 def deictic_weekday(*parts: Any) -> Counted | None:
     """«أمس الاثنين», «اليوم (الجمعة)»."""
     day = next(part for part in parts if isinstance(part, Moment))

@@ -269,6 +269,8 @@ def past_units(*parts: Any) -> Duration | None:
     unit = next(part for part in parts if isinstance(part, str))
     number = next(part for part in parts if isinstance(part, Number))
     step, base, _ = next(part for part in parts if isinstance(part, tuple))
+    if parts[-1] is number and number.kind == "digits":
+        return None  # «الأيام الماضية 3864 مراجعا»
     return Duration(amounts=((number.value, unit),), direction=step, base=base) if step and number.value > 0 else None
 
 
@@ -396,6 +398,12 @@ def every_year(date: Moment, *rest: Any) -> Every | None:
 def every_month(day: Moment, _: Any, __: Any, unit: str) -> Every | None:
     """«الثامن والعشرين من كل شهر»."""
     return Every(moment=day) if unit == "M" and day.day else None
+
+
+@rule("set", "unit-n weekend", "the-unit-n weekend", name="weekdays")
+def weekends(unit: str, _: Any) -> Every | None:
+    """«أيام عطلة نهاية الأسبوع»."""
+    return Every(moment=Moment(weekend=True)) if unit == "D" else None
 
 
 @rule("set", "unit-n weekday", name="weekdays")

@@ -97,6 +97,15 @@ def days_of_month(*parts: Any) -> Range | None:
     return span(low, high)
 
 
+@rule("range", "unit-pair range", "unit-1 range", name="day-word+range")
+def named_days(unit: str, days: Range) -> Range | None:
+    """«يومي 7 إلى 8 أكتوبر»."""
+    low = days.low
+    return (
+        days if unit == "D" and isinstance(low, Moment) and low.day and not low.weekday and low.hour is None else None
+    )
+
+
 @rule("day-dom", "day dom", name="weekday+day")
 def day_with_number(day: Moment, dom: Moment) -> Moment | None:
     return replace(day, day=dom.day) if day.step is None and day.day is None and day.within is None else None
@@ -155,6 +164,14 @@ def years(*parts: Any) -> Range | None:
     if high.bc:
         low = replace(low, bc=True)
     return Range(low=low, high=high) if ((low.year or 0) >= high.year) == high.bc else None
+
+
+@rule("range", "the-unit-1 kind-of-year yyyy slash yyyy", "the-unit-1 kind-of-year yyyy dash yyyy", name="years")
+def school_year_reversed(unit: str, _: Any, first: Moment, __: Any, second: Moment) -> Range | None:
+    """«العام الدراسي 1437/1436»: written in either order."""
+    low, high = sorted((first, second), key=lambda moment: moment.year or 0)
+    adjacent = low.hijri == high.hijri and (high.year or 0) - (low.year or 0) == 1
+    return Range(low=low, high=high) if unit == "Y" and adjacent else None
 
 
 @rule("range", "range ah", "range ad", name="years+calendar")
