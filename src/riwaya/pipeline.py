@@ -28,9 +28,9 @@ from riwaya.settings import Settings
 from riwaya.stage import Reading as StageReading
 from riwaya.stage import Stage
 from riwaya.stages.attributions import attributions
+from riwaya.stages.attributions import explain as explain_attribution
 from riwaya.stages.claims import claims
 from riwaya.stages.conflicts import conflicts
-from riwaya.stages.attributions import explain as explain_attribution
 from riwaya.stages.dates import Explained, dates
 from riwaya.stages.dates import explain as explain_dates
 from riwaya.stages.entities import entities
@@ -209,14 +209,20 @@ def of_case(source: Source, case: Path) -> bool:
 
 def place(source: Source) -> str:
     """Where a source lies on this machine: what tells it from all others."""
-    file = str(Path(source.file).absolute())
+    file = _written(str(Path(source.file).absolute()))
     return file if source.inside is None else f"{file}#{source.inside}"
 
 
 def stamp(source: Source, reading: Reading) -> str:
     """Differs when the source, or the way of reading it, has changed."""
-    seen = msgspec.json.encode([source, reading, version("riwaya")], order="deterministic")
+    named = msgspec.structs.replace(source, file=_written(source.file))
+    seen = msgspec.json.encode([named, reading, version("riwaya")], order="deterministic")
     return blake2b(seen, digest_size=12).hexdigest()
+
+
+def _written(file: str) -> str:
+    """A path as text that can be kept: bytes of a name that are no UTF-8 are written out."""
+    return os.fsencode(file).decode("utf-8", "backslashreplace")
 
 
 class Steps:

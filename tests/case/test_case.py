@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,19 @@ def test_a_case_among_its_documents_is_no_document(articles: Path) -> None:
         assert (built.documents, built.failures) == (3, 0)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be any bytes")
+def test_names_that_are_no_text_are_read_too(articles: Path, tmp_path: Path) -> None:
+    odd = os.fsencode(articles) + b"/\xff\xfe.txt"
+    with open(odd, "w", encoding="utf-8") as file:
+        file.write("نفى المحافظ وجود ضحايا.")
+    for link in (False, True):
+        path = tmp_path / f"{link}.riwaya"
+        assert riwaya.build(path, [articles], link=link, processes=1).documents == 4
+        assert riwaya.build(path, [articles], link=link, processes=1).added == 0
+        with riwaya.open(path) as opened:
+            assert not list(faults(opened))
+
+
 def test_what_is_no_case_is_left_as_it_is(articles: Path, tmp_path: Path) -> None:
     foreign, words = tmp_path / "foreign.db", tmp_path / "words.riwaya"
     with contextlib.closing(sqlite3.connect(foreign)) as connection:
@@ -272,6 +286,45 @@ def test_linked_originals_stay_where_they_are(articles: Path, tmp_path: Path) ->
         (articles / "nahr.txt").unlink()
         with pytest.raises(CaseError, match="left in place"):
             opened.original("nahr.txt")
+
+
+def test_bytes_replace_a_link_and_a_link_never_replaces_bytes(articles: Path, tmp_path: Path) -> None:
+    path = tmp_path / "linked.riwaya"
+    for link in (True, False, True):
+        riwaya.build(path, [articles], link=link, processes=1)
+    (articles / "nahr.txt").unlink()
+    with riwaya.open(path) as opened:
+        assert opened.original("nahr.txt") == ARTICLES["nahr.txt"].encode()
+        assert not list(faults(opened))
+
+
+def test_a_file_taken_for_another_is_read_again_when_that_one_changes(tmp_path: Path) -> None:
+    for folder in ("left", "right"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(ARTICLES["nahr.txt"], encoding="utf-8")
+    path = tmp_path / "two.riwaya"
+    for folder in ("left", "right"):
+        assert riwaya.build(path, [tmp_path / folder], processes=1).documents == 1
+    (tmp_path / "right" / "a.txt").write_text(ARTICLES["jabal.txt"], encoding="utf-8")
+    for folder in ("right", "left"):
+        riwaya.build(path, [tmp_path / folder], processes=1)
+    with riwaya.open(path) as opened:
+        assert {doc.text for doc in opened} == {ARTICLES["nahr.txt"], ARTICLES["jabal.txt"]}
+
+
+def test_a_case_in_a_folder_of_others_can_be_read(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with contextlib.closing(sqlite3.connect(case)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    asked = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != case.parent and asked(path, mode))
+    beside = contents_names(case.parent)
+    with riwaya.open(case) as opened:
+        assert len(opened) == 3
+        assert contents_names(case.parent) == beside
+
+
+def contents_names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -57,8 +58,7 @@ class Case:
         if not self.path.is_file():
             raise CaseError(f"There is no case {path}; make one with `riwaya build {path} FOLDER`.")
         try:
-            # mode=rw, not ro: reading a WAL file needs its shared memory, which a reader may have to make.
-            self.connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=rw", uri=True)
+            self.connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?{_mode(self.path)}", uri=True)
         except sqlite3.DatabaseError as error:
             raise CaseError(f"{path} cannot be read as a case: {error}.") from error
         try:
@@ -265,6 +265,17 @@ class Case:
     def log(self, kind: str | None = None) -> Iterator[log.Entry]:
         """What was done to the case, in order: intakes, runs, decisions; all, or one kind of them."""
         return log.entries(self.connection, kind)
+
+
+def _mode(path: Path) -> str:
+    """How SQLite opens a case to read.
+
+    Reading beside a writer needs shared memory, which the reader may have to make. Where nobody may write, as on a
+    medium that is kept as evidence, there is no writer either, and the file is read as it lies.
+    """
+    wal = Path(f"{path}-wal")
+    beside_a_writer = os.access(path.resolve().parent, os.W_OK) or (wal.is_file() and wal.stat().st_size > 0)
+    return "mode=rw" if beside_a_writer else "immutable=1"
 
 
 def _document(row: Sequence[Any]) -> Document:

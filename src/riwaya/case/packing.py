@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import zstandard
 
+from riwaya.errors import CaseError
 from riwaya.model import ACROSS, LAYERS, Across, Finding
 
 MOST = 1 << 30
@@ -30,7 +31,10 @@ def squeeze(data: bytes) -> bytes:
 
 
 def unsqueeze(data: bytes) -> bytes:
-    return _decompressor().decompress(data, max_output_size=MOST)
+    try:
+        return _decompressor().decompress(data, max_output_size=MOST)
+    except zstandard.ZstdError as error:
+        raise CaseError(f"A part of the case is damaged ({error}); `riwaya verify` says which.") from error
 
 
 def pack_text(text: str) -> bytes:

@@ -196,6 +196,7 @@ class Writer(Case):
                 bearer = None
         if bearer:
             if bearer.digest == intake.digest:
+                self._keep_original(intake)
                 self.connection.execute("UPDATE documents SET source = ? WHERE number = ?", (place, bearer.number))
                 return id
             self.drop(bearer.number)
@@ -220,10 +221,7 @@ class Writer(Case):
     def _insert(self, place: str, id: str, intake: Intake) -> None:
         doc = msgspec.msgpack.decode(intake.document, type=Document)
         head = intake.document if id == doc.id else renamed(intake.document, id)
-        self.connection.execute(
-            "INSERT OR IGNORE INTO originals VALUES (?, ?, ?, ?)",
-            (intake.sha256, intake.original_size, intake.original, intake.link),
-        )
+        self._keep_original(intake)
         cursor = self.connection.execute(
             "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -234,9 +232,19 @@ class Writer(Case):
         )
         self.connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (cursor.lastrowid, intake.words))
 
+    def _keep_original(self, intake: Intake) -> None:
+        """Keeps the bytes, or the link to them; bytes that are in the case already stay, and replace a link."""
+        self.connection.execute(
+            "INSERT INTO originals VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (sha256) DO UPDATE SET data = excluded.data, link = excluded.link WHERE data IS NULL",
+            (intake.sha256, intake.original_size, intake.original, intake.link),
+        )
+
     def drop(self, number: int) -> None:
         """Takes out a document that its source no longer holds; the log keeps its hash."""
-        row = self.connection.execute("SELECT id, sha256, text FROM documents WHERE number = ?", (number,)).fetchone()
+        row = self.connection.execute(
+            "SELECT id, sha256, text, source FROM documents WHERE number = ?", (number,)
+        ).fetchone()
         log.append(self.connection, "riwaya", "intake", {"removed": row[0], "sha256": row[1]})
         # An index without the texts must be told once more what it held.
         words = indexed(Words(View(unpack_text(row[2]), self.lang.fold)))
@@ -246,6 +254,12 @@ class Writer(Case):
         self.connection.execute("DELETE FROM documents WHERE number = ?", (number,))
         self.connection.execute(
             "DELETE FROM originals WHERE sha256 = ? AND sha256 NOT IN (SELECT sha256 FROM documents)", (row[1],)
+        )
+        # Another file of the same name and bytes may have been taken for this one: it is read when it is given again.
+        self.connection.execute(
+            "UPDATE sources SET done = 0 WHERE place != ? AND place NOT IN (SELECT source FROM documents)"
+            " AND label = (SELECT label FROM sources WHERE place = ?)",
+            (row[3], row[3]),
         )
 
     # --- findings

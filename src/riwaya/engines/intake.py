@@ -91,7 +91,8 @@ def _ready(doc: Document, draft: Draft, words: Words, source: Source, link: bool
     head = msgspec.msgpack.encode(msgspec.structs.replace(doc, text=""))
     text = doc.text.encode("utf-8")
     original = draft.original or b""
-    in_place = link and draft.member is None and source.inside is None
+    utf8 = source.file == source.file.encode("utf-8", "ignore").decode("utf-8")  # no other name can be kept
+    in_place = link and draft.member is None and source.inside is None and utf8
     return Intake(
         document=head,
         id=doc.id,
