@@ -20,7 +20,7 @@ from riwaya.stages.conflicts.pairs import Copied, pairs
 __all__ = ["conflicts"]
 
 
-@across(needs=(Claim, Alignment, Timex, Quantity), gives=(Conflict,), version=1)
+@across(needs=(Claim, Alignment, Timex, Quantity), gives=(Conflict,), version=2)
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {r.doc.id: Telling(r.doc.published, r.doc.outlet) for r in corpus.readings()}

@@ -124,6 +124,12 @@ def gap(a: Iterable[Days], b: Sequence[Days]) -> int | None:
     return min((max(0, y[0] - x[1], x[0] - y[1]) for x in a for y in b), default=None)
 
 
+def one_teller(a: Fact, b: Fact) -> bool:
+    """Do two facts stand on the word of one teller, perhaps in a shorter name of two words or more?"""
+    names_a, names_b = ([frozenset(name.split()) for name in sorted(f.tellers)] for f in (a, b))
+    return any(x == y or (min(len(x), len(y)) > 1 and (x <= y or y <= x)) for x in names_a for y in names_b)
+
+
 def shown(amount: Amount) -> str:
     """A number for people: «≥ 220», «230»."""
     if amount.low is not None and amount.low == amount.high:

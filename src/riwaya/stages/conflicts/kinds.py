@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Literal
 
 from riwaya.model import Amount, Conflict, Member, Passage, Side
-from riwaya.stages.conflicts.facts import Fact, gap, shown
+from riwaya.stages.conflicts.facts import Fact, gap, one_teller, shown
 from riwaya.stages.conflicts.knowledge import Tolls
 from riwaya.stages.conflicts.pairs import Copied
 
@@ -81,7 +81,7 @@ def number(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
         return None
     if not passage and any(_meet(x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit == pair[0].unit):
         return None
-    if a.tellers & b.tellers and not passage:
+    if one_teller(a, b) and not passage:
         return None
     if _counted_apart(a, b) and not (
         pair[0].unit == pair[1].unit not in {None, *tolls.persons} and _one_thing(a, b, ALIKE)
@@ -89,7 +89,7 @@ def number(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
         return None
     if not passage and not one_event(a, b):
         return None
-    if (not passage or a.tellers & b.tellers) and _update(a, b, pair, tolls):
+    if (not passage or one_teller(a, b)) and _update(a, b, pair, tolls):
         return None
     one, other = pair
     severity: Literal["hard", "soft"] = "soft" if _near(one, other) else "hard"
@@ -140,7 +140,7 @@ def _update(a: Fact, b: Fact, pair: tuple[Amount, Amount], tolls: Tolls) -> bool
     x, y = pair if first is a else (pair[1], pair[0])
     before, after = _value(x), _value(y)
     shared = a.predicates & b.predicates
-    if a.tellers & b.tellers and (set(a.when) != set(b.when) or a.told != b.told):
+    if one_teller(a, b) and (set(a.when) != set(b.when) or a.told != b.told):
         return True
     if first.told == second.told:
         return False
@@ -171,7 +171,7 @@ def day(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     apart = gap(a.when, b.when)
     if not apart or apart > FAR or not _one_thing(a, b, 2 * ALIKE):
         return None
-    severity: Literal["hard", "soft"] = "hard" if apart > NIGHT and not a.tellers & b.tellers else "soft"
+    severity: Literal["hard", "soft"] = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
     texts = [next((t for m in f.claim.members for t in m.gist.when), "?") for f in (a, b)]
     return _conflict("date", severity, [a, b], [(texts[0], a.claim.members), (texts[1], b.claim.members)])
 
@@ -183,7 +183,7 @@ def _other_counts(a: Fact, b: Fact) -> bool:
 
 def polarity(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """One claim denies what another affirms, in other words."""
-    if bool(_denials(a)) == bool(_denials(b)) or a.tellers & b.tellers:
+    if bool(_denials(a)) == bool(_denials(b)) or one_teller(a, b):
         return None
     no, yes = (a, b) if _denials(a) else (b, a)
     if yes.echo or not no.predicates or not no.predicates <= yes.predicates:
@@ -214,7 +214,7 @@ def place(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
 
 def actor(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """One deed and two who are said to have done it."""
-    if a.tellers & b.tellers or len(a.predicates & b.predicates) < 2 or a.numbers or b.numbers:
+    if one_teller(a, b) or len(a.predicates & b.predicates) < 2 or a.numbers or b.numbers:
         return None
     if not (a.actors and b.actors) or a.actors & b.actors or not a.terms & b.terms:
         return None
@@ -226,7 +226,7 @@ def actor(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
 
 def cause(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     """Two causes or purposes of one thing, by two origins."""
-    if not (a.because and b.because and a.effect & b.effect) or a.tellers & b.tellers:
+    if not (a.because and b.because and a.effect & b.effect) or one_teller(a, b):
         return None
     given = (a.predicates & b.predicates) - a.effect - b.effect - {"cause", "aim"}
     if given or a.negated or b.negated or not one_event(a, b) or _share(a.terms, b.terms) >= ALIKE:
