@@ -68,6 +68,8 @@ class Part:
     OPENS = 1 << 37
     """The first word of a longer trigger, such as «آية الله»."""
     SERVICE = 1 << 38
+    OPENS_FORCE = 1 << 39
+    """The first word of a longer name of an army or a service, such as «قوات الأمن»."""
 
 
 HEADS = Part.PLACE | Part.AREA | Part.OUTLET | Part.AGENCY | Part.GROUP | Part.BODY | Part.NAMED | Part.FORCE
@@ -159,6 +161,7 @@ class Knowledge:
     def __init__(self, lang: Lexicon, own: tuple[Known, ...] = ()) -> None:
         self.gazetteer: Gazetteer = gazetteer(lang, own)
         self.fold = lang.fold
+        self.outlets: dict[str, tuple[str, ...]] = {}
         self.parts: dict[str, int] = {}
         self.rules: dict[str, list[tuple[int, str]]] = {}
         self.longer: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
@@ -201,7 +204,8 @@ class Knowledge:
             self.rules.setdefault(words[0], []).append((part, rule))
         else:
             self.longer.setdefault(words[0], []).append((words, part, rule))
-            self.parts[words[0]] = self.parts.get(words[0], Part.NONE) | Part.OPENS
+            opens = Part.OPENS | (Part.OPENS_FORCE if part & (Part.SERVICE | Part.ARMY) else Part.NONE)
+            self.parts[words[0]] = self.parts.get(words[0], Part.NONE) | opens
 
     def rule(self, word: str, part: int) -> str:
         """The table entry that gives a word its part."""
@@ -214,6 +218,12 @@ class Knowledge:
     def definite(self, word: str) -> bool:
         """Has it the article? «إلى» and «التي» only look so."""
         return word.startswith("ال") and len(word) > 3 and word not in self.beside["no-article"]
+
+    def folded(self, name: str) -> tuple[str, ...]:
+        """The folded words of a name, such as an outlet's; a case has few, and each on many documents."""
+        if name not in self.outlets:
+            self.outlets[name] = tuple(self.fold(name).split())
+        return self.outlets[name]
 
     def look_up(self, norm: str) -> tuple[int, tuple[Split, ...]]:
         """The parts of a word in any reading, and the readings that have a part to play; the uncut one first."""

@@ -63,7 +63,7 @@ CUES = {"person": _told, "place": _placed, "organisation": _published}
 
 def _own_outlet(page: Page) -> tuple[str, ...]:
     """The name of the outlet that publishes the document, without «وكالة» and «للأنباء»."""
-    words = [w for w in page.knows.fold(page.reading.doc.outlet or "").split() if w not in QUOTES]
+    words = [w for w in page.knows.folded(page.reading.doc.outlet or "") if w not in QUOTES]
     while len(words) > 1 and page.knows.parts.get(words[0], Part.NONE) & (Part.OUTLET | Part.AGENCY):
         words = words[1:]
     while len(words) > 1 and words[-1] in page.knows.beside["of-agency"]:

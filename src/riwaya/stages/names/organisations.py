@@ -29,11 +29,11 @@ def organisations(page: Page) -> Iterator[Find]:
             yield from _unknown_group(page, i)
         if parts & Part.FORCE:
             yield from _commanded(page, i)
-        if parts & (Part.ARMY | Part.OPENS):
+        if parts & (Part.ARMY | Part.OPENS_FORCE):
             yield from _national(page, i)
         if parts & (Part.BODY | Part.NAMED | Part.OUTLET):
             yield from _body(page, i)
-        if parts & (Part.SERVICE | Part.OPENS):
+        if parts & Part.OPENS_FORCE:
             yield from _service(page, i)
 
 

@@ -19,7 +19,7 @@ KNOWN_SIZE = 200_000
 def places(page: Page) -> Iterator[Find]:
     """Named places."""
     headed: set[int] = set()
-    for i in page.multi(Part.PLACE | Part.AREA | Part.REGION | Part.OFFICE):
+    for i in page.having(Part.PLACE | Part.AREA | Part.REGION | Part.OFFICE):
         parts = page.any[i]
         if parts & Part.OFFICE:
             yield from _governed(page, i)
