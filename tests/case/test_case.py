@@ -265,6 +265,13 @@ def test_a_file_that_breaks_under_the_hand_is_a_sentence(case: Path) -> None:
     assert not Path(f"{case}-lock").exists()
 
 
+def test_a_damaged_text_is_a_sentence(case: Path) -> None:
+    with contextlib.closing(sqlite3.connect(case)) as connection, connection:
+        connection.execute("UPDATE documents SET text = zeroblob(9) WHERE id = 'nahr.txt'")
+    with pytest.raises(CaseError, match="riwaya verify"), riwaya.open(case) as opened:
+        opened.document("nahr.txt")
+
+
 def test_failures_of_a_document_go_with_it(case: Path) -> None:
     with Writer(case) as writer, writer.step():
         writer.keep_failure(Failure(path="nahr.txt", stage="dates", error="E", message="m"))

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from riwaya.case import log, migrations, search
-from riwaya.case.packing import unpack_across, unpack_findings, unpack_text, unsqueeze
+from riwaya.case.packing import Damaged, unpack_across, unpack_findings, unpack_text, unsqueeze
 from riwaya.errors import CaseError, MissingLayer, UnknownDocument
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
@@ -81,11 +81,11 @@ class Case:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-        if isinstance(error, sqlite3.DatabaseError):
+        if isinstance(error, sqlite3.DatabaseError | Damaged):
             raise self.broken(error) from error
 
-    def broken(self, error: sqlite3.DatabaseError) -> CaseError:
-        """What SQLite says of a file that it cannot go on with, as an error of ours."""
+    def broken(self, error: Exception) -> CaseError:
+        """What is said of a file that nothing can go on with, as an error of ours."""
         return CaseError(f"{self.path} cannot be read on: {error}. `riwaya verify {self.path}` says what is off.")
 
     def copy(self, path: str | Path) -> None:

@@ -150,7 +150,7 @@ class Writer(Case):
         except sqlite3.DatabaseError as error:
             raise self.broken(error) from error
 
-    def broken(self, error: sqlite3.DatabaseError) -> CaseError:
+    def broken(self, error: Exception) -> CaseError:
         return CaseError(
             f"{self.path} cannot be written: {error}. What was done before stands; "
             "make room or mend the cause, then run the same command to go on."
