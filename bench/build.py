@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 import riwaya
-from riwaya.demo import corpus
+from riwaya.example import corpus
 from riwaya.pipeline import Built
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "saudinewsnet-2015-07"

@@ -28,7 +28,7 @@ FLOORS = {
     "exporters": 4,
     "engines": 5,
     "pipeline": 5,
-    "demo": 5,
+    "example": 5,
     "rerun": 6,
     "web": 6,
     "cli": 7,
@@ -39,7 +39,7 @@ STAIRS = {
     ("lang", "text"), ("settings", "errors"),
     ("stage", "lang"), ("stage", "settings"),     # a stage reads with the tables and the settings of its case
     ("case", "lang"),                             # a query is folded as the texts were
-    ("pipeline", "engines"), ("demo", "pipeline"),
+    ("pipeline", "engines"), ("example", "pipeline"),
 }  # fmt: skip
 """Rooms of one floor that may use a neighbour, each with its reason in house.md or beside it."""
 

@@ -7,7 +7,7 @@
 """
 
 from riwaya.case import Case, open
-from riwaya.demo import demo
+from riwaya.example import demo
 from riwaya.errors import RiwayaError
 from riwaya.exporters import export
 from riwaya.model import Document, Span

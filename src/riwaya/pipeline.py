@@ -14,6 +14,7 @@ from time import perf_counter
 import msgspec
 from msgspec import Struct
 
+from riwaya import edtf
 from riwaya.case.case import Case
 from riwaya.case.decisions import Decision, standing
 from riwaya.case.steer import steer, touching
@@ -55,11 +56,13 @@ STAGES: tuple[Stage, ...] = (
 
 
 def when(text: str, published: str | None = None) -> list[Explained]:
-    """The dates a text names, each with the rules that read it.
+    """The dates a text names, each with the rules that read it; raises InvalidInput when `published` is no date.
 
     >>> [answer.found.value for answer in when("وصل الوفد أمس الاثنين", "2016-12-13")]
     ['2016-12-12']
     """
+    if published is not None and not edtf.is_valid(published):
+        raise InvalidInput(f"«{published}» is not a date; write the day of publication as 2016-12-13.")
     return explain_dates(text, published)
 
 

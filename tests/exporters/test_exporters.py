@@ -39,6 +39,12 @@ def test_parquet_holds_the_rows_of_json_lines(case: Case, tmp_path: Path) -> Non
                 assert (json.loads(got[key]) if isinstance(value, list | tuple | dict) else got[key]) == as_json(value)
 
 
+def test_parquet_takes_every_layer_of_a_real_case(tmp_path: Path) -> None:
+    with riwaya.open(riwaya.demo(tmp_path / "dam.riwaya")) as opened:
+        for path in riwaya.export(opened, tmp_path / "out", "parquet"):
+            assert pq.read_table(path).num_rows == sum(1 for _ in opened.rows(path.stem)) > 0
+
+
 def as_json(value: Any) -> Any:
     return json.loads(json.dumps(value))
 

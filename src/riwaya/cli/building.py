@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from riwaya import pipeline
 from riwaya.case import open as open_case
 from riwaya.cli.printing import cell, console, dump, json_option
-from riwaya.demo import corpus
+from riwaya.example import corpus
 from riwaya.readers import ReadOptions
 from riwaya.settings import Settings, read_settings
 

@@ -73,18 +73,16 @@ class Local:
         for message in self.crew.run(_analyse, remembered()):
             if isinstance(message, Result):
                 yield message.value
-            elif isinstance(message, Died):
+            elif isinstance(message, Died | Raised):
                 # One of the documents brought the worker down: each is tried by itself to find out which.
                 batch = tasks[message.task].batch
                 alone += [Task(recipe, batch.slice(i, 1)) for i in range(batch.num_rows)]
-            elif isinstance(message, Raised):
-                raise message.error
             if not isinstance(message, Result):
                 del tasks[message.task]
         for message in self.crew.run(_analyse, alone):
             if isinstance(message, Result):
                 yield message.value
-            elif isinstance(message, Died):
+            elif isinstance(message, Died | Raised):
                 yield _nothing(alone[message.task], message)
 
     def corpus(self, case: Case, settings: Settings) -> Corpus:
@@ -149,10 +147,11 @@ def _fallen(source: Source, message: Died | Raised) -> Failure:
     )
 
 
-def _nothing(task: Task, message: Died) -> Analysed:
+def _nothing(task: Task, message: Died | Raised) -> Analysed:
     """What is known of a document that brings the stages down: that it does."""
     id = msgspec.msgpack.decode(task.batch.column("head")[0].as_py(), type=Document).id
-    text = f"The analysis of {id} brought its process down (exit code {message.exitcode}); it is left without findings."
+    why = f"{message.error}" if isinstance(message, Raised) else f"exit code {message.exitcode}"
+    text = f"The analysis of {id} brought its process down ({why}); it is left without findings."
     failure = Failure(path=id, stage=task.recipe.stages[0].name, error="WorkerFell", message=text)
     return Analysed(failures=[failure], ids=[id])
 

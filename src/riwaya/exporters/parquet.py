@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 import pyarrow as pa
@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from riwaya.case import Case
 from riwaya.case.layers import MAKERS, rows
+from riwaya.model import ACROSS, LAYERS
 
 ROWS = 20_000
 """In one row group: what is in memory at a time."""
@@ -30,20 +31,22 @@ def write(case: Case, folder: Path, layers: Sequence[str] | None = None) -> list
         for row in rows(case, layer):
             group.append({key: flat(value) for key, value in row.items()})
             if len(group) == ROWS:
-                writer = _write(writer, path, group)
+                writer = _write(writer, path, group, layer)
                 group = []
-        writer = _write(writer, path, group)
+        writer = _write(writer, path, group, layer)
         if writer:
             writer.close()
             written.append(path)
     return written
 
 
-def _write(writer: pq.ParquetWriter | None, path: Path, group: list[dict[str, Any]]) -> pq.ParquetWriter | None:
+def _write(
+    writer: pq.ParquetWriter | None, path: Path, group: list[dict[str, Any]], layer: str
+) -> pq.ParquetWriter | None:
     if not group:
         return writer
     if writer is None:
-        writer = pq.ParquetWriter(path, pa.schema([(key, kind(key)) for key in group[0]]), compression="zstd")
+        writer = pq.ParquetWriter(path, pa.schema(list(columns(layer, list(group[0])).items())), compression="zstd")
     writer.write_table(pa.Table.from_pylist(group, schema=writer.schema))
     return writer
 
@@ -57,13 +60,24 @@ def flat(value: Any) -> Any:
     return msgspec.json.encode(value).decode("utf-8") if isinstance(value, list | tuple | dict) else value
 
 
-NUMBERS = {
-    **dict.fromkeys(("start", "end", "characters", "documents", "origin"), pa.int64()),
-    **dict.fromkeys(("similarity", "confidence", "share", "lat", "lon", "low", "high"), pa.float64()),
-    **dict.fromkeys(("credited", "approx"), pa.bool_()),
-}
-"""Columns that are not text."""
+KINDS = {int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+OWN = {"start": pa.int64(), "end": pa.int64(), "characters": pa.int64()}
+"""Columns of rows that no field of the type is named after."""
 
 
-def kind(key: str) -> pa.DataType:
-    return NUMBERS.get(key, pa.string())
+def columns(layer: str, keys: Sequence[str]) -> dict[str, pa.DataType]:
+    """The type of each column of a layer, as its type declares it: text, unless it is a number or a truth.
+
+    >>> columns("quantities", ["low", "unit", "approx"])
+    {'low': DataType(double), 'unit': DataType(string), 'approx': DataType(bool)}
+    """
+    made = LAYERS.get(layer) or ACROSS.get(layer)
+    declared = get_type_hints(made) if made else {}
+    return {key: OWN.get(key) or _kind(declared.get(key)) for key in keys}
+
+
+def _kind(declared: Any) -> pa.DataType:
+    parts = [part for part in (get_args(declared) or (declared,)) if part is not type(None)]
+    if get_origin(declared) is not tuple and parts and all(part in KINDS for part in parts):
+        return pa.float64() if float in parts else KINDS[parts[0]]
+    return pa.string()
