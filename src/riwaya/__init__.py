@@ -7,8 +7,8 @@
 """
 
 from riwaya.case import Case, open
-from riwaya.example import demo
 from riwaya.errors import RiwayaError
+from riwaya.example import demo
 from riwaya.exporters import export
 from riwaya.model import Document, Span
 from riwaya.pipeline import build

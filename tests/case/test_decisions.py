@@ -18,8 +18,8 @@ from riwaya.case.decisions import Decision, contested, decide, history, in_force
 from riwaya.case.steer import steer, touching
 from riwaya.case.verify import faults
 from riwaya.case.writer import Writer
-from riwaya.example import corpus
 from riwaya.errors import CaseError, InvalidInput
+from riwaya.example import corpus
 from riwaya.model import (
     Alignment,
     Claim,
