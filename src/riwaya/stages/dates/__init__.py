@@ -159,6 +159,7 @@ def analyse(
     if context.anchor is not None and not diary:
         context.anchor = publication.written(context.anchor, found)
     context.day_first = day_first(found)
+    context.dates = full_dates(found)
     return list(resolved(found, coming, words, lang, doc, context)), given
 
 
@@ -220,6 +221,18 @@ def remember(context: Context, answer: Answer, meaning: Meaning, id: str, backgr
         context.day, context.day_id = replace(when, hour=None, minute=None, second=None, part=None, zone=None), id
     if answer.year_given and when.day:
         context.year = when.year
+
+
+def full_dates(found: Sequence[Phrase]) -> dict[tuple[int, int], int]:
+    """The years of the days that a document names in full, where it names but one for a day."""
+    years: dict[tuple[int, int], set[int]] = {}
+    for phrase in found:
+        meaning = phrase.meaning
+        if not isinstance(meaning, Moment) or meaning.options or meaning.hijri:
+            continue
+        if meaning.year and meaning.month and meaning.day:
+            years.setdefault((meaning.month, meaning.day), set()).add(meaning.year)
+    return {day: next(iter(named)) for day, named in years.items() if len(named) == 1}
 
 
 def day_first(found: Sequence[Phrase]) -> bool | None:

@@ -39,6 +39,8 @@ class Context(Struct, kw_only=True):
     day: Moment | None = None
     """The day spoken of last in the same paragraph."""
     day_id: str | None = None
+    dates: dict[tuple[int, int], int] = {}
+    """Months and days that the document names with their year: «26 فبراير 2016»."""
     day_first: bool | None = None
     """Do the document's own numbers show that the day stands before the month?"""
 

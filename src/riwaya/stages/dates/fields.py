@@ -32,6 +32,8 @@ def year_for(moment: Moment, context: Context) -> int | None:
     month = moment.month or 1
     if moment.step is None and context.year is not None and context.year < now.year:
         return context.year
+    if moment.step is None and moment.day and (year := context.dates.get((month, moment.day))):
+        return year
     if moment.step == 0:
         return now.year
     if moment.day is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from riwaya import edtf
 from riwaya.stages.dates.answer import Answer, Context, answer, day_of, of_day
 from riwaya.stages.dates.calendar import add, add_days, add_months, month_days
 from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Moment, replace
@@ -35,6 +36,11 @@ def cycle_answer(cycle: Cycle, context: Context) -> Answer | None:
         return last_day(cycle, now, anchor)
     if previous is not None and cycle.unit in ("D", "W") and previous.day is None and cycle.step != 0:
         return Answer(type="DATE", value=UNKNOWN[cycle.unit], mod=cycle.mod, anchor=anchor)
+    if previous is not None and previous.day is None and cycle.unit == "D":  # «ذلك اليوم» of a month or a year
+        value = f"{previous.year:04}-{f'{previous.month:02}' if previous.month else 'XX'}-XX"
+        return Answer(type="DATE", value=value, edtf=edtf.of_timex(value), mod=cycle.mod, anchor=anchor)
+    if previous is not None and previous.month is None and cycle.unit == "M":
+        return Answer(type="DATE", value=f"{previous.year:04}-XX", mod=cycle.mod, anchor=anchor)
     found = shifted(now.date(), cycle.unit, cycle.step)
     return answer(found, anchor, cycle.mod, cycle.wide) if found else None
 

@@ -11,7 +11,7 @@ from riwaya.lang.ar.numbers import ARTICLE
 from riwaya.lang.lexicon import Entry, Lexicon
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.lexemes import BY, Sift, Vocabulary, masked, nodes, vocabulary
-from riwaya.stages.dates.meaning import Counted, Duration, Meaning, Moment, Range, Vague
+from riwaya.stages.dates.meaning import Counted, Duration, Every, Meaning, Moment, Range, Vague
 from riwaya.stages.dates.rules import GRAMMAR
 from riwaya.text.span import Span
 from riwaya.text.words import DIGIT, LETTER, SIGN, Words
@@ -167,6 +167,9 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
 
 CARRIED = 4
 WITH = "مع"
+WELL = "بخير"
+AGED = 5
+WHICH = ("الذي", "التي")
 SERVANT = "عبد"
 """Starts a given name, behind which a weekday is a surname."""
 
@@ -217,6 +220,12 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return not (same_line and len(after) > 3 and not known.is_particle(after, "adjective"))
     if numeric_piece(phrase, words):
         return False
+    if isinstance(meaning, Every) and WELL in norms[last : last + 5] and after[:1] == "و":
+        return False  # «كل عام والجميع بخير»
+    if decade_of(meaning) and any(known.is_particle(word, "age-word") for word in norms[max(0, first - AGED) : first]):
+        return False  # «من عمره في الثلاثينات»
+    if isinstance(meaning, Counted) and last - first == 2 and meaning.part and known.is_particle(after, "ordinal"):
+        return False  # «صباح اليوم الأول من الدوام»
     if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and before == WITH:
         return False  # «مع الاثنين»: with both
     if (
@@ -237,8 +246,14 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     if isinstance(meaning, Counted) and last - first == 1 and meaning.amounts[0][0] == 0:
         # «في اليوم» is a rate, «اليوم الأول» the first of some days
         rate = known.is_particle(before, "in") or norms[first].startswith(BY)
-        return not (rate or known.is_particle(after, "ordinal"))
+        return not (rate or after in WHICH or known.is_particle(after, "ordinal"))
     return True
+
+
+def decade_of(meaning: Meaning) -> Moment | None:
+    """The bare decade that a meaning is or begins with."""
+    first = meaning.low if isinstance(meaning, Range) else meaning
+    return first if isinstance(first, Moment) and first.decade is not None and first.decade < 100 else None
 
 
 def numeric_piece(phrase: Phrase, words: Words) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from riwaya import edtf
 from riwaya.lang.ar import hijri
@@ -53,12 +53,12 @@ def moment_answer(moment: Moment, context: Context) -> Answer | None:
         base = getattr(moment.within, "base", "publication")
         if base != "publication" and context.previous is not None:
             anchor = context.previous_id
-    if moment.options:
+    if moment.options or (moment.weekday and moment.day and not moment.year):
         moment = best_order(moment, context)
     if moment.easter or moment.hijri or isinstance(moment.within, Vague):
         return feast_or_hijri(moment, context, anchor)
     found = settled(moment, context)
-    if found is None:
+    if found is None or (found.year or 1) > 9999:
         return None
     timed = found.hour is not None or found.part is not None
     if timed and found.year is found.month is found.weekday is found.day is None:
@@ -77,6 +77,8 @@ def best_order(moment: Moment, context: Context) -> Moment:
         "part": moment.part,
     }
     readings = [replace(r, mod=moment.mod, hijri=moment.hijri or r.hijri, **clock) for r in readings]
+    if moment.weekday and context.anchor and (lunar := hijri_reading(moment, readings, context.anchor.date())):
+        return lunar
     if moment.weekday:
         agreeing = [r for r in readings if (d := real_day(r)) is None or d.isoweekday() == moment.weekday]
         readings = agreeing or readings
@@ -86,6 +88,24 @@ def best_order(moment: Moment, context: Context) -> Moment:
     if context.day_first is False and len(readings) > 1:
         return readings[1]
     return readings[0]
+
+
+def hijri_reading(moment: Moment, readings: list[Moment], now: date) -> Moment | None:
+    """«الثلاثاء 10/12» where neither is a Tuesday, but the 12th of the tenth Hijri month nearby is one."""
+    today = hijri.hijri(now)
+    if today is None or any(r.year or r.hijri or not (r.month and r.day) for r in readings):
+        return None
+
+    def fits(day: date | None, within: int) -> bool:
+        return day is not None and day.isoweekday() == moment.weekday and abs((day - now).days) <= within
+
+    if any(fits(day_of(replace(r, year=y)), 366) for r in readings for y in (now.year - 1, now.year, now.year + 1)):
+        return None
+    for r in readings:
+        for year in (today[0], today[0] - 1, today[0] + 1):
+            if fits(hijri.day(year, r.month or 1, r.day or 1), SOON):
+                return replace(r, year=year, hijri=True)
+    return None
 
 
 def real_day(moment: Moment) -> date | None:
@@ -270,6 +290,11 @@ def span_answer(span: Range, context: Context) -> Answer | None:
         context.previous, context.previous_id = low.when, low.anchor  # «حتى 14 من الشهر نفسه»
     high = resolve(span.high, context)
     context.previous, context.previous_id = before
+    end, start = span.high, low and low.when and day_of(low.when)
+    if start and isinstance(end, Moment) and end.step == 1 and end.month and not end.year and end.within is None:
+        now, context.anchor = context.anchor, datetime.combine(start, datetime.min.time())
+        high = resolve(end, context)  # «من 29 شعبان إلى 8 رمضان القادم»: the one after the start
+        context.anchor = now
     if low is None or high is None or "REF" in low.value + high.value:
         return None
     first, last = low.value.split("/")[0], high.value.split("/")[-1]

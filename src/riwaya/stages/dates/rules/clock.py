@@ -67,6 +67,13 @@ def four_digits(_: Any, text: str, zone: str) -> Moment | None:
     return Moment(hour=int(text[:2]), minute=int(text[2:]), zone=zone)
 
 
+@rule("clock", "hour-word digits comma digits", name="hour:minute")
+def comma_time(_: Any, hours: str, __: Any, minutes: str) -> Moment | None:
+    """«الساعة 9,11»."""
+    good = len(minutes) == 2 and len(hours) <= 2 and int(hours) <= 24 and int(minutes) <= 59
+    return Moment(hour=int(hours), minute=int(minutes)) if good else None
+
+
 @rule("clock", "hour-word digits", "hour-word number", "hour-word ordinal", name="hour")
 def hour(_: Any, number: str | Number) -> Moment | None:
     """«الساعة 3», «الساعة الثالثة»."""

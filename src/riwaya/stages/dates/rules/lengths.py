@@ -147,6 +147,13 @@ def from_two(*parts: Any) -> Duration | None:
     return Duration(amounts=((2, first),), most=number.value) if first == second and number.value > 2 else None
 
 
+@rule("length", "unit-1 to unit-2", "from unit-1 to unit-2", "between unit-1 and unit-2", name="one-or-two")
+def one_to_two(*parts: Any) -> Duration | None:
+    """«شهر إلى شهرين»."""
+    first, second = (part for part in parts if isinstance(part, str))
+    return Duration(amounts=((1, first),), most=2) if first == second else None
+
+
 @rule("length", "unit-2 or number unit-n", "unit-2 or number", "unit-1 or unit-2", name="one-or-two")
 def one_or_two(unit: str, _: Any, second: Any, __: Any = None) -> Duration | None:
     """«يومين أو ثلاثة», «شهر أو شهرين»."""
@@ -228,8 +235,8 @@ def licensed(_: Any, length: Duration) -> Duration | None:
 
 @rule("licensed", "for [weak]", "by [weak]", name="units")
 def for_some(_: Any, length: Duration) -> Duration | None:
-    """«لأشهر», «قبل الانتخابات بأسابيع»."""
-    return length if length.amounts[0][0] is None else None
+    """«لأشهر», «قبل الانتخابات بأسابيع»; «بعقود» is with contracts."""
+    return length if length.amounts[0][0] is None and length.amounts != ((None, "DE"),) else None
 
 
 @rule("licensed", "since [weak]", "since [length]", name="since+length")

@@ -17,6 +17,8 @@ CYCLIC = ("D", "W", "M", "Y", "DE", "CE")
 def relative_unit(unit: str, adjective: tuple[int, str, str]) -> Cycle | None:
     """«الشهر الماضي», «العام الجاري», «اليوم التالي»."""
     step, base, name = adjective
+    if unit == "DE" and base != "publication":
+        return None  # «العقد السابق»: the contract
     return Cycle(unit=unit, step=step, base=base) if unit in CYCLIC and name != "past-recent" else None
 
 

@@ -212,6 +212,8 @@ def months(*parts: Any) -> Range | None:
 @rule(
     "range",
     "from [clockish to clockish]",
+    "from [hour-digits to clockish]",
+    "from [hour-digits until clockish]",
     "from [clockish until clockish]",
     "between [clockish and clockish]",
     "[clockish until clockish]",

@@ -113,6 +113,16 @@ def day_of_list(day: Moment, *rest: Any) -> Moment | None:
     return replace(date, day=day.day, options=())
 
 
+@rule("timex", "[monthly] and date", name="month-of-list")
+def month_of_list(month: Moment, _: Any, date: Moment) -> Moment | None:
+    """The «مايو» of «مايو ونوفمبر 2003»."""
+    if date.year is None or date.day or not date.month or date.hijri != month.hijri or month.day or month.year:
+        return None
+    if month.step is not None or month.within is not None or (month.month or 0) >= date.month:
+        return None
+    return replace(month, year=date.year, alone=2)
+
+
 @rule("timex", "during [quarter]", "in [quarter]", name="licensed-quarter")
 def quarter_licensed(_: Any, quarter: Moment) -> Moment:
     """«خلال الربع الثاني»."""
