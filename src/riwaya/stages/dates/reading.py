@@ -243,6 +243,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         and not meaning.weekday
     ):
         return not known.is_particle(after, "ordinal")  # «مساء ثاني أيام العيد»
+    if isinstance(meaning, Counted) and last - first == 2 and after in WHICH:
+        return bool(meaning.amounts[0][0]) or meaning.weekday is not None  # «هذا اليوم الذي»
     if isinstance(meaning, Counted) and last - first == 1 and meaning.amounts[0][0] == 0:
         # «في اليوم» is a rate, «اليوم الأول» the first of some days
         rate = known.is_particle(before, "in") or norms[first].startswith(BY)

@@ -46,8 +46,8 @@ def unit_one(unit: str, number: Number) -> Duration | None:
     )
 
 
-@rule("length", "several unit-n", name="several+unit")
-def several(_: Any, unit: str) -> Duration:
+@rule("length", "several unit-n", "several unit-n long", name="several+unit")
+def several(_: Any, unit: str, __: Any = None) -> Duration:
     """«بضعة أيام»."""
     return Duration(amounts=((None, unit),))
 

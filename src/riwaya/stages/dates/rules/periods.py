@@ -50,6 +50,18 @@ def fiscal_year(unit: str, _: Any, year: Moment) -> Moment | None:
     return year if unit == "Y" else None
 
 
+@rule("period", "last-ten from monthly", "last-ten in monthly", name="ten-days")
+def last_ten(_: Any, __: Any, month: Moment) -> Moment | None:
+    """«العشر الأواخر من رمضان»: its end."""
+    return replace(month, mod="END", alone=2) if month.hijri else None
+
+
+@rule("period", "first-ten from monthly", "first-ten in monthly", name="ten-days")
+def first_ten(_: Any, __: Any, month: Moment) -> Moment | None:
+    """«العشر الأوائل من ذي الحجة»."""
+    return replace(month, mod="START", alone=2) if month.hijri else None
+
+
 @rule("no-time", "the-unit-1 kind-of-year adjective", "the-unit-1 kind-of-year", name="other-year")
 @rule("no-time", "fuzzy the-unit-1 kind-of-year", "fuzzy the-unit-1 kind-of-year adjective", name="other-year")
 def other_year(*_: Any) -> bool:
