@@ -152,20 +152,20 @@ def iso_day(year: int, week: int, weekday: int) -> date | None:
         return None
 
 
-def nth_inside(moment: Moment, base: Moment) -> Moment | None:
-    """The n-th day, weekday or week of a month or year; weeks of a month are those that lie wholly in it."""
+def nth_inside(moment: Moment, base: Moment, days: tuple[date, date] | None = None) -> Moment | None:
+    """The n-th day, weekday or week of a month, a year or some `days`; weeks of a month lie wholly in it."""
     if base.year is None or moment.nth is None or not 1 <= base.year <= 9998:
         return None
-    first = date(base.year, base.month or 1, 1)
-    last = date(base.year, base.month or 12, month_days(base.year, base.month or 12))
+    first = days[0] if days else date(base.year, base.month or 1, 1)
+    last = days[1] if days else date(base.year, base.month or 12, month_days(base.year, base.month or 12))
     if moment.nth_unit == "D":
         day = last if moment.nth == -1 else add_days(first, moment.nth - 1)
         return with_day(moment, day if day and day <= last else None)
-    if moment.nth_unit == "W" and base.month is None:
+    if moment.nth_unit == "W" and base.month is None and days is None:
         week = moment.nth if moment.nth > 0 else date(base.year, 12, 28).isocalendar().week
         return Moment(year=base.year, nth=week, nth_unit="W") if week <= 53 else None
     weekday = moment.weekday or 1
-    if moment.nth_unit == "or-day" and first.replace(day=moment.nth).isoweekday() == weekday:
+    if moment.nth_unit == "or-day" and days is None and first.replace(day=moment.nth).isoweekday() == weekday:
         return with_day(moment, first.replace(day=moment.nth))
     if moment.nth == -1:
         end = last if moment.weekday else last - timedelta(days=6)

@@ -64,6 +64,8 @@ class Cycle(Struct, frozen=True, kw_only=True):
     """Where «we» are: `publication`, `previous` (the time spoken of last), or `spoken` (that, else publication)."""
     mod: str | None = None
     wide: bool = False
+    of: Meaning | None = None
+    """The year of «الشهر نفسه من العام الماضي»."""
 
 
 class Duration(Struct, frozen=True, kw_only=True):

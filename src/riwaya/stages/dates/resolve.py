@@ -30,8 +30,10 @@ def resolve(meaning: Meaning, context: Context) -> Answer | None:
     match meaning:
         case Moment():
             return moment_answer(meaning, context)
-        case Cycle():
+        case Cycle(of=None):
             return cycle_answer(meaning, context)
+        case Cycle():
+            return same_month(meaning, context)
         case Counted():
             return counted_answer(meaning, context)
         case Duration():
@@ -42,6 +44,18 @@ def resolve(meaning: Meaning, context: Context) -> Answer | None:
             return every_answer(meaning, context)
         case Vague():
             return vague_answer(meaning, context)
+
+
+def same_month(cycle: Cycle, context: Context) -> Answer | None:
+    """«الشهر نفسه من العام الماضي»: of the year named the month spoken of last."""
+    year = resolve(cycle.of, context) if cycle.of is not None else None
+    if year is None or year.when is None or year.when.year is None:
+        return None
+    month = context.previous.month if context.previous is not None else None
+    if month is None:
+        value = f"{year.when.year:04}-XX"
+        return Answer(type="DATE", value=value, edtf=edtf.of_timex(value), anchor=year.anchor)
+    return answer(Moment(year=year.when.year, month=month), year.anchor)
 
 
 def moment_answer(moment: Moment, context: Context) -> Answer | None:
@@ -157,7 +171,8 @@ def inside(moment: Moment, context: Context) -> Moment | None:
     if moment.decade is not None and base.century is not None:
         return Moment(decade=base.century * 10 + moment.decade, mod=moment.mod)
     if moment.nth is not None:
-        return nth_inside(bare, base)
+        first, last = edtf.bounds(outer.edtf) if outer.edtf and "/" in outer.edtf and base.day else (None, None)
+        return nth_inside(bare, base, (first, last) if first and last else None)
     if moment.weekend:
         return replace(base, weekend=True)
     if moment.weekday and base.nth_unit == "W" and base.year and base.nth:
@@ -321,6 +336,9 @@ def span_answer(span: Range, context: Context) -> Answer | None:
     if isinstance(span.high, Moment) and high.when and high.when.year and len(first) == len(last) == 7 and last < first:
         last = f"{high.when.year + 1:04}{last[4:]}"  # «من نوفمبر إلى مارس»
     timed = low.type == "TIME" or high.type == "TIME"
+    sooner, later = day_of(low.when), day_of(high.when)
+    if sooner and later and sooner > later:
+        return None
     value = f"{first}/{last}"
     return Answer(
         type="TIME" if timed else "DATE", value=value, edtf=edtf.of_timex(value), anchor=low.anchor, when=high.when

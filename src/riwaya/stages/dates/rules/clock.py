@@ -53,6 +53,20 @@ def loose_clock(time: Moment) -> Moment:
     return time
 
 
+@rule("clock", "hour-word the digits dot digits", name="hour.minute")
+@rule("clock", "hour-word the digits comma digits", name="hour.minute")
+def hour_dot_with_article(_: Any, __: Any, hour: str, glued: bool, minute: str) -> Moment | None:
+    """«الساعة الـ 8.30»."""
+    good = len(minute) == 2 and len(hour) <= 2 and int(hour) <= 24 and int(minute) <= 59
+    return Moment(hour=int(hour), minute=int(minute)) if good else None
+
+
+@rule("clock", "clock unit-1", name="hour+minutes")
+def with_minute_word(time: Moment, unit: str) -> Moment | None:
+    """«الساعة 8:40 دقيقة»."""
+    return time if unit == "TM" and time.minute is not None and time.part is None else None
+
+
 @rule("clock", "hour-word the digits", "hour-word the hh:mm", name="hour")
 def hour_with_article(_: Any, __: Any, time: str | Moment) -> Moment | None:
     """«الساعة الـ12»."""
@@ -97,6 +111,13 @@ def hour_ordinal(number: Number) -> Moment | None:
 def one_o_clock(number: Number) -> Moment | None:
     """«الواحدة ظهرا»."""
     return Moment(hour=1) if number.value == 1 and number.definite and number.bare == "unit" else None
+
+
+@rule("hour-digits", "digits dot digits", name="hour:minute")
+def dotted_hour(hours: str, _: Any, minutes: str) -> Moment | None:
+    """«8.30 مساء»."""
+    good = len(minutes) == 2 and len(hours) <= 2 and 1 <= int(hours) <= 12 and int(minutes) <= 59
+    return Moment(hour=int(hours), minute=int(minutes)) if good else None
 
 
 @rule("hour-digits", "digits", name="hour")
@@ -248,7 +269,7 @@ def day_then_part(day: Moment | Counted, *rest: Any) -> Moment | Counted | None:
     return with_part(day, rest[-1])
 
 
-@rule("day-part", "part day dash weekday", "part day weekday", name="part+day+day")
+@rule("day-part", "part day dash weekday", "part day slash weekday", "part day weekday", name="part+day+day")
 def night_between(part: Moment, day: Moment, *rest: Any) -> Moment | Counted | None:
     """«ليل الأربعاء - الخميس»: the night belongs to the first day."""
     following = rest[-1].weekday

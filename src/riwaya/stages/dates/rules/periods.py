@@ -9,6 +9,8 @@ from riwaya.stages.dates.meaning import Counted, Cycle, Meaning, Moment, Range, 
 from riwaya.stages.dates.rules.grammar import rule, whole
 
 CYCLIC = ("D", "W", "M", "Y", "DE", "CE")
+YEARLY = ("cycle", "year", "yyyy", "cycle-now", "spelled-year")
+WHERE = ("monthly", "date", "cycle", "year", "numbered-month", "yyyy", "spelled-year")
 
 # --- the period we are in, the one before, the one after -----------------------------------------------------------
 
@@ -35,6 +37,36 @@ def same_unit(*parts: Any) -> Cycle | None:
     """«اليوم نفسه», «ذلك العام»."""
     unit = next(part for part in parts if part is not None)
     return Cycle(unit=unit, step=0, base="previous") if unit in CYCLIC else None
+
+
+@rule("period", *(f"cycle from {year}" for year in ("cycle", "year", "yyyy")), name="same-month+year")
+def same_month(cycle: Cycle, _: Any, year: Cycle | Moment) -> Cycle | None:
+    """«الشهر نفسه من العام الماضي», «نفس الشهر من 2014»."""
+    if cycle.unit != "M" or cycle.step or cycle.base != "previous" or cycle.of is not None:
+        return None
+    yearly = year.unit == "Y" if isinstance(year, Cycle) else bool(year.year and not year.month)
+    return replace(cycle, of=year) if yearly else None
+
+
+FEW = ("the-unit-n ordinal", "the-unit-n adjective")
+
+
+@rule(
+    "period", *(f"{few} {link} {where}" for few in FEW for link in ("from", "in") for where in WHERE), name="few-units"
+)
+def first_units(unit: str, number: Any, *rest: Any) -> Moment | Cycle | None:
+    """«الأيام الأولى من أغسطس», «الأشهر الأخيرة من العام الماضي»: its start or its end."""
+    where: Moment | Cycle = rest[-1]
+    first = isinstance(number, Number) and number.value == 1
+    last = number.value == -1 if isinstance(number, Number) else number[2] == "past-recent"
+    larger = {"D": "WMY", "W": "MY", "M": "Y"}.get(unit, "")
+    inner = where.unit if isinstance(where, Cycle) else "M" if where.month else "Y" if where.year else ""
+    if not (first or last) or inner not in larger or not inner or where.mod:
+        return None
+    if isinstance(where, Moment) and where.day:
+        return None
+    mod = "START" if first else "END"
+    return replace(where, mod=mod, alone=2) if isinstance(where, Moment) else replace(where, mod=mod)
 
 
 @rule("year", "cycle yyyy", "cycle comma yyyy", "cycle open yyyy close", "cycle year", name="relative-year+year")
@@ -108,9 +140,6 @@ def day_of_cycle(day: Moment, *rest: Any) -> Moment | None:
 
 
 # --- weeks, days and quarters inside a period -----------------------------------------------------------------------
-
-YEARLY = ("cycle", "year", "yyyy", "cycle-now", "spelled-year")
-WHERE = ("monthly", "date", "cycle", "year", "numbered-month", "yyyy", "spelled-year")
 
 
 @rule(

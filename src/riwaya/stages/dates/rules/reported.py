@@ -129,6 +129,12 @@ def quarter_licensed(_: Any, quarter: Moment) -> Moment:
     return quarter
 
 
+@rule("timex", "that [cycle]", name="unit+relative")
+def that_and_last(_: Any, cycle: Cycle) -> Cycle | None:
+    """«وافق على ذلك الأسبوع الماضي»: «ذلك» is what was agreed to."""
+    return cycle if cycle.step and cycle.base == "publication" else None
+
+
 @rule("timex", "approx [time]", name="time")
 def about_the_time(_: Any, time: Meaning) -> Meaning:
     """«حوالي الساعة 3»: no length of an hour."""
