@@ -33,6 +33,7 @@ CORES = {
 LINKS = {
     "and", "or", "from", "to", "until", "between", "in", "before", "after", "since", "during", "lasting", "that",
     "approx",
+    "from-on",
     "more", "less", "no-less", "up-to", "several", "all", "every", "except", "rest", "on-date", "corresponding",
 }  # fmt: skip
 """Kinds that lead on to something: no phrase ends in them."""

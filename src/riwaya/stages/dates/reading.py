@@ -167,6 +167,7 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
 
 CARRIED = 4
 WITH = "مع"
+SEPARATORS = ("-", "/")
 WELL = "بخير"
 AGED = 5
 WHICH = ("الذي", "التي")
@@ -261,10 +262,13 @@ def decade_of(meaning: Meaning) -> Moment | None:
 def numeric_piece(phrase: Phrase, words: Words) -> bool:
     """Is it a piece of a longer row of numbers: the «12-13-14» of «12-13-14-15»?"""
     kinds, norms, first, last = words.kinds, words.norms, phrase.first, phrase.last
-    if not isinstance(phrase.meaning, Moment) or kinds[first] != DIGIT or kinds[last - 1] != DIGIT or last - first < 5:
+    if not isinstance(phrase.meaning, Moment) or kinds[last - 1] != DIGIT or last - first < 3:
         return False
-    behind = last + 1 < len(norms) and norms[last] in "-/" and kinds[last + 1] == DIGIT
-    ahead_of = first > 1 and norms[first - 1] in "-/" and kinds[first - 2] == DIGIT
+    sign = norms[last - 2]
+    if sign not in SEPARATORS:
+        return False
+    behind = last + 1 < len(norms) and norms[last] == sign and kinds[last + 1] == DIGIT
+    ahead_of = kinds[first] == DIGIT and first > 1 and norms[first - 1] == sign and kinds[first - 2] == DIGIT
     glued_behind = behind and words.starts[last + 1] == words.ends[last - 1] + 1
     return bool(glued_behind or (ahead_of and words.starts[first] == words.ends[first - 2] + 1))
 

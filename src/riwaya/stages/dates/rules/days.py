@@ -241,6 +241,15 @@ def hijri_date(date: Moment, _: Any) -> Moment | None:
     return replace(options[0], hijri=True, options=()) if options else None
 
 
+@rule("date", "day on-date date", "day comma on-date date", name="weekday+date")
+def day_on_date(day: Moment, *rest: Any) -> Moment | None:
+    """«يوم الخميس بتاريخ 30-07-2015»."""
+    date: Moment = rest[-1]
+    if not date.day or date.weekday or not day.weekday or day.day or day.step is not None or day.within:
+        return None
+    return replace(date, weekday=day.weekday)
+
+
 NUMERIC = [f"digits {sign} digits {sign} digits" for sign in ("slash", "dash", "dot")]
 
 

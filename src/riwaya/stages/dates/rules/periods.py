@@ -48,6 +48,16 @@ def same_month(cycle: Cycle, _: Any, year: Cycle | Moment) -> Cycle | None:
     return replace(cycle, of=year) if yearly else None
 
 
+@rule("period", "ordinal year", "ordinal cycle", name="end-of-period")
+def last_of_period(number: Number, period: Moment | Cycle) -> Moment | Cycle | None:
+    """«آخر العام 2014», «آخر الشهر الماضي»: its end."""
+    if number.value != -1 or period.mod:
+        return None
+    if isinstance(period, Cycle):
+        return replace(period, mod="END") if period.unit in ("M", "Y") else None
+    return replace(period, mod="END") if period.year and not period.day else None
+
+
 FEW = ("the-unit-n ordinal", "the-unit-n adjective")
 
 

@@ -60,6 +60,7 @@ def month_licensed(_: Any, month: Moment) -> Moment | None:
 @rule(
     "timex",
     "since [yyyy]",
+    "from-on [yyyy]",
     "until [yyyy]",
     "born [yyyy]",
     "born in [yyyy]",
