@@ -306,9 +306,11 @@ def span_answer(span: Range, context: Context) -> Answer | None:
     high = resolve(span.high, context)
     context.previous, context.previous_id = before
     end, start = span.high, low and low.when and day_of(low.when)
-    if start and isinstance(end, Moment) and end.step == 1 and end.month and not end.year and end.within is None:
+    yearless = isinstance(end, Moment) and end.month is not None and not end.year and end.within is None
+    reversed_ = start and high and high.when and (found := day_of(high.when)) and found < start
+    if start and isinstance(end, Moment) and yearless and (end.step == 1 or (reversed_ and end.step is None)):
         now, context.anchor = context.anchor, datetime.combine(start, datetime.min.time())
-        high = resolve(end, context)  # «من 29 شعبان إلى 8 رمضان القادم»: the one after the start
+        high = resolve(replace(end, step=1), context)  # «من 29 شعبان إلى 8 رمضان القادم»: the one after the start
         context.anchor = now
     if low is None or high is None or "REF" in low.value + high.value:
         return None

@@ -36,6 +36,12 @@ def hour_minute_second(time: Moment, glued: bool, second: str) -> Moment | None:
     return replace(time, second=int(second)) if glued and len(second) == 2 and int(second) <= 59 else None
 
 
+@rule("clock", "hour-word open hh:mm close", name="clock")
+def bracketed_clock(_: Any, __: Any, time: Moment, ___: Any) -> Moment:
+    """«الساعة (11:59)»."""
+    return time
+
+
 @rule("clock", "hour-word hh:mm", "hour-word hh:mm:ss", "hh:mm:ss", name="clock")
 def clock(*parts: Any) -> Moment:
     time: Moment = parts[-1]

@@ -329,7 +329,7 @@ def numeric_day_month(a: str, _: Any, b: str) -> Moment | None:
     "date",
     *(
         f"{first} {numbers}"
-        for first in ("weekday", "weekday comma", "unit-1")
+        for first in ("weekday", "weekday comma", "day", "day comma", "unit-1")
         for numbers in ("numeric-md", "slashed-md")
     ),
     *(f"on-date [{numbers}]" for numbers in ("numeric-md", "slashed-md")),
