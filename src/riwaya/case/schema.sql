@@ -21,7 +21,7 @@ CREATE TABLE originals (
     bytes  INTEGER NOT NULL,
     data   BLOB,                     -- zstd; NULL when linked
     link   TEXT                      -- path of the file that holds them, when left in place
-) WITHOUT ROWID;
+);
 
 -- One text by one outlet.
 CREATE TABLE documents (
