@@ -27,7 +27,8 @@ from riwaya.text.words import DIGIT, LETTER, Words
 
 __all__ = ["Explained", "Found", "explain", "find", "quantities"]
 
-CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
+CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب")
+"""«ك» stands before no number: «كمية» is an amount, not like a hundred."""
 BOUNDS = {"approx": "about", "more": "more-than", "less": "less-than", "up-to": "up-to", "no-less": "at-least"}
 AFTER = {"approx-after": "about", "at-least": "at-least", "at-most": "up-to"}
 LONGEST = 7
@@ -42,6 +43,22 @@ class AmountEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: str
     low: int | None = None
     high: int | None = None
+
+
+class MonthName(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A month, of which only the name matters here: «مدينة 6 أكتوبر» counts nothing."""
+
+    month: int
+    calendar: str = ""
+    bare: bool = True
+    preposition: bool = True
+
+
+PARTS = {
+    3: ("أثلاث",), 4: ("أرباع",), 5: ("أخماس",), 6: ("أسداس",), 7: ("أسباع",), 8: ("أثمان",), 9: ("أتساع",),
+    10: ("أعشار",),
+}  # fmt: skip
+"""«ثلاثة أرباع»."""
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -102,7 +119,10 @@ class Knowledge:
             kinds.setdefault(entry.kind, set()).update(fold(form) for form in entry.forms)
         self.licences = {c + w for w in kinds["licence"] for c in ("", "و", "ف", "ب", "ل", "وب")}
         self.labels = {c + w for w in kinds["label"] for c in ("", "و", "ب", "ل")}
-        self.stops = kinds["stop"]
+        self.stops = kinds["stop"] | {fold(form) for month in lang.table("months", MonthName) for form in month.forms}
+        self.fractions = {fold(form): part for part, forms in PARTS.items() for form in forms}
+        self.names = {form.split()[0] for form in kinds["name"]}
+        self.people = set(self.counted.values())
         self.duals = dict(duals(lang))
         plurals = {fold(f).split()[0] for e in amounts if e.kind in ("plural", "few") for f in e.forms}
         starts = set(self.numbers.words) | plurals | set(self.duals)
@@ -113,6 +133,13 @@ class Knowledge:
                 if not (clitic and word.startswith(ARTICLE) and word[2:] in starts):
                     self.starts.setdefault(clitic + word, clitic)
         self.starts |= dict.fromkeys(starts, "")
+
+    def named(self, norms: Sequence[str], i: int, clitic: str) -> bool:
+        """Does a name start here that looks like a quantity?"""
+        if norms[i][len(clitic) :] not in self.names and norms[i] not in self.names:
+            return False
+        heads = ([norms[i][len(clitic) :], *norms[i + 1 : i + 3]], list(norms[i : i + 3]))
+        return any(entry.kind == "name" for head in heads for entry in self.amounts.find(head, 0)[1])
 
     def particles_named(self, name: str) -> tuple[str, ...]:
         return next((entry.forms for entry in self.particles if entry.name == name), ())
@@ -129,6 +156,8 @@ class Knowledge:
                 if clitic and not norms[at].startswith(clitic):
                     continue
                 words = (norms[at][len(clitic) :], *norms[at + 1 : end])
+                if clitic == "ل" and words[0] in REACH:
+                    continue  # «لتصل إلى 856 مليونا»: it did
                 for entry in self.particles.by_words.get(words, ()):
                     if entry.name in BOUNDS:
                         return entry.name, at
@@ -151,7 +180,7 @@ class Knowledge:
         if entries:
             return self.measures.fold(entries[0].forms[0]), length
         norm = norms[at]
-        if kinds[at] != LETTER or norm in self.stops or len(norm) < 3 or norm.isascii():
+        if kinds[at] != LETTER or norm in self.stops or len(norm) < 3 or norm.isascii() or norm.startswith(FOR_THE):
             return None, 0
         if norm in self.counted:
             return self.counted[norm], 1
@@ -238,6 +267,7 @@ def explain(text: str, times: Iterable[tuple[int, int]] = ()) -> list[Explained]
     ]
 
 
+FOR_THE, REACH = "لل", ("تصل", "يصل")
 LARGEST = 10**15
 """A longer number names an account or a telephone, and readers of JSON would round it."""
 
@@ -284,14 +314,27 @@ def amount_at(
 ) -> Amount | None:
     """The quantity that starts at word `i`, with the words before and after that bound it."""
     clitic = "" if kinds[i] == DIGIT else known.starts[norms[i]]
+    if known.named(norms, i, clitic):
+        return None  # «طالبان», «ألف ليلة»
     if (noun := known.duals.get(norms[i][len(clitic) :])) is not None:
         two = Amount(first=i, last=i + 1, skip=len(clitic), low=2, high=2, unit=noun, rules=("dual", "counted"))
         return bounded(two, norms, known)
     if (open_number := plural_at(norms, kinds, i, clitic, known)) is not None:
         return bounded(open_number, norms, known)
     number = known.numbers.cardinal(norms, i, glued, len(clitic))
+    if number is not None and number.bare == "fraction" and (scaled := part_of_scale(norms, glued, number, known)):
+        number = scaled
+    if number is not None and number.bare == "unit" and number.value == 2 and not norms[i].endswith("ن"):
+        return None  # «أثنى»: praised; «اثني» counts before «عشر» only
     if number is None or number.bare in ("fraction", "zero") or in_a_name(norms, kinds, glued, i, number, known):
         return None
+    if number.end < len(norms) and 2 <= number.value <= 9 and (part := known.fractions.get(norms[number.end])):
+        share = number.value / part
+        return bounded(
+            Amount(
+                first=i, last=number.end + 1, skip=len(clitic), low=share, high=share, rules=("number", "fraction")
+            ), norms, known,
+        )  # fmt: skip
     low, high, end, rules = number.value, number.value, number.end, ["number"]
     if (second := upper(norms, kinds, glued, i, number, known)) is not None:
         high, end, rules = second.value, second.end, ["range"]
@@ -319,6 +362,8 @@ def amount_at(
         return None
     if number.bare == "scale" and length == 1 and norms[end].endswith("ا") and norms[end][:-1] in known.counted:
         return None  # «ألف كتابا»: he wrote one
+    if unit in known.people and number.kind == "digits" and norms[i + 1 : i + 2] == ["."] and len(norms[i + 2]) == 3:
+        low, high = round(low * 1000), round(high * 1000)  # «5.706 عامل»
     if unit is not None:
         rules.append("counted" if unit in known.counted.values() else "unit" if unit in known.units else "noun")
     if negative:
@@ -329,6 +374,14 @@ def amount_at(
         rules=tuple(rules),
     )  # fmt: skip
     return bounded(amount, norms, known)
+
+
+def part_of_scale(norms: Sequence[str], glued: Sequence[bool], fraction: Number, known: Knowledge) -> Number | None:
+    """«نصف مليون»."""
+    scale = known.numbers.cardinal(norms, fraction.end, glued) if fraction.end < len(norms) else None
+    if scale is None or scale.bare != "scale":
+        return None
+    return Number(scale.end, round(fraction.value * scale.value), "words")
 
 
 def scale_of(value: float | int) -> int:
@@ -346,7 +399,11 @@ def plural_at(norms: Sequence[str], kinds: Sequence[int], i: int, clitic: str, k
     partitive = at + 1 < len(norms) and norms[at] in known.of
     at += partitive
     if at >= len(norms) or kinds[at] != LETTER or norms[at] in known.stops:
-        return None
+        if length == 1 or partitive or entry.kind != "plural":
+            return None  # «عشرات الآلاف» says how many, «عشرات» alone too little
+        return Amount(
+            first=i, last=i + length, skip=len(clitic), low=entry.low, high=entry.high, approx=True, rules=(entry.name,)
+        )
     unit, taken = known.unit(norms, kinds, at)
     if norms[at].startswith(ARTICLE):
         rest = [norms[at].removeprefix(ARTICLE)]

@@ -214,6 +214,10 @@ class Vocabulary:
                 self.starts[written] = (*self.starts.get(written, ()), *found)
                 if cores := [form.rest for form in unique if form.kind in CORES]:
                     self.cores[written] = () if () in cores else (*self.cores.get(written, ()), *cores)
+        names = tuple((word,) for word, forms in bare.items() if any(f.kind == "weekday-name" for f in forms))
+        for written, starting in self.starts.items():
+            if any(form.kind == "every" and not form.rest for _, form in starting):
+                self.cores[written] = (*self.cores.get(written, ()), *names)  # «كل جمعة»
         self.masks: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
         """First words of what is no time, with those that follow, and whether a carrier must stand before."""
         self.carriers: set[str] = set()

@@ -168,6 +168,7 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
 CARRIED = 4
 WITH = "مع"
 SEPARATORS = ("-", "/")
+ANYONE, OF = "احد", "من"
 WELL = "بخير"
 AGED = 5
 WHICH = ("الذي", "التي")
@@ -221,6 +222,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return not (same_line and len(after) > 3 and not known.is_particle(after, "adjective"))
     if numeric_piece(phrase, words):
         return False
+    if isinstance(meaning, Every) and last - first == 2 and norms[last - 1] == ANYONE and after.startswith(OF):
+        return False  # «كل أحد منهم»: each of them
     if isinstance(meaning, Every) and WELL in norms[last : last + 5] and after[:1] == "و":
         return False  # «كل عام والجميع بخير»
     if decade_of(meaning) and any(known.is_particle(word, "age-word") for word in norms[max(0, first - AGED) : first]):

@@ -358,6 +358,9 @@ def every_answer(every: Every, context: Context) -> Answer:
     moment = every.moment
     if moment.weekend:
         return Answer(type="SET", value="XXXX-WXX-WE")
+    if moment.season or (moment.month and not moment.day):
+        known = moment.season or (None if moment.hijri else f"{moment.month:02}")
+        return Answer(type="SET", value=f"XXXX-{known}" if known else "P1Y")
     if moment.month and moment.day:
         return Answer(type="SET", value=f"XXXX-{moment.month:02}-{moment.day:02}")
     if moment.weekday or moment.day:

@@ -382,6 +382,12 @@ def every_day(_: Any, moment: Moment) -> Every | None:
     return Every(moment=moment) if moment.step is None and moment.within is None else None
 
 
+@rule("set", "every monthly", "every season", name="every")
+def every_month_or_season(_: Any, moment: Moment) -> Every | None:
+    """«كل رمضان», «كل صيف»."""
+    return Every(moment=moment) if moment.year is None and moment.within is None and not moment.day else None
+
+
 @rule("set", "every unit-1", name="every")
 def every_unit(_: Any, unit: str) -> Every:
     """«كل يوم»."""
