@@ -4,12 +4,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SERVE  ?= 1
 
-.PHONY: demo test lint eval bench docs clean system
+.PHONY: demo test lint eval bench docs clean system standards
 
 demo: $(VENV)/.demo          ## build the example case and open it (SERVE=0 only builds)
 	$(BIN)/riwaya demo dam.riwaya $(if $(filter 0,$(SERVE)),--no-serve,)
 
-test: $(VENV)/.dev system lint   ## everything that must be green
+test: $(VENV)/.dev system standards lint   ## everything that must be green
 	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.dev
@@ -26,6 +26,10 @@ docs: $(VENV)/.dev           ## regenerate docs/reference from the code
 
 system:                      ## Debian packages that only some tests need; without root those tests are skipped and say so
 	@scripts/system_packages.sh
+
+standards: $(VENV)/.dev system    ## FollowTheMoney compiles what it needs: where that fails its test is skipped and says so
+	@$(BIN)/python -c 'import followthemoney' 2>/dev/null || $(BIN)/python -m pip install -q 'followthemoney>=4' >/dev/null 2>&1 \
+		|| echo "Not installed: followthemoney. Its test is skipped."
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis dam.riwaya*

@@ -55,6 +55,8 @@ DOORS = {
     "sqlite3": {"case"},
     "zstandard": {"case"},
     "filelock": {"case"},
+    "rfc3161_client": {"case"},
+    "cryptography": {"case"},
     "polars": {"case"},
     "rapidfuzz": {"stages", "text"},
     "hijridate": {"lang"},

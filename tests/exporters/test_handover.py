@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import warnings
+from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from riwaya.case.decisions import decide
 from riwaya.case.verify import faults
 from riwaya.case.writer import Writer
 from riwaya.errors import InvalidInput
+from riwaya.exporters.handover import CONTEXT
 from tests.conftest import ARTICLES
 
 
@@ -61,6 +65,55 @@ def test_rocrate_reads_what_the_package_holds(given: Path) -> None:
     texts = [entity for entity in crate.data_entities if entity.id.startswith("texts/")]
     assert {entity["identifier"] for entity in texts} == {*ARTICLES, "sahl2.txt"}
     assert all(entity["isBasedOn"].id.startswith("originals/") for entity in texts)
+
+
+@pytest.fixture(scope="module")
+def validate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[str]]:
+    """The validator of RO-Crate, with the vocabulary that rocrate brings in its cache: nothing is fetched."""
+    services = pytest.importorskip("rocrate_validator.services")
+    caches = pytest.importorskip("requests_cache")
+    pytest.importorskip("rocrate")
+    cache = tmp_path_factory.mktemp("cache") / "http"
+    vocabulary = (resources.files("rocrate") / "data" / "ro-crate.jsonld").read_bytes()
+    assert json.loads(vocabulary)["@id"] == CONTEXT
+    session = caches.CachedSession(cache_name=str(cache), backend="sqlite", expire_after=-1)
+    request = caches.CachedRequest(method="GET", url=CONTEXT)
+    session.cache.save_response(
+        caches.CachedResponse(
+            content=vocabulary,
+            status_code=200,
+            url=CONTEXT,
+            request=request,
+            headers={"Content-Type": "application/ld+json"},
+        )
+    )
+    session.close()
+
+    def validated(crate: Path) -> list[str]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the validator's own libraries
+            settings = services.ValidationSettings(
+                rocrate_uri=str(crate),
+                profile_identifier="ro-crate-1.3",
+                requirement_severity="RECOMMENDED",
+                offline=True,
+                cache_path=cache,
+            )
+            return [issue.message for issue in services.validate(settings).get_issues()]
+
+    return validated
+
+
+def test_the_validator_of_rocrate_finds_the_package_right(
+    given: Path, validate: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    # Who publishes a package is for those to say who hand it over: the one thing that is recommended and left open.
+    assert [told for told in validate(package_of(given) / "data") if "publisher" not in told] == []
+    crate = Path(shutil.copytree(package_of(given) / "data", tmp_path / "altered"))
+    described = json.loads((crate / "ro-crate-metadata.json").read_text("utf-8"))
+    described["@graph"] = [{k: v for k, v in row.items() if k != "datePublished"} for row in described["@graph"]]
+    (crate / "ro-crate-metadata.json").write_text(json.dumps(described), encoding="utf-8")
+    assert any("datePublished" in told for told in validate(crate))
 
 
 def test_a_flipped_bit_anywhere_in_the_package_is_located(given: Path, tmp_path: Path) -> None:

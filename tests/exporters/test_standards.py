@@ -70,6 +70,20 @@ def test_prov_reads_the_provenance(told: Case, tmp_path: Path) -> None:
     assert model.ProvDocument.deserialize(content=read.serialize(format="json"), format="json") == read
 
 
+def test_shapely_reads_the_places(told: Case, case: Case, tmp_path: Path) -> None:
+    geometry = pytest.importorskip("shapely.geometry")
+    for number, opened in enumerate((told, case)):
+        (path,) = riwaya.export(opened, tmp_path / str(number), "geojson")
+        collection = json.loads(path.read_text("utf-8"))
+        assert collection["type"] == "FeatureCollection"
+        (feature,) = collection["features"]
+        point = geometry.shape(feature["geometry"])
+        assert (point.geom_type, point.is_valid, point.has_z) == ("Point", True, False)
+        assert (point.x, point.y) == (38.25, 34.5)  # longitude first
+        assert geometry.mapping(point)["coordinates"] == tuple(feature["geometry"]["coordinates"])
+        assert feature["properties"]["name"] == "الوادي"
+
+
 def test_collations_are_tei_and_give_both_texts_back(told: Case, tmp_path: Path) -> None:
     (path,) = riwaya.export(told, tmp_path, "tei")
     tree = etree.parse(path)

@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from riwaya import pipeline
-from riwaya.case import bag
+from riwaya.case import bag, stamps
 from riwaya.case import open as open_case
 from riwaya.case.layers import finding_row, plain
 from riwaya.case.verify import faults
@@ -165,8 +165,11 @@ def log(case: str, as_json: bool) -> None:
 @click.argument("case", type=click.Path())
 @click.option("--rerun", is_flag=True, help="Run every stage again in a temporary case and compare byte for byte.")
 @click.option("--processes", type=click.IntRange(1), help="How many to use for --rerun; one per core if not given.")
+@click.option(
+    "--roots", type=click.Path(exists=True, dir_okay=False), help="Certificates (PEM) that signed its stamps."
+)
 @click.pass_context
-def verify(ctx: click.Context, case: str, rerun: bool, processes: int | None) -> None:
+def verify(ctx: click.Context, case: str, rerun: bool, processes: int | None, roots: str | None) -> None:
     """Check that a CASE, or a hand-over package, still holds what was put in, down to the byte.
 
     What is printed as «head» is the hash that seals all of it: keep it elsewhere, and nobody can put another case in
@@ -180,6 +183,10 @@ def verify(ctx: click.Context, case: str, rerun: bool, processes: int | None) ->
         report(ctx, list(faults(opened)))
         head = [entry.hash for entry in opened.log()][-1]
         console().print(f"✓ {len(opened)} documents, their originals, findings and the log are whole.\n  head {head}")
+        report(ctx, list(stamps.faults(opened, roots)))
+        for stamp in stamps.stamps(opened):
+            signed = "✓ signed" if roots else "not checked: give --roots"
+            console().print(f"  stamped at {stamp.at}: the log up to entry {stamp.number} ({signed})")
         if rerun:
             report(ctx, run_again(opened, processes))
             console().print("✓ An exact re-run reproduced every finding byte for byte.")
