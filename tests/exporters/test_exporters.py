@@ -124,13 +124,6 @@ def test_every_quote_selector_finds_the_same_letters(case: Case, tmp_path: Path)
     assert seen > 5
 
 
-def test_geojson_is_a_point_in_the_right_order(case: Case, tmp_path: Path) -> None:
-    (path,) = riwaya.export(case, tmp_path, "geojson")
-    (feature,) = json.loads(path.read_text("utf-8"))["features"]
-    assert feature["geometry"] == {"type": "Point", "coordinates": [38.25, 34.5]}
-    assert feature["properties"]["name"] == "الوادي"
-
-
 def test_gexf_is_read_by_networkx(case: Case, tmp_path: Path) -> None:
     networkx = pytest.importorskip("networkx")
     (path,) = riwaya.export(case, tmp_path, "gexf")

@@ -120,8 +120,17 @@ def happening(event: Event, entities: dict[str, Entity]) -> Row:
 
 def proxy(schema: str, id: str, **properties: Sequence[str | None]) -> Row:
     """An entity as FollowTheMoney writes it: every property a list, empty ones left out."""
-    said = {key: [value for value in values if value] for key, values in properties.items()}
+    said = {key: tidy(key, [value for value in values if value]) for key, values in properties.items()}
     return {"id": id, "schema": schema, "properties": {key: values for key, values in said.items() if values}}
+
+
+def tidy(key: str, values: Sequence[str]) -> list[str]:
+    """Values as FollowTheMoney keeps them: none twice, and no line break within a name.
+
+    >>> tidy("name", ["السد\\nالكبير", "السد الكبير"])
+    ['السد الكبير']
+    """
+    return list(dict.fromkeys(value if key == "bodyText" else " ".join(value.split()) for value in values))
 
 
 def name(*parts: str) -> str:
