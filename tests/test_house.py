@@ -19,6 +19,7 @@ FLOORS = {
     "settings": 3,
     "case": 3,
     "lang": 3,
+    "models": 3,
     "edtf": 1,
     "accounts": 3,
     "naming": 3,
@@ -69,8 +70,12 @@ DOORS = {
     "altair": {"web"},
     "pyarrow": {"engines", "exporters"},
     "pyspark": {"engines"},
+    "onnxruntime": {"models"},
+    "tokenizers": {"models"},
+    "torch": {"models"},
+    "transformers": {"models"},
     "lxml": {"readers", "exporters"},
-    "numpy": {"text", "lang", "case", "stages", "engines", "readers"},
+    "numpy": {"text", "lang", "case", "stages", "engines", "readers", "models"},
     "msgspec": {*FLOORS},
 }
 """The rooms through which each outside library may enter."""

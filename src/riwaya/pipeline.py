@@ -14,7 +14,7 @@ from time import perf_counter
 import msgspec
 from msgspec import Struct
 
-from riwaya import edtf
+from riwaya import edtf, models
 from riwaya.case.case import Case
 from riwaya.case.decisions import Decision, standing
 from riwaya.case.steer import steer, touching
@@ -133,6 +133,7 @@ def build(
     InvalidInput when a path is not there; what is wrong with single documents is kept as failures in the case.
     """
     settings = settings or Settings()
+    models.digests(settings.models.names, settings.models.vectors)  # one that cannot be run is told of before any work
     reading = Reading(options=options or ReadOptions(), language=settings.language, link=link)
     start = perf_counter()
     listed = sources([Path(path) for path in paths], metadata=[Path(metadata)] if metadata else [])
@@ -251,9 +252,10 @@ def recipes(settings: Settings, lang: Lexicon, stages: Sequence[Stage]) -> dict[
     """For each stage a digest of all that its answers depend on, apart from the documents."""
     digests: dict[str, str] = {}
     given_by: dict[type, list[str]] = {}
+    trained = models.digests(settings.models.names, settings.models.vectors)
     for stage in stages:
         upstream = sorted({digests[name] for need in stage.needs for name in given_by.get(need, ())})
-        parts = [stage.name, str(stage.version), lang.digest, settings.digest, *upstream]
+        parts = [stage.name, str(stage.version), lang.digest, settings.digest, *trained, *upstream]
         digests[stage.name] = blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
         for kind in stage.gives:
             given_by.setdefault(kind, []).append(stage.name)

@@ -56,6 +56,17 @@ class Names(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Names to be found besides those of the tables."""
 
 
+class Models(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Trained models that lie on this machine; none is needed, and none is ever downloaded. See docs/models.md."""
+
+    names: str | None = None
+    """Folder of a token-classification model; beside `riwaya.toml` where the path is not absolute."""
+    least: float = 0.9
+    """How sure the model must be of a name, from 0 to 1."""
+    vectors: str | None = None
+    """Folder of a sentence-vector model that helps to tell which statements are one claim."""
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings; the defaults suit news.
 
@@ -67,6 +78,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which tables are used; documents in other languages are kept and marked."""
     reuse: Reuse = Reuse()
     names: Names = Names()
+    models: Models = Models()
 
     @property
     def digest(self) -> str:
@@ -77,8 +89,11 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def read_settings(path: Path) -> Settings:
     """Reads `riwaya.toml`; raises InvalidSettings that names the field at fault."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
+        read = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Settings)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise InvalidSettings(
             f"{path} cannot be used: {error}. See docs/reference/settings.md for what it may say."
         ) from error
+    at = path.absolute().parent
+    placed = {field: str(at / folder) for field in ("names", "vectors") if (folder := getattr(read.models, field))}
+    return msgspec.structs.replace(read, models=msgspec.structs.replace(read.models, **placed))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from riwaya.lang.ar import arabic
 from riwaya.lang.own import own_names
 from riwaya.model import Document, Mention, Sentence, Timex, Zone
+from riwaya.models.names import tagger
 from riwaya.settings import Settings
 from riwaya.stage import Reading, each
 from riwaya.stages.names.knowledge import knowledge
@@ -21,6 +22,7 @@ from riwaya.stages.names.organisations import organisations
 from riwaya.stages.names.page import Find, Page
 from riwaya.stages.names.persons import offices, persons
 from riwaya.stages.names.places import places
+from riwaya.stages.names.proposed import proposed
 
 __all__ = ["find", "names"]
 
@@ -32,6 +34,9 @@ def names(reading: Reading) -> Iterator[Mention]:
     named = standing([*persons(page), *organisations(page), *places(page)])
     named = standing([*named, *learned(page, named), *nominals(page, named)])
     finds = standing([*named, *offices(page, named), *anonymous(page, named)])
+    models = reading.settings.models
+    if models.names is not None:
+        finds = standing([*finds, *proposed(page, tagger(models.names), models.least, finds)])
     for find in finds:
         span = page.words.span(find.first, find.last, find.skip)
         yield Mention(
