@@ -31,6 +31,7 @@ FLOORS = {
     "pipeline": 5,
     "example": 5,
     "rerun": 6,
+    "proposing": 6,
     "web": 6,
     "cli": 7,
 }

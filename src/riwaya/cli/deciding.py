@@ -1,7 +1,8 @@
-"""Deciding: `decide`, `decisions`, and `import` of a colleague's decisions or of a hand-over package."""
+"""Deciding: `decide`, `decisions`, `import` of a colleague's or a package, and what a model proposes to decide."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from getpass import getuser
 from pathlib import Path
@@ -14,6 +15,9 @@ from riwaya.case.layers import plain
 from riwaya.case.writer import Writer
 from riwaya.cli.printing import case_argument, cell, console, dump, json_option, table
 from riwaya.model import Decision
+from riwaya.models.endpoint import LOCAL, Endpoint
+from riwaya.proposing import proposals
+from riwaya.proposing import propose as ask_model
 
 
 @click.command()
@@ -96,4 +100,43 @@ def show_contested(pairs: Sequence[tuple[Decision, Decision]]) -> None:
     table(f"{len(pairs)} contested", ("subject", "by", "at", "verdict", "note"), rows)
 
 
-COMMANDS = (decide, list_decisions, take_in)
+KEY = "RIWAYA_MODEL_KEY"
+
+
+@click.command()
+@case_argument
+@click.option("--model", required=True, help="The name of the model to ask.")
+@click.option("--endpoint", metavar="URL", default=LOCAL, show_default=True, help="Where it answers, as OpenAI's does.")
+@click.option("--remote", is_flag=True, help="Allow an address beyond this machine: sentences are sent there.")
+@click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="How many pairs to ask about.")
+def propose(case: str, model: str, endpoint: str, remote: bool, most: int) -> None:
+    """Ask a language model which claims of a CASE are one; it proposes and decides nothing.
+
+    What it does not show by words that stand in the documents is dropped. A key, where the endpoint wants one, is read
+    from the environment variable RIWAYA_MODEL_KEY.
+    """
+    asked_at = Endpoint(model=model, url=endpoint, remote=remote, key=os.environ.get(KEY))
+    with open_case(case), Writer(case) as writer:
+        asked = ask_model(writer, asked_at, most)
+    console().print(
+        f"{asked.pairs} pairs asked about, {len(asked.proposals)} proposals, {asked.dropped} answers dropped."
+        f" `riwaya proposals {cell(case)}` lists what stands to decide."
+    )
+
+
+@click.command("proposals")
+@case_argument
+@json_option
+def list_proposals(case: str, as_json: bool) -> None:
+    """List what models proposed on a CASE, with the letters they quote; decide with `riwaya decide`."""
+    with open_case(case) as opened:
+        decided = {decision.subject: decision.verdict for decision in decisions.standing(opened)}
+        rows = []
+        for made in proposals(opened):
+            left, right = (opened.document(p.doc).text[p.start : p.end] for p in (made.left, made.right))
+            rows.append((made.id, made.subject, left, right, made.model, decided.get(made.subject)))
+    columns = ("id", "subject", "left", "right", "model", "decided")
+    table(f"{len(rows)} proposals", columns, rows, as_json)
+
+
+COMMANDS = (decide, list_decisions, take_in, propose, list_proposals)
