@@ -31,6 +31,7 @@ CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب")
 """«ك» stands before no number: «كمية» is an amount, not like a hundred."""
 BOUNDS = {"approx": "about", "more": "more-than", "less": "less-than", "up-to": "up-to", "no-less": "at-least"}
 AFTER = {"approx-after": "about", "at-least": "at-least", "at-most": "up-to"}
+PERCENT = "%"
 LONGEST = 7
 """A longer run of digits without separators is a telephone number, not a count."""
 
@@ -148,7 +149,7 @@ class Knowledge:
         """The particle that ends right before word `end`, and where it starts; ("", end) when there is none."""
         if not end or norms[end - 1] not in self.bound_ends:
             return "", end
-        for length in (3, 2, 1):
+        for length in (4, 3, 2, 1):
             at = end - length
             if at < 0:
                 continue
@@ -356,7 +357,7 @@ def amount_at(
         unit, length = sign, 0
     if unit is None and not licensed(norms, kinds, i, number, known):
         return None
-    if number.bare == "unit" and (number.value == 1 or unit is None or number.definite):
+    if number.bare == "unit" and ((number.value == 1 and unit != PERCENT) or number.definite):
         return None
     if number.bare in ("scale", "ten") and unit is None:
         return None
@@ -450,6 +451,8 @@ def in_a_name(
             return True
         if before in ("/", ":", ".", "_", "@", "#", "+", "\\") and glued[i]:
             return True
+        if before == "," and glued[i] and i > 1 and glued[i - 1] and kinds[i - 2] == DIGIT:
+            return True  # the «5» of «3,5»
         if after in ("/", ":", "\\", "_") and glued[end]:
             return True
         if before == "-" and glued[i] and i > 1 and glued[i - 1]:
@@ -460,7 +463,7 @@ def in_a_name(
             return True  # «G20»
     if before == ARTICLE:
         return number.kind != "mixed"  # «الفرقة الـ 18», but «الـ27 مليون ريال»
-    return before in known.labels
+    return before in known.labels and number.kind != "mixed"  # «العدد 12», but «العدد 3,5 مليون»
 
 
 def licensed(norms: Sequence[str], kinds: Sequence[int], i: int, number: Number, known: Knowledge) -> bool:
@@ -470,7 +473,9 @@ def licensed(norms: Sequence[str], kinds: Sequence[int], i: int, number: Number,
     if number.kind == "mixed" or (number.kind == "words" and number.value >= 1000 and not number.bare):
         return True
     before = norms[i - 1] if i else ""
-    if number.bare in ("unit", "tens", "ten", "scale", "hundred", "dual"):
+    if number.bare == "unit":  # «مقتل ثلاثة»
+        return number.value > 2 and before in known.licences
+    if number.bare in ("tens", "ten", "scale", "hundred", "dual"):
         return False
     return before in known.licences or known.particle(norms, i)[0] != ""
 

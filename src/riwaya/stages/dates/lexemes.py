@@ -24,7 +24,7 @@ CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 """«ك» hangs on no time: «كابريل» is a name."""
 CLITIC_KINDS = {"و": "and", "ف": "and", "ب": "in", "ل": "for"}
 BY = "ب"
-SIGNS = {"/": "slash", "\\": "slash", "-": "dash", ":": "colon", ",": "comma", "(": "open", ")": "close", ".": "dot"}
+SIGNS = {"/": "slash", "\\": "slash", "-": "dash", ":": "colon", ",": "comma", "(": "open", ")": "close", ".": "dot", "+": "plus"}
 CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
     "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",
@@ -34,9 +34,10 @@ LINKS = {
     "and", "or", "from", "to", "until", "between", "in", "before", "after", "since", "during", "lasting", "that",
     "approx",
     "from-on",
-    "more", "less", "no-less", "up-to", "several", "all", "every", "except", "rest", "on-date", "corresponding",
+    "by-time", "more", "less", "no-less", "up-to", "several", "all", "every", "except", "rest", "on-date", "corresponding",
 }  # fmt: skip
 """Kinds that lead on to something: no phrase ends in them."""
+ISO = {"t": "iso-t", "z": "zone"}
 REACH = 14
 """So many words on each side of a core can belong to its phrase."""
 
@@ -239,7 +240,7 @@ class Vocabulary:
         self.given = {word for name in lang.table("given", Given).by_words for word in name if len(name) == 1}
         """Given names, behind which a weekday is a surname."""
         self.known = self.starts.keys() | self.inside.keys()
-        self.links = {",", "-", "(", "/"} | self.known.difference(
+        self.links = {",", "-", "(", "/", "+"} | self.known.difference(
             written
             for word, forms in bare.items()
             for form in forms
@@ -304,6 +305,8 @@ class Sift:
         """Can the word stand inside a phrase of time?"""
         kind, norm = self.kinds[i], self.norms[i]
         if kind == LETTER:
+            if norm in ISO:
+                return i > 0 and self.kinds[i - 1] == DIGIT and bool(self.ends[i - 1] == self.starts[i])
             return norm in self.known.starts or self.norms[i - 1] in self.known.inside.get(norm, ())
         if kind == DIGIT:
             return True
@@ -351,7 +354,7 @@ def nodes(
     norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], known: Vocabulary, hidden: set[int]
 ) -> Iterator[Node]:
     """The smallest nodes of a stretch; words of it that are `hidden` give none."""
-    behind_number = behind_ordinal = 0
+    behind_number = behind_ordinal = ordinal_from = 0
     for i, norm in enumerate(norms):
         if i in hidden:
             continue
@@ -369,6 +372,8 @@ def nodes(
             if (kind := SIGNS.get(norm)) is not None:
                 yield Node(kind, at, end, glued[i], "sign")
             continue
+        if norm in ISO and iso_letter(norms, glued, kinds, i):
+            yield Node(ISO[norm], at, end, norm.upper(), "sign")
         seen_clitics: set[str] = set()
         for clitic, form in known.starts.get(norm, ()):
             stop = i + 1 + len(form.rest)
@@ -377,12 +382,14 @@ def nodes(
             skip = len(clitic)
             if form is NUMBER or form is ORDINAL:
                 found = number_at(norms, glued, i, clitic, form is ORDINAL, known)
-                if found is None or (form is NUMBER and (i < behind_number or i < behind_ordinal)):
-                    continue
+                inside = i < behind_number or ordinal_from < i < behind_ordinal
+                if found is None or (form is NUMBER and inside):
+                    continue  # «الأربع والعشرين» can be both, «العشرين» of «الرابع والعشرين» is no number
                 if form is NUMBER:
                     behind_number = max(behind_number, found.end)
                 else:
-                    behind_ordinal = max(behind_ordinal, found.end)
+                    if found.end > behind_ordinal:
+                        ordinal_from, behind_ordinal = i, found.end
                     if found.value > 20 and found.end > i + 1:  # «الرابعة وأربعون دقيقة»: also the hour alone
                         yield Node(
                             "ordinal", at + skip, end, replace(found, value=found.value % 10, end=i + 1), form.rule
@@ -396,6 +403,12 @@ def nodes(
                     yield Node(CLITIC_KINDS[letter], at + k, at + k + 1, None, "clitic")
                     if letter == BY:  # «قبل ذلك بأسابيع»: «ب», and not «في»
                         yield Node("by", at + k, at + k + 1, None, "clitic")
+
+
+def iso_letter(norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], i: int) -> bool:
+    """Is the letter part of a time stamp: the T and the Z of «2016-12-12T08:30:00Z»?"""
+    behind = i + 1 < len(norms) and glued[i + 1] and kinds[i + 1] == DIGIT
+    return i > 0 and glued[i] and kinds[i - 1] == DIGIT and behind == (norms[i] == "t")
 
 
 def number_at(

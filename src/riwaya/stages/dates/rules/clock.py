@@ -372,6 +372,14 @@ def iso_time(date: Moment, _: Any, time: Moment) -> Moment | None:
     return merged(date, time)
 
 
+@rule("zone", "plus hh:mm", name="iso-zone")
+def iso_zone(glued: bool, offset: Moment) -> str | None:
+    """The «+03:00» of a time stamp."""
+    if not glued or offset.hour is None or offset.hour > 14 or offset.minute is None:
+        return None
+    return f"+{offset.hour:02}:{offset.minute:02}"
+
+
 @rule("time", "time zone", "time open zone close", name="time+zone")
 def time_zone(time: Moment, *rest: Any) -> Moment | None:
     zone = next(part for part in rest if isinstance(part, str))

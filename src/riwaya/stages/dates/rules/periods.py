@@ -288,6 +288,18 @@ def named_decade(unit: str, digit: int) -> Moment | None:
     return Moment(decade=digit) if unit in ("DE", "Y") else None
 
 
+@rule("nth-decade", "the-unit-1 ordinal", name="nth-decade")
+def nth_decade(unit: str, number: Number) -> Moment | None:
+    value = whole(number, -1, 10)
+    return Moment(decade=value - 1 if value > 0 else 9) if unit == "DE" and value else None
+
+
+@rule("period", "nth-decade from century", "nth-decade century", name="nth-decade+century")
+def nth_decade_of_century(decade: Moment, *rest: Any) -> Moment | None:
+    """«العقد الأول من القرن الحادي والعشرين»."""
+    return decade_of_century(decade, rest[-1])
+
+
 @rule("period", "decade-x", name="decade")
 def decade_alone(decade: Moment) -> Moment:
     return decade

@@ -67,6 +67,7 @@ def month_licensed(_: Any, month: Moment) -> Moment | None:
     "in [yyyy] stop",
     "before [yyyy] stop",
     "after [yyyy] stop",
+    "by-time [yyyy]",
     "text-start [yyyy] text-end",
     name="licensed-year",
 )
@@ -91,12 +92,25 @@ def year_after_in(_: Any, year: Moment) -> Moment | None:
 
 @rule(
     "timex", *(f"{unit} yyyy and [yyyy]" for unit in ("unit-pair", "unit-n", "the-unit-n")),
-    *(f"{unit} yyyy and yyyy and [yyyy]" for unit in ("unit-n", "the-unit-n")),
+    *(
+        f"{unit} yyyy {rest} [yyyy]"
+        for unit in ("unit-n", "the-unit-n")
+        for rest in ("comma", "and yyyy and", "comma yyyy and", "comma yyyy comma")
+    ),
         name="year-of-list",
 )  # fmt: skip
 def year_of_list(unit: str, *rest: Any) -> Moment | None:
     """The «2013» of «عامي 2011 و2013»."""
     return rest[-1] if unit == "Y" else None
+
+
+@rule(
+    "timex", *(f"[{unit} yyyy] {link} yyyy" for unit in ("unit-n", "the-unit-n") for link in ("and", "comma")),
+    name="year-of-list",
+)  # fmt: skip
+def first_year_of_list(unit: str, year: Moment, *rest: Any) -> Moment | None:
+    """The «أعوام 2011» of «أعوام 2011 و2012 و2013»."""
+    return year if unit == "Y" else None
 
 
 @rule("timex", "[unit-pair dom] and date", name="day-of-list")
