@@ -224,11 +224,13 @@ class Vocabulary:
         self.carriers: set[str] = set()
         self.signers: set[str] = set()
         """Behind these «عقود» are contracts."""
+        self.namesakes: set[str] = set()
+        """What is named after a day or a month: «شارع 26 سبتمبر»."""
+        before = {"carrier": self.carriers, "signer": self.signers, "namesake": self.namesakes}
         for entry in lang.table("nottimes", NotTimeEntry):
             for phrase in entry.forms:
-                if entry.kind in ("carrier", "signer"):
-                    behind = self.carriers if entry.kind == "carrier" else self.signers
-                    behind.update(clitic + lang.fold(phrase) for clitic in CLITICS)
+                if entry.kind in before:
+                    before[entry.kind].update(clitic + lang.fold(phrase) for clitic in CLITICS)
                     continue
                 first, *rest = folded_words(phrase, lang.fold)
                 for clitic in CLITICS:

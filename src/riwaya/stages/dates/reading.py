@@ -195,6 +195,13 @@ def needs_tense(meaning: Meaning) -> bool:
     return isinstance(meaning, Moment) and meaning.year is None and meaning.within is None and meaning.step is None
 
 
+def yearless(meaning: Meaning) -> bool:
+    """Is it a month, or a day of one, and nothing else?"""
+    return isinstance(meaning, Moment) and meaning == Moment(
+        month=meaning.month or 1, day=meaning.day, hijri=meaning.hijri, alone=meaning.alone
+    )
+
+
 def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     """Do the words around allow it? «اليوم» in quotation marks is a newspaper, «قناة … 24 ساعة» a channel."""
     norms, kinds = words.norms, words.kinds
@@ -230,6 +237,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return False  # «من عمره في الثلاثينات»
     if isinstance(meaning, Counted) and last - first == 2 and meaning.part and known.is_particle(after, "ordinal"):
         return False  # «صباح اليوم الأول من الدوام»
+    if before in known.namesakes and yearless(meaning):
+        return False  # «شارع 26 سبتمبر», «حرب أكتوبر»
     if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and before == WITH:
         return False  # «مع الاثنين»: with both
     if (

@@ -157,6 +157,12 @@ def day_month(day: Moment, *rest: Any) -> Moment | None:
     return replace(month, day=day.day, alone=2)
 
 
+@rule("md", "first-day monthly", "first-day from monthly", "first-day numbered-month", name="first-day+month")
+def first_of_month(*parts: Any) -> Moment | None:
+    """«فاتح غشت», «غرة محرم»."""
+    return day_month(Moment(day=1), parts[-1])
+
+
 @rule("md", "dom dash monthly", name="day+month")
 def day_dash_month(day: Moment, _: Any, month: Moment) -> Moment | None:
     """«3-مايو»; «7 - صفر» is a score."""

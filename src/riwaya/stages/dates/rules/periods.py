@@ -176,6 +176,13 @@ def nth_unit(first: Any, second: Any, *rest: Any) -> Moment | None:
     return Moment(nth=value, nth_unit=unit, within=where) if unit in ("D", "W") else None
 
 
+@rule("period", "first-day cycle", "first-day from cycle", name="first-day")
+def first_of_cycle(*parts: Any) -> Moment | None:
+    """«غرة الشهر المقبل»."""
+    cycle: Cycle = parts[-1]
+    return Moment(nth=1, nth_unit="D", within=cycle) if cycle.unit in ("M", "Y") else None
+
+
 @rule(
     "period",
     *(f"number ordinal {link} {where}" for link in ("from", "") for where in YEARLY),
