@@ -277,7 +277,7 @@ def rule_of(amount: Amount) -> str:
     return "ar/quantities/" + "+".join(amount.rules)
 
 
-@each(needs=(Timex,), gives=(Quantity,), version=1)
+@each(needs=(Timex,), gives=(Quantity,), version=2)
 def quantities(reading: Reading) -> Iterator[Quantity]:
     """Every number that counts or measures something, and what."""
     words = reading.words
@@ -301,6 +301,8 @@ def amounts(words: Words, lang: Lexicon, times: Iterable[tuple[int, int]] = ()) 
     for i in sorted(heads + np.flatnonzero(words.kinds == DIGIT).tolist()):
         if i < behind or i in taken or (i and glued[i] and kinds[i - 1] == DIGIT):
             continue
+        if is_scale(norms[i], known) and (kinds[i - 1 : i] == [DIGIT] or norms[max(0, i - 1) : i] == [")"]):
+            continue  # the «ألف» of «15 ألف» and of «(15) ألف»
         amount = amount_at(norms, kinds, glued, i, known)
         if amount is not None and max(amount.low or 0, amount.high or 0) >= LARGEST:
             continue
@@ -385,6 +387,11 @@ def part_of_scale(norms: Sequence[str], glued: Sequence[bool], fraction: Number,
     return Number(scale.end, round(fraction.value * scale.value), "words")
 
 
+def is_scale(norm: str, known: Knowledge) -> bool:
+    entry = known.numbers.words.get(norm)
+    return entry is not None and entry.role == "scale"
+
+
 def scale_of(value: float | int) -> int:
     return next((scale for scale in (10**9, 10**6, 1000) if value >= scale), 1)
 
@@ -410,8 +417,8 @@ def plural_at(norms: Sequence[str], kinds: Sequence[int], i: int, clitic: str, k
         rest = [norms[at].removeprefix(ARTICLE)]
         measures, found = known.measures.find(rest, 0)
         unit, taken = known.measures.fold(found[0].forms[0]) if measures else singular(rest[0], known.counted), 1
-    elif partitive:
-        return None
+    elif partitive or (head[0].startswith(ARTICLE) and length == 1):
+        return None  # «الملايين لأنه»
     return Amount(
         first=i, last=at + taken, skip=len(clitic), low=entry.low, high=entry.high, approx=True, unit=unit,
         rules=(entry.name, "counted" if unit in known.counted.values() else "noun"),
@@ -459,8 +466,9 @@ def in_a_name(
             return True
         if end < len(norms) and glued[end] and norms[end].isascii() and norms[end].isalpha():
             return True  # «4k»
-        if i and glued[i] and kinds[i - 1] == LETTER and before not in ("ال", "و", "ب", "ل", "ف", "ك"):
-            return True  # «G20»
+        named = before not in ("ال", "و", "ب", "ل", "ف", "ك") and (before.isascii() or number.kind == "digits")
+        if i and glued[i] and kinds[i - 1] == LETTER and named:
+            return True  # «G20», but «سيوفر15 ألف» lacks a space
     if before == ARTICLE:
         return number.kind != "mixed"  # «الفرقة الـ 18», but «الـ27 مليون ريال»
     return before in known.labels and number.kind != "mixed"  # «العدد 12», but «العدد 3,5 مليون»

@@ -24,7 +24,17 @@ CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 """«ك» hangs on no time: «كابريل» is a name."""
 CLITIC_KINDS = {"و": "and", "ف": "and", "ب": "in", "ل": "for"}
 BY = "ب"
-SIGNS = {"/": "slash", "\\": "slash", "-": "dash", ":": "colon", ",": "comma", "(": "open", ")": "close", ".": "dot", "+": "plus"}
+SIGNS = {
+    "/": "slash",
+    "\\": "slash",
+    "-": "dash",
+    ":": "colon",
+    ",": "comma",
+    "(": "open",
+    ")": "close",
+    ".": "dot",
+    "+": "plus",
+}
 CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
     "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",
@@ -34,7 +44,8 @@ LINKS = {
     "and", "or", "from", "to", "until", "between", "in", "before", "after", "since", "during", "lasting", "that",
     "approx",
     "from-on",
-    "by-time", "more", "less", "no-less", "up-to", "several", "all", "every", "except", "rest", "on-date", "corresponding",
+    "by-time",
+    "more", "less", "no-less", "up-to", "several", "all", "every", "except", "rest", "on-date", "corresponding",
 }  # fmt: skip
 """Kinds that lead on to something: no phrase ends in them."""
 ISO = {"t": "iso-t", "z": "zone"}

@@ -140,7 +140,8 @@ def day_ordinal(number: Number) -> Moment | None:
 
 @rule("spelled-dom", "number", name="day-in-words")
 def day_words(number: Number) -> Moment | None:
-    value = whole(number, 1, 31) if number.kind == "words" else None
+    counted = number.kind == "words" and not number.definite  # «الست من شوال» are six days
+    value = whole(number, 1, 31) if counted else None
     return Moment(day=value) if value else None
 
 

@@ -281,6 +281,13 @@ def past_units(*parts: Any) -> Duration | None:
     return Duration(amounts=((number.value, unit),), direction=step, base=base) if step and number.value > 0 else None
 
 
+@rule("length", "the-unit-n number", name="units+number")
+def those_units(unit: str, number: Number) -> Duration | None:
+    """«الأشهر الستة المنتهية في 30 يونيو»."""
+    small = number.kind == "words" and number.definite and 2 < number.value < 100
+    return Duration(amounts=((number.value, unit),)) if small else None
+
+
 @rule("length", "the-unit-2 adjective", "unit-2 adjective", name="dual+relative")
 def past_dual(unit: str, adjective: Adjective) -> Duration | None:
     """«اليومين الماضيين»."""
