@@ -78,12 +78,14 @@ def test_what_is_remembered_changes_nothing(text: str, day: date) -> None:
     assert dates.find(text, str(day)) == warm
 
 
-@given(
-    st.sampled_from(
-        ["الاثنين", "الجمعة الماضية", "الأحد المقبل", "أمس", "غدا", "مساء الخميس", "السبت من الأسبوع الماضي"]
-    ),
-    DAYS,
-)
+WEEKDAYS = ["السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة"]
+FRAMES = [
+    "{}", "يوم {}", "{} الماضي", "{} المقبل", "مساء {}", "فجر يوم {}", "{} من الأسبوع الماضي", "أمس", "غدا",
+    "الساعة الثامنة من مساء {}", "ليل {}", "وقت متأخر من مساء {}",
+]  # fmt: skip
+
+
+@given(st.builds(str.format, st.sampled_from(FRAMES), st.sampled_from(WEEKDAYS)), DAYS)
 @settings(max_examples=150, deadline=None)
 def test_a_week_later_weekdays_are_a_week_later(words: str, day: date) -> None:
     (before,) = dates.find(f"وصل الوفد {words} إلى الميناء", str(day))
@@ -106,6 +108,15 @@ SPELLINGS = [
 def test_spellings_that_fold_alike_answer_alike(text: str, day: date, spelling: dict[int, str]) -> None:
     def answers(text: str) -> list[tuple[str, str, str | None]]:
         return [(f.type, f.value, f.edtf) for f in dates.find(text, str(day))]
+
+    assert answers(text.translate(spelling)) == answers(text)
+
+
+@given(SPACED, st.sampled_from(SPELLINGS))
+@settings(max_examples=200, deadline=None)
+def test_quantities_that_fold_alike_are_alike(text: str, spelling: dict[int, str]) -> None:
+    def answers(text: str) -> list[tuple[float | None, float | None, bool, str | None]]:
+        return [(f.low, f.high, f.approx, f.unit) for f in quantities.find(text)]
 
     assert answers(text.translate(spelling)) == answers(text)
 

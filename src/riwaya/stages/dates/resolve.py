@@ -122,10 +122,18 @@ def hijri_reading(moment: Moment, readings: list[Moment], now: date) -> Moment |
     return None
 
 
+def hijri_day(year: int, month: int, day: int) -> date | None:
+    """The Gregorian day of a Hijri date; a month of 29 days by the tables may have had 30 by sight."""
+    if day == 30 and hijri.day(year, month, 30) is None:
+        last = hijri.day(year, month, 29)
+        return add_days(last, 1) if last else None
+    return hijri.day(year, month, day)
+
+
 def real_day(moment: Moment) -> date | None:
     """The Gregorian day of full calendar fields, Hijri or not."""
     if moment.hijri and moment.year and moment.month and moment.day:
-        return hijri.day(moment.year, moment.month, moment.day)
+        return hijri_day(moment.year, moment.month, moment.day)
     return day_of(moment)
 
 
@@ -233,7 +241,7 @@ def feast_or_hijri(moment: Moment, context: Context, anchor: str | None) -> Answ
         return feast(moment, context, anchor)
     if moment.day is None:
         return hijri_period(hijri.month(year, moment.month), replace(moment, year=year), anchor)
-    day = hijri.day(year, moment.month, moment.day)
+    day = hijri_day(year, moment.month, moment.day)
     if day is None:
         return None
     clock = {"hour": moment.hour, "minute": moment.minute, "second": moment.second, "zone": moment.zone}

@@ -279,7 +279,7 @@ def day_then_part(day: Moment | Counted, *rest: Any) -> Moment | Counted | None:
 def night_between(part: Moment, day: Moment, *rest: Any) -> Moment | Counted | None:
     """«ليل الأربعاء - الخميس»: the night belongs to the first day."""
     following = rest[-1].weekday
-    if part.part != "NI" or not day.weekday or (day.weekday % 7) + 1 != following:
+    if part.part not in ("NI", "24") or not day.weekday or (day.weekday % 7) + 1 != following:
         return None
     return with_part(day, part)
 
@@ -341,7 +341,12 @@ TIMES = ("clock", "zoned", "loose-clock", "hh:mm:ss")
 @rule(
     "time",
     *(f"{day} {link} {time}" for day in (*DAYS, "day-part") for link in LINKS for time in TIMES),
-    *(f"{time} {link} {day}" for day in (*DAYS, "day-part") for link in ("", "comma", "from", "in") for time in TIMES),
+    *(
+        f"{time} {link} {day}"
+        for day in (*DAYS, "day-part")
+        for link in ("", "comma", "from", "in", "for")
+        for time in TIMES
+    ),
     *(f"hour-ordinal from {day}" for day in ("day-part",)),
     *(f"hour-ordinal {day}" for day in ("day-part",)),
     *(f"day-part {link} hour-ordinal" for link in ("in",)),

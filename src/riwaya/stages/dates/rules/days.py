@@ -153,7 +153,9 @@ def day_words(number: Number) -> Moment | None:
 def day_month(day: Moment, *rest: Any) -> Moment | None:
     """«11 ديسمبر», «الأول من شهر مايو»."""
     month: Moment = rest[-1]
-    if day.day is None or month.month is None or month.day is not None or not valid(None, month.month, day.day):
+    if day.day is None or month.month is None or month.day is not None:
+        return None
+    if day.day > 30 if month.hijri else not valid(None, month.month, day.day):
         return None
     return replace(month, day=day.day, alone=2)
 

@@ -202,6 +202,20 @@ def part_of_year(fraction: Number, number: Number, *rest: Any) -> Moment | None:
     return within_year(Moment(part_of_year=name), where)
 
 
+@rule(
+    "period",
+    *(f"number ordinal {link} {month}" for link in ("from", "") for month in ("monthly", "date", "cycle")),
+    name="half-of-month",
+)
+def half_of_month(fraction: Number, number: Number, *rest: Any) -> Moment | Cycle | None:
+    """«النصف الثاني من تشرين الثاني المقبل»: its end, and not its second day."""
+    what, half = rest[-1], whole(number, 1, 2)
+    month = what.unit == "M" if isinstance(what, Cycle) else bool(what.month)
+    if fraction.value != 0.5 or not fraction.definite or not half or not month:
+        return None
+    return fuzzy(("START" if half == 1 else "END", False), what)
+
+
 @rule("quarter", "number ordinal", name="part-of-year")
 def bare_quarter(fraction: Number, number: Number) -> Moment | None:
     """«الربع الثاني» of the year told of: behind «خلال» or «في» only."""

@@ -37,8 +37,8 @@ def span(low: Meaning, high: Meaning) -> Range | None:
         high = replace(high, within=high.within or replace(low, part=None))  # «صباح أمس إلى الساعة الثانية»
     if not isinstance(low, Moment) or not isinstance(high, Moment):
         return Range(low=low, high=high)
-    if low.hijri != high.hijri and not low.month and not high.month:
-        return None  # «1988م - 1408هـ» is one year twice
+    if low.hijri != high.hijri and bool(low.month) == bool(high.month) and (low.year or not low.month):
+        return None  # «1988م - 1408هـ» is one year twice, «29 صفر 1441هـ - 28 أكتوبر 2019م» one day
     if low.hour is not None and high.hour is None:
         return None
     low = same_half(low, high)

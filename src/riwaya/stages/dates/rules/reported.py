@@ -113,6 +113,13 @@ def first_year_of_list(unit: str, year: Moment, *rest: Any) -> Moment | None:
     return year if unit == "Y" else None
 
 
+@rule("timex", "unit-1 yyyy and [yyyy]", "the-unit-1 yyyy and [yyyy]", name="year-of-list")
+def second_year(unit: str, first: Moment, _: Any, second: Moment) -> Moment | None:
+    """The «2011» of «سنة 2010 و2011»; what follows much later would rather count something."""
+    near = first.year is not None and second.year is not None and 0 < second.year - first.year <= 10
+    return second if unit == "Y" and near and first.hijri == second.hijri else None
+
+
 @rule("timex", "[unit-pair dom] and date", name="day-of-list")
 def first_of_two_days(unit: str, day: Moment, _: Any, date: Moment) -> Moment | None:
     """The «يومي 2» of «يومي 2 و3 مايو»."""
