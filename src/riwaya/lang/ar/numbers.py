@@ -18,6 +18,7 @@ from riwaya.lang.lexicon import Entry, Lexicon
 
 AND = "و"
 ARTICLE = "ال"
+POINT = "ر"
 MOST = 10**15
 """Longer runs of digits are identifiers, not numbers."""
 
@@ -242,11 +243,18 @@ def literal(norms: Sequence[str], at: int, glued: Sequence[bool] | None) -> tupl
     >>> literal(["3", ".", "5"], 0, [False, True, True])
     (3, 3.5)
 
-    Three digits behind a comma are thousands, others decimals; a full stop is decimal unless there are two.
+    Three digits behind a comma are thousands, others decimals; a full stop is decimal unless there are two. Agencies
+    write the point as a letter and the fraction first, so that a reader from the left sees «83ر1»:
+
+    >>> literal(["1", "ر", "83"], 0, [False, True, True])
+    (3, 83.1)
     """
     first, end = norms[at], at + 1
     if len(first) > 15 or not first.isdecimal():
         return end, None
+    if glued is not None and norms[end : end + 1] == [POINT] and glued[end] and end + 1 < len(norms):
+        if glued[end + 1] and norms[end + 1].isdecimal() and len(norms[end + 1]) <= 9 and len(first) <= 3:
+            return end + 2, float(f"{norms[end + 1]}.{first}")
     parts: list[tuple[str, str]] = []
     while (
         glued is not None and end + 1 < len(norms) and norms[end] in (",", ".") and glued[end] and glued[end + 1]

@@ -22,6 +22,8 @@ def counted(*parts: Any) -> Duration | None:
         return None
     if number.bare == "unit" and number.value == 1:
         return None  # «أحد أيام»
+    if number.bare == "hundred" and number.definite:
+        return None  # «خمسة في المئة يوم الاثنين»
     return Duration(amounts=((number.value, unit),))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from riwaya.lang.ar.numbers import Number
 from riwaya.stages.dates.meaning import Counted, Cycle, Meaning, Moment, Range, merged, replace
-from riwaya.stages.dates.rules.grammar import rule
+from riwaya.stages.dates.rules.grammar import rule, whole
 
 ENDS = ("date", "day", "today", "day-part", "time", "year", "cycle", "fuzzy-time", "period")
 BETWEEN = [
@@ -78,6 +79,33 @@ def borrowed(low: Moment, high: Moment) -> Moment:
     if low.hour is not None and low.part is None and high.hour is not None and dayless:
         fields |= {k: getattr(high, k) for k in ("year", "month", "day", "weekday", "within", "zone")}
     return replace(low, **{k: v for k, v in fields.items() if v is not None})
+
+
+@rule(
+    "range",
+    *(
+        f"the-unit-n number ordinal {link} {what}"
+        for link in ("from", "for")
+        for what in ("year", "yyyy", "cycle", "monthly", "date")
+    ),
+    name="first-units",
+)
+def first_units(unit: str, number: Number, ordinal: Number, _: Any, what: Moment | Cycle) -> Range | None:
+    """«الأشهر الستة الأولى من العام الحالي», «الأيام الثلاثة الأولى من شهر شوال»."""
+    last = whole(number, 2, 12 if unit == "M" else 28)
+    if ordinal.value != 1 or last is None or unit not in ("M", "D"):
+        return None
+    if isinstance(what, Cycle):
+        fits = what.unit == ("Y" if unit == "M" else "M") and not what.mod
+    else:
+        plain = what.day is None and what.weekday is None and what.hour is None
+        fits = plain and (bool(what.year) and not (what.month or what.hijri) if unit == "M" else bool(what.month))
+    if not fits:
+        return None
+    field = "month" if unit == "M" else "day"
+    if isinstance(what, Cycle):
+        return Range(low=Moment(within=what, **{field: 1}), high=Moment(within=what, **{field: last}))
+    return Range(low=replace(what, alone=2, **{field: 1}), high=replace(what, alone=2, **{field: last}))
 
 
 DOM_ENDS = ("date", "md")
