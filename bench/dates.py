@@ -26,7 +26,7 @@ from riwaya.text.view import View
 from riwaya.text.words import Words
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "dam"
-LETTERS, BEFORE, SHARE = 1_000_000, 3_000_000, 20_000
+LETTERS, BEFORE, SHARE = 1_000_000, 3_000_000, 100_000
 """Letters that are clocked, read before for the warm figure, and given to dateparser."""
 
 

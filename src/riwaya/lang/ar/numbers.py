@@ -252,9 +252,10 @@ def literal(norms: Sequence[str], at: int, glued: Sequence[bool] | None) -> tupl
     first, end = norms[at], at + 1
     if len(first) > 15 or not first.isdecimal():
         return end, None
-    if glued is not None and norms[end : end + 1] == [POINT] and glued[end] and end + 1 < len(norms):
-        if glued[end + 1] and norms[end + 1].isdecimal() and len(norms[end + 1]) <= 9 and len(first) <= 3:
-            return end + 2, float(f"{norms[end + 1]}.{first}")
+    if glued is not None and list(norms[end : end + 1]) == [POINT] and all(glued[end : end + 2]) and len(first) <= 3:
+        whole = norms[end + 1] if end + 1 < len(norms) else ""
+        if whole.isdecimal() and len(whole) <= 9:
+            return end + 2, float(f"{whole}.{first}")
     parts: list[tuple[str, str]] = []
     while (
         glued is not None and end + 1 < len(norms) and norms[end] in (",", ".") and glued[end] and glued[end + 1]

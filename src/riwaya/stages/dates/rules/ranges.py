@@ -103,9 +103,8 @@ def first_units(unit: str, number: Number, ordinal: Number, _: Any, what: Moment
     if not fits:
         return None
     field = "month" if unit == "M" else "day"
-    if isinstance(what, Cycle):
-        return Range(low=Moment(within=what, **{field: 1}), high=Moment(within=what, **{field: last}))
-    return Range(low=replace(what, alone=2, **{field: 1}), high=replace(what, alone=2, **{field: last}))
+    where = Moment(within=what) if isinstance(what, Cycle) else replace(what, alone=2)
+    return Range(low=replace(where, **{field: 1}), high=replace(where, **{field: last}))
 
 
 DOM_ENDS = ("date", "md")
