@@ -25,6 +25,7 @@ from riwaya.errors import InvalidInput
 from riwaya.lang.lexicon import Lexicon
 from riwaya.model import Attribution, Failure, Finding, Span
 from riwaya.readers import ReadOptions, Source, sources
+from riwaya.readers.source import written
 from riwaya.settings import Settings
 from riwaya.stage import Reading as StageReading
 from riwaya.stage import Stage
@@ -136,9 +137,10 @@ def build(
     models.digests(settings.models.names, settings.models.vectors)  # one that cannot be run is told of before any work
     reading = Reading(options=options or ReadOptions(), language=settings.language, link=link)
     start = perf_counter()
-    listed = sources([Path(path) for path in paths], metadata=[Path(metadata)] if metadata else [])
-    found = [source for source in listed if not of_case(source, Path(case))]
     with closing(Local(processes)) as engine, Writer(case, Lexicon(settings.language)) as writer:
+        listed = sources([Path(path) for path in paths], metadata=[Path(metadata)] if metadata else [])
+        found = [source for source in listed if not of_case(source, Path(case))]
+        writer.index_anew()
         before = len(writer)
         characters = _read(writer, engine, found, reading, progress)
         seconds = {"read": perf_counter() - start}
@@ -176,12 +178,12 @@ def _run_entry(settings: Settings, reading: Reading, paths: Sequence[str | Path]
 
 def _read(writer: Writer, engine: Local, found: Sequence[Source], reading: Reading, progress: Report) -> int:
     """Takes in what is new among the sources; returns how many characters that were."""
-    new = [source for source in found if not writer.is_read(place(source), stamp(source, reading))]
+    new = [source for source in found if not writer.is_read(source.place, stamp(source, reading))]
     total, done, characters = sum(source.size for source in new), 0, 0
     kept: dict[str, list[str]] = {}
     steps = Steps(writer)
     for taken in engine.read(new, reading.options, reading.language, reading.link):
-        where = place(taken.source)
+        where = taken.source.place
         if where not in kept:
             kept[where] = []
             writer.begin_source(where, taken.source.label, stamp(taken.source, reading))
@@ -189,10 +191,11 @@ def _read(writer: Writer, engine: Local, found: Sequence[Source], reading: Readi
             kept[where].append(writer.take_in(where, intake))
             characters += intake.characters
         for failure in taken.failures:
-            writer.keep_failure(failure)
+            writer.keep_failure(failure, where)
         if taken.finished:
             ids = kept.pop(where)
-            writer.end_source(where, set(ids))
+            if not taken.fell:
+                writer.end_source(where, set(ids))
             writer.record("intake", {"source": taken.source.label, "documents": len(ids), "bytes": taken.source.size})
             done += taken.source.size
             progress(Progress("read", done, total))
@@ -211,22 +214,11 @@ def of_case(source: Source, case: Path) -> bool:
     return source.file in (own, *(own + end for end in ("-wal", "-shm", "-journal", "-lock")))
 
 
-def place(source: Source) -> str:
-    """Where a source lies on this machine: what tells it from all others."""
-    file = _written(str(Path(source.file).absolute()))
-    return file if source.inside is None else f"{file}#{source.inside}"
-
-
 def stamp(source: Source, reading: Reading) -> str:
     """Differs when the source, or the way of reading it, has changed."""
-    named = msgspec.structs.replace(source, file=_written(source.file))
+    named = msgspec.structs.replace(source, file=written(source.file))
     seen = msgspec.json.encode([named, reading, version("riwaya")], order="deterministic")
     return blake2b(seen, digest_size=12).hexdigest()
-
-
-def _written(file: str) -> str:
-    """A path as text that can be kept: bytes of a name that are no UTF-8 are written out."""
-    return os.fsencode(file).decode("utf-8", "backslashreplace")
 
 
 class Steps:

@@ -74,15 +74,28 @@ def test_two_documents_of_one_name_keep_apart_in_any_order(tmp_path: Path) -> No
     for folder, text in (("a", "خبر أول عن السد"), ("b", "خبر ثان عن النهر")):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "khabar.txt").write_text(text, encoding="utf-8")
-    ids = []
-    for order in ("ab", "ba"):
-        path = tmp_path / f"{order}.riwaya"
-        for folder in order:
-            riwaya.build(path, [tmp_path / folder], processes=1)
+        (tmp_path / folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    kept = []
+    for number, order in enumerate((("a", "b"), ("b", "a"), ("ab",), ("ba",))):
+        path = tmp_path / f"{number}.riwaya"
+        for folders in order:
+            riwaya.build(path, [tmp_path / folder for folder in folders], processes=1)
         with riwaya.open(path) as opened:
-            ids.append({doc.id: doc.text for doc in opened})
-    assert ids[0] == ids[1]
-    assert len(ids[0]) == 2
+            kept.append(({doc.id: doc.text for doc in opened}, [f.path for f in opened.failures()]))
+    assert all(one == kept[0] for one in kept)
+    assert (len(kept[0][0]), kept[0][1]) == (2, ["broken.pdf", "broken.pdf"])
+
+
+def test_another_folding_fills_the_index_again(case: Path) -> None:
+    with Writer(case) as writer, writer.step():
+        writer.connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+        writer.connection.execute("UPDATE about SET value = 'as an older riwaya folded' WHERE key = 'index'")
+    with riwaya.open(case) as opened:
+        assert not opened.search("السد")
+    riwaya.build(case, processes=1)
+    with riwaya.open(case) as opened:
+        assert opened.search("السد")
+        assert not list(faults(opened))
 
 
 def test_a_changed_file_is_read_again_and_a_missing_line_is_gone(case: Path, articles: Path) -> None:

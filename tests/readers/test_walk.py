@@ -49,13 +49,11 @@ def test_what_is_given_twice_is_read_once(tmp_path: Path) -> None:
     assert labels(tmp_path, tmp_path / "a.txt", tmp_path / "b") == ["a.txt", "b/c.txt"]
 
 
-def test_equal_paths_in_two_folders_keep_apart(tmp_path: Path) -> None:
-    write(tmp_path, north__a_txt="x", south__a_txt="y", old__south__a_txt="z")
-    assert labels(tmp_path / "north", tmp_path / "south", tmp_path / "old" / "south") == [
-        "a.txt",
-        "south/a.txt",
-        "old/south/a.txt",
-    ]
+def test_what_else_is_given_never_changes_a_label(tmp_path: Path) -> None:
+    write(tmp_path, north__a_txt="x", south__a_txt="y")
+    assert labels(tmp_path / "south") == ["a.txt"]
+    assert labels(tmp_path / "north", tmp_path / "south") == ["a.txt", "a.txt"]
+    assert len({source.place for source in sources([tmp_path / "north", tmp_path / "south"])}) == 2
 
 
 def test_nothing_there_is_said_at_once(tmp_path: Path) -> None:

@@ -259,7 +259,9 @@ class Case:
 
     def failures(self) -> Iterator[Failure]:
         """What could not be read or analysed, in order of path."""
-        for row in self.connection.execute("SELECT path, stage, error, message FROM failures ORDER BY path, stage"):
+        for row in self.connection.execute(
+            "SELECT path, stage, error, message FROM failures ORDER BY path, stage, place"
+        ):
             yield Failure(path=row[0], stage=row[1], error=row[2], message=row[3])
 
     def log(self, kind: str | None = None) -> Iterator[log.Entry]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from riwaya.errors import CaseError
 
-VERSION = 2
+VERSION = 3
 """Of schema.sql and seals.sql."""
 
 
@@ -19,7 +19,17 @@ def _seals(connection: sqlite3.Connection) -> None:
     connection.executescript(f"BEGIN; {_script('seals.sql')} PRAGMA user_version = 2; COMMIT;")
 
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _seals}
+def _places_of_failures(connection: sqlite3.Connection) -> None:
+    """2 → 3: failures of reading are told apart by where the source lies; sources that failed are read again."""
+    table = _script("schema.sql").partition("CREATE TABLE failures")[2].partition(";")[0]
+    connection.executescript(
+        "BEGIN; UPDATE sources SET done = 0 WHERE label IN"
+        " (SELECT substr(path, 1, length(sources.label)) FROM failures WHERE stage = 'read');"
+        f"DROP TABLE failures; CREATE TABLE failures{table}; PRAGMA user_version = 3; COMMIT;"
+    )
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _seals, 2: _places_of_failures}
 """From each older version to the next; each writes its new version in its one transaction: it is done or it is not."""
 
 APPLICATION = 0x72697761  # "riwa": the file says itself what it is

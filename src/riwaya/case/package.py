@@ -34,7 +34,7 @@ ORDER = {
     "findings": "document, layer, stage",
     "across": "layer, key",
     "log": "number",
-    "failures": "path, stage",
+    "failures": "path, stage, place",
 }
 """By what the rows of a table are put in order, where that is not the first column."""
 HASH = re.compile("[0-9a-f]{64}")

@@ -1,5 +1,5 @@
 -- The case: one SQLite file that holds an investigation.
--- Version 2, with seals.sql. A change of this file needs a step in migrations.py.
+-- Version 3, with seals.sql. A change of this file needs a step in migrations.py.
 
 -- What is known of the case as a whole: when it was made, by which version, the language of its tables.
 CREATE TABLE about (
@@ -75,11 +75,12 @@ CREATE TABLE done (
 
 -- What could not be read or analysed.
 CREATE TABLE failures (
+    place   TEXT NOT NULL,           -- of the source where it was reading that failed, else empty
     path    TEXT NOT NULL,
     stage   TEXT NOT NULL,
     error   TEXT NOT NULL,
     message TEXT NOT NULL,
-    PRIMARY KEY (path, stage)
+    PRIMARY KEY (path, stage, place)
 ) WITHOUT ROWID;
 
 -- Intakes, runs and decisions, in order, each holding the hash of the one before: nothing can be taken out unseen.
@@ -95,3 +96,5 @@ CREATE TABLE log (
 
 -- Folded words of every document; positions in the original are found again by folding it.
 CREATE VIRTUAL TABLE search USING fts5 (words, content = '', tokenize = 'ascii');
+-- Fewer and larger segments are written while a case is filled; they are merged when sixteen have gathered.
+INSERT INTO search (search, rank) VALUES ('hashsize', 67108864), ('pgsz', 16000), ('automerge', 0);

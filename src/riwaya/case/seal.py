@@ -22,12 +22,13 @@ from riwaya.model import ACROSS
 SIZE = 8
 """Bytes of a digest that tells where a case was altered; who can choose what it is altered to must face the log."""
 SMALL = {
+    "about": "SELECT key, value FROM about",
     "sources": "SELECT place, label, stamp, done FROM sources",
-    "failures": "SELECT path || char(31) || stage, error, message FROM failures",
+    "failures": "SELECT path || char(31) || stage || char(31) || place, error, message FROM failures",
     "done": "SELECT stage, recipe FROM done",
 }
 """Tables sealed anew each time: the key of a row and its values."""
-HERE_ONLY = ("search",)
+HERE_ONLY = ("about", "search")
 """Parts that are made anew when a case is rebuilt from a package, with other bytes; the log does not name them."""
 DOCUMENT = (
     "id, key, source, member, sha256, text_sha256, digest, head, characters, warnings, language, outlet, title,"

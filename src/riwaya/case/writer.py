@@ -24,6 +24,11 @@ from riwaya.model import Across, Document, Failure, document_key
 from riwaya.text.view import View
 from riwaya.text.words import Words
 
+INDEXING = 1
+"""Changes when what `indexed` gives does: the search index is then filled again."""
+AT_ONCE = 2000
+"""Documents that wait for the index at the most."""
+
 
 class Intake(Struct, frozen=True, kw_only=True):
     """A document on its way into the case, made ready by the process that read it."""
@@ -103,6 +108,7 @@ class Writer(Case):
 
     def __init__(self, path: str | Path, lang: Lexicon = arabic) -> None:
         self.path, self.lang = Path(path), lang
+        self._unindexed: list[tuple[int, str]] = []
         self.lock = FileLock(f"{self.path}-lock")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -165,10 +171,7 @@ class Writer(Case):
 
     def begin_source(self, place: str, label: str, stamp: str) -> None:
         self.connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, 0)", (place, label, stamp))
-        self.connection.execute(
-            "DELETE FROM failures WHERE stage = 'read' AND (path = ? OR substr(path, 1, ?) = ?)",
-            (label, len(label) + 1, f"{label}#"),
-        )
+        self.connection.execute("DELETE FROM failures WHERE place = ?", (place,))
 
     def end_source(self, place: str, kept: Collection[str]) -> None:
         """Marks a source as read whole; its documents that were not seen again are taken out."""
@@ -230,7 +233,35 @@ class Writer(Case):
                 *(doc.outlet, doc.title, doc.author, doc.published, doc.published_basis),
             ),
         )
-        self.connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (cursor.lastrowid, intake.words))
+        assert cursor.lastrowid is not None
+        self._unindexed.append((cursor.lastrowid, intake.words))
+        if len(self._unindexed) >= AT_ONCE:
+            self._index()
+
+    def index_anew(self) -> None:
+        """Fills the search index again where it was made with another folding of letters, or in another way."""
+        made = f"{INDEXING} {self.lang.folding}"
+        row = self.connection.execute("SELECT value FROM about WHERE key = 'index'").fetchone()
+        if row == (made,):
+            return
+        with self.step():
+            if len(self):
+                self.connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+            for number, text in self.connection.execute("SELECT number, text FROM documents ORDER BY number"):
+                self._unindexed.append((number, indexed(Words(View(unpack_text(text), self.lang.fold)))))
+                if len(self._unindexed) >= AT_ONCE:
+                    self._index()
+            self._index()
+            self.connection.execute("DELETE FROM seals WHERE part = 'search'")
+            self.connection.execute("INSERT OR REPLACE INTO about VALUES ('index', ?)", (made,))
+
+    def _index(self) -> None:
+        """Puts the documents of this step into the search index.
+
+        All at once: the index writes out what it has gathered whenever another table is written to in between.
+        """
+        self.connection.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", self._unindexed)
+        self._unindexed.clear()
 
     def _keep_original(self, intake: Intake) -> None:
         """Keeps the bytes, or the link to them; bytes that are in the case already stay, and replace a link."""
@@ -246,6 +277,7 @@ class Writer(Case):
             "SELECT id, sha256, text, source FROM documents WHERE number = ?", (number,)
         ).fetchone()
         log.append(self.connection, "riwaya", "intake", {"removed": row[0], "sha256": row[1]})
+        self._index()
         # An index without the texts must be told once more what it held.
         words = indexed(Words(View(unpack_text(row[2]), self.lang.fold)))
         self.connection.execute("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (number, words))
@@ -337,16 +369,17 @@ class Writer(Case):
     def commit(self) -> None:
         """Makes all that was written last."""
         with self.step():
-            self.connection.execute("SELECT 1")
+            self._index()
 
     def is_done(self, stage: str, recipe: str) -> bool:
         row = self.connection.execute("SELECT recipe FROM done WHERE stage = ?", (stage,)).fetchone()
         return row is not None and row[0] == recipe
 
-    def keep_failure(self, failure: Failure) -> None:
+    def keep_failure(self, failure: Failure, place: str = "") -> None:
+        """Keeps what went wrong: of reading with the place of the source, since two may bear one path."""
         self.connection.execute(
-            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
-            (failure.path, failure.stage, failure.error, failure.message),
+            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)",
+            (place, failure.path, failure.stage, failure.error, failure.message),
         )
 
     def forget_failure(self, path: str, stage: str) -> None:

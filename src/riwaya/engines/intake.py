@@ -37,6 +37,8 @@ class Taken(Struct, frozen=True, kw_only=True):
     intakes: list[Intake] = []
     failures: list[Failure] = []
     finished: bool = False
+    fell: bool = False
+    """Whether its reader died: the source counts as not read, and the next build tries again."""
 
 
 def take_in(task: ReadTask) -> Iterator[Taken]:

@@ -53,7 +53,7 @@ class Local:
                     yield message.value
                 elif isinstance(message, Died | Raised):
                     source = under_way.get(message.task, todo[message.task].sources[0])
-                    yield Taken(source=source, failures=[_fallen(source, message)], finished=True)
+                    yield Taken(source=source, failures=[_fallen(source, message)], finished=True, fell=True)
                     rest = todo[message.task].sources
                     after = rest[rest.index(source) + 1 :]
                     if after:

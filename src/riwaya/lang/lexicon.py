@@ -158,6 +158,11 @@ class Lexicon:
     def fold(self) -> Fold:
         return read_fold(self.folder.joinpath("fold.toml").read_bytes())
 
+    @property
+    def folding(self) -> str:
+        """Changes when the folding of letters does: what a search index was made with."""
+        return blake2b(self.folder.joinpath("fold.toml").read_bytes(), digest_size=8).hexdigest()
+
     def table(self, name: str, type: type[E]) -> Table[E]:
         """The table `name`, its entries read as `type`; read once."""
         key = name, type  # stages may read one table each for its own purpose

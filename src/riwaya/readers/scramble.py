@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, combinations, pairwise
 
 from msgspec import field
@@ -38,6 +38,8 @@ HEARD = 3.0  # two words that stand side by side elsewhere in the text belong to
 MARKS = re.compile("[\u064b-\u0652\u0640\u0670]")
 NOT_LETTERS = re.compile("[^ء-غف-ي]")
 STOP = re.compile(r"[.،,؛:؟!]$")
+KNOWN = 1 << 16
+"""Words whose answers are remembered: a text says most of its words more than once."""
 
 
 class Kind(Entry, frozen=True, kw_only=True):
@@ -81,11 +83,13 @@ def repair(line: str, above: str = "", below: str = "", pairs: frozenset[tuple[s
     return best[1] if best else None
 
 
+@lru_cache(KNOWN)
 def _is_torn(word: str) -> bool:
     """Can it be nothing but the end of a word: a kashida before it, or a vocative that nothing follows?"""
     return (word.startswith("ـ") and bool(_letters(word))) or (_letters(word) == "يا" and bool(STOP.search(word)))
 
 
+@lru_cache(KNOWN)
 def _is_orphan(word: str) -> bool:
     """Can it be the end of a word, torn off?"""
     return _is_torn(word) or (len(_letters(word)) > 1 and zipf(_letters(word)) <= RARE)
@@ -175,6 +179,7 @@ def _plain(word: str) -> str:
     return word.replace("ـ", "")
 
 
+@lru_cache(KNOWN)
 def _letters(word: str) -> str:
     return NOT_LETTERS.sub("", MARKS.sub("", word))
 

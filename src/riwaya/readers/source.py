@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from msgspec import Struct
 
 from riwaya.model import Failure
@@ -37,6 +40,17 @@ class Source(Struct, frozen=True, kw_only=True):
     """What side files say: of the whole source (name ""), or of one of its members."""
     problem: Failure | None = None
     """Why it cannot be read, where that was seen already: a locked folder, a loop of links."""
+
+    @property
+    def place(self) -> str:
+        """Where it lies on this machine: what tells it from all others."""
+        file = written(str(Path(self.file).absolute()))
+        return file if self.inside is None else f"{file}#{self.inside}"
+
+
+def written(file: str) -> str:
+    """A path as text that can be kept: bytes of a name that are no UTF-8 are written out."""
+    return os.fsencode(file).decode("utf-8", "backslashreplace")
 
 
 def document_id(source: Source, draft: Draft) -> str:

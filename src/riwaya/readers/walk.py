@@ -30,13 +30,13 @@ ZIPS = (".zip", ".wacz")
 def sources(paths: Sequence[Path | str], *, metadata: Sequence[Path | str] = ()) -> Iterator[Source]:
     """Everything to read under the given files, folders and patterns, each once, in sorted order per folder.
 
-    Labels are relative to the given folder (a file's label is its name); where two folders hold the same relative
-    path, the later one's label begins with its folder's name. `metadata` are side files that speak of any of them.
+    Labels are relative to the given folder (a file's label is its name). Two folders may hold the same relative path:
+    the case keeps such documents apart, so that what else is given never changes a label. `metadata` are side files
+    that speak of any of them.
     Raises InvalidInput for a path that is not there, InvalidMetadata for a side file that is faulty.
     """
     given = [SideFile.load(Path(file)) for file in metadata]
     seen_files: set[tuple[str, str | None]] = set()
-    labels: set[str] = set()
     found_sides: list[SideFile] = []
     for path in _expand(paths):
         for source, sides in _under(path, found_sides):
@@ -44,7 +44,6 @@ def sources(paths: Sequence[Path | str], *, metadata: Sequence[Path | str] = ())
             if source.problem is None and where in seen_files:
                 continue
             seen_files.add(where)
-            source = _distinct(source, path, labels)
             about = tuple(row for side in (*sides, *given) for row in side.about(source.label))
             yield structs.replace(source, about=about) if about else source
     for side in (*given, *found_sides):
@@ -64,19 +63,6 @@ def _expand(paths: Sequence[Path | str]) -> Iterator[Path]:
             raise InvalidInput(
                 f"There is no file or folder {shown(str(path))}, and no pattern that fits anything here."
             )
-
-
-def _distinct(source: Source, given: Path, labels: set[str]) -> Source:
-    """The source under a label that no other has."""
-    if source.label not in labels:
-        labels.add(source.label)
-        return source
-    folder = given.absolute() if given.is_dir() else given.absolute().parent
-    label, parts = source.label, list(folder.parts[1:])
-    while label in labels and parts:
-        label = f"{parts.pop()}/{label}"
-    labels.add(label)
-    return structs.replace(source, label=label)
 
 
 def _under(path: Path, found: list[SideFile]) -> Iterator[tuple[Source, tuple[SideFile, ...]]]:
