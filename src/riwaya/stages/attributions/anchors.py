@@ -202,6 +202,8 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
     behind_comma = i > start and page.norms[i - 1] == COMMA
     if not norm.startswith("ب") or len(norm) < 4 or norm in page.grammar.words_by_kind["not-bi"]:
         return 0
+    if i in page.mentions and page.mentions[i][1].start == page.starts[i]:
+        return 0  # the town «بريدة»
     if rest.startswith(ARTICLE) or page.grammar.masdar(rest) or behind_comma:
         return 1
     return 1 if i == start or (alone and i > start + 1 and len(norm) > 4 and page.grammar.noun(rest) is None) else 0

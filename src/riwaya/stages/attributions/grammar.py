@@ -31,6 +31,10 @@ class CueEntry(Entry, frozen=True, kw_only=True):
     strict: bool = False
     """The first letter must be written as the table writes it: «أبان» is a verb, «إبان» is not."""
     governs: str | None = None
+    objects: tuple[str, ...] = ()
+    """Nouns that a bare object must begin with: who adopts an attack claims it, who adopts a programme says nothing."""
+    not_by: tuple[SourceKind, ...] = ()
+    """Kinds of sources that cannot do it: a document does not write."""
 
 
 class SourceNoun(Entry, frozen=True, kw_only=True):
@@ -90,6 +94,7 @@ class Grammar:
         self._nouns: dict[str, SourceNoun | None] = {}
         self._prepositions: dict[str, tuple[str, ...]] = {}
         self._masdars: dict[str, bool] = {}
+        self._objects: dict[str, frozenset[str]] = {}
 
     @cached_property
     def written(self) -> dict[str, tuple[tuple[CueEntry, verbs.Form], ...]]:
@@ -152,6 +157,14 @@ class Grammar:
             known = tuple(self.fold(p) for p in named if p.isalpha() and not p.isascii() and len(p) > 1)
             self._prepositions[entry.rule] = known
         return known
+
+    def may_adopt(self, entry: CueEntry, norm: str) -> bool:
+        """Can the word be the object of a verb that `objects` narrows: «الهجوم», «مسؤوليته»?"""
+        heads = self._objects.get(entry.rule)
+        if heads is None:
+            written = (form.written for head in entry.objects for form in verbs.noun(head))
+            heads = self._objects[entry.rule] = frozenset(map(self.fold, (*entry.objects, *written)))
+        return not heads or norm in heads or norm.removeprefix(ARTICLE) in heads
 
     @cached_property
     def words_by_kind(self) -> dict[str, frozenset[str]]:

@@ -252,6 +252,11 @@ class Page:
         return found
 
     @cached_property
+    def named_until(self) -> dict[int, int]:
+        """One past the last word of every person's name → its first word."""
+        return {stop: i for i, (stop, m) in self.mentions.items() if m.kind == "person" and m.level == "name"}
+
+    @cached_property
     def zones(self) -> list[tuple[int, int, Zone]]:
         """The zones, as ranges of words."""
         return [(r.start, r.stop, zone) for zone in self.reading.of(Zone) if (r := self.words.within(zone.span))]

@@ -106,10 +106,11 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
     «فإن» behind it says that somebody is (`told`).
     """
     norm = page.norms[source.start][source.skip :]
-    if source.start in page.mentions:
+    named = page.mentions.get(source.start)
+    if norm in page.grammar.words_by_kind["standard"] and (named is None or named[0] - source.start < 3):
+        return False  # «نظام الاتحاد» is a rule, «برنامج الأغذية العالمي» a body
+    if named is not None:
         return True
-    if norm in page.grammar.words_by_kind["standard"]:
-        return False
     if told:
         return True
     if page.mentions:

@@ -40,7 +40,31 @@ def match(page: Page, cue: Cue) -> Match | None:
         case "carry":
             return _carried(page, cue)
         case _:
-            return _spoken(page, cue)
+            found = _spoken(page, cue)
+            return found if found is not None and _fits(page, found) else None
+
+
+def _fits(page: Page, found: Match) -> bool:
+    """Do source and object agree with what the verb can mean, and the verb with its subject?"""
+    entry, source = found.cue.entry, found.source
+    if found.opens == "object" and not page.grammar.may_adopt(entry, page.norms[found.content or 0]):
+        return False
+    if source is None or found.before:
+        return True
+    head = source.start + (page.norms[source.start] in page.grammar.words_by_kind["this"])
+    noun = page.grammar.noun(page.norms[head]) if head < source.stop else None
+    if noun is not None and noun.kind in entry.not_by:
+        return False
+    return source.start != found.cue.stop or not _disagrees(page, found.cue, source)
+
+
+def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
+    """Is a masculine past verb followed at once by a feminine body? Then it is another verb: «توقع الإدارة عقدا»."""
+    if cue.form.tense != "past" or cue.form.gender != "m" or cue.form.number == "p":
+        return False
+    norm = page.norms[source.start]
+    noun = page.grammar.noun(norm)
+    return noun is not None and noun.kind == "organisation" and norm.endswith("ه") and len(norm) > 4
 
 
 def _spoken(page: Page, cue: Cue) -> Match | None:
@@ -53,6 +77,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     before_it = page.norms[cue.first - 1] if cue.first else ""
     if cue.kind == "verb" and not cue.joined and before_it in page.grammar.words_by_kind["thing"]:
         return None  # «وهذا يشير إلى»
+    if page.norms[start : start + 1] and page.norms[start] in page.grammar.words_by_kind["attention"]:
+        return None  # «ولفت نظري أن»
     if cue.kind == "locative" and before_it in page.grammar.words_by_kind["relative"]:
         return None  # «المعاني التي وردت في المقال»
     if found is None:
@@ -110,6 +136,10 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
             return None
         if matched := framed(page, cue, ("source", "cue", *tail), source=source, relative=relative, **given):
             return matched
+    if before_it in page.grammar.words_by_kind["relative"] and subjects.hangs_on(before_it, cue):
+        return None  # «يدعى … الذي قال»: the noun before it, which is not known to be a speaker
+    if region.strange and cue.kind == "verb":
+        return None  # somebody is named behind the verb whom the grammar does not know
     if cue.kind == "verb" and not cue.joined and not _tied(page, cue) and not _goes_on(page, cue, found):
         return None  # «اعتقد أن …»: the columnist himself
     if before_it in page.grammar.words_by_kind["when"]:
@@ -197,10 +227,20 @@ def _asked_cut(page: Page, source: Stretch) -> Stretch:
         complete = page.norms[i - 1].startswith((ARTICLE, "لل"))
         office = page.grammar.noun(page.norms[i][:-1]) if page.norms[i].endswith("ي") else None
         people = complete and office is not None and not page.norms[i].startswith(ARTICLE)
+        asked = complete and _accusative(page, i)
         group = entry is not None and entry.kind in ("organisation", "anonymous") and complete
-        if (group or people) and i not in page.times:  # «دعا الوزير | مديري الإدارات»
+        if (group or people or asked) and i not in page.times:  # «دعا الوزير | مديري الإدارات»
             return Stretch(source.start, i, source.skip)
     return source
+
+
+def _accusative(page: Page, i: int) -> bool:
+    """Do people stand at `i` who cannot be a subject, nor its title: «الإخوة المقيمين», «المواطنين»?"""
+    norm = page.norms[i]
+    follows = page.norms[i + 1] if i + 1 < len(page) else ""
+    plural = len(norm) > 5 and norm.startswith(ARTICLE) and norm.endswith("ين") and i not in page.mentions
+    kin = norm in page.grammar.words_by_kind["kin"] and follows.startswith(ARTICLE) and follows.endswith("ين")
+    return kin or (plural and page.grammar.noun(page.norms[i - 1]) is None)
 
 
 def _first(page: Page, cue: Cue) -> bool:

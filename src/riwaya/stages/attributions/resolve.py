@@ -25,7 +25,7 @@ class Speaker(Struct, frozen=True, kw_only=True):
     sentence: int
     nested: bool = False
     aside: bool = False
-    """Named by a particle only («بحسب X»), so that a verb without a subject rather means somebody else."""
+    """Named by a particle («بحسب X») or in a relative clause, so that a verb without a subject rather means another."""
 
 
 class Speakers:
@@ -35,8 +35,13 @@ class Speakers:
         self.page = page
         self.heard: list[Speaker] = []
 
-    def named(self, source: Stretch, cue: Cue, nested: bool, ahead: bool = True) -> Speaker:
+    def named(self, found: Match, nested: bool) -> Speaker | None:
         """Takes in a source that stands in the text, with the fuller naming it goes back to."""
+        cue, source = found.cue, found.source
+        if source is None:
+            return None
+        ahead = source.start > cue.start and cue.kind != "carry"
+        relative = self._in_relative(found)
         earlier = self._fuller(source)
         kind = sources.kind_of(self.page, source)
         speaker = Speaker(
@@ -46,10 +51,15 @@ class Speakers:
             kind=earlier.kind if earlier and (kind is None or earlier.kind == "agency") else kind,
             sentence=self.page.sentence(source.start).start,
             nested=nested,
-            aside=cue.kind in ("particle", "as"),
+            aside=cue.kind in ("particle", "as") or relative,
         )
         self.heard.append(speaker)
         return speaker
+
+    def _in_relative(self, found: Match) -> bool:
+        """Does the verb stand in a relative clause, which says by the way who somebody is: «سامي الذي تساءل عن»?"""
+        before = self.page.norms[found.cue.first - 1] if found.cue.first else ""
+        return found.relative and before in self.page.grammar.words_by_kind["relative"]
 
     def elided(self, found: Match, nested: bool) -> Speaker | None:
         """Whom a verb without a subject means: who spoke last and agrees with it."""
@@ -131,16 +141,22 @@ class Speakers:
         """One past the name alone: before a preposition, or an indefinite word behind a definite one."""
         norms = self.page.norms
         entry = self.page.grammar.noun(norms[start])
-        prepositions = self.page.grammar.words_by_kind["preposition"] | self.page.grammar.words_by_kind["thing"]
-        for i in range(start, min(stop, start + 4)):  # a name that is known ends where it ends: «الدكتور سامي | شكره»
+        kinds = self.page.grammar.words_by_kind
+        closing = kinds["preposition"] | kinds["thing"] | kinds["adverb"]
+        if whole := self.page.mentions.get(start):
+            if whole[1].kind == "organisation" and whole[1].level == "name":
+                start = max(start, min(whole[0], stop) - 1)  # «منظمة الأمم المتحدة للأغذية» ends where it ends
+        for i in range(start, stop):  # so does a person's name: «رئيس الهيئة سامي الحداد | الراية بـ»
             found = self.page.mentions.get(i)
-            if found is not None and found[1].kind == "person":
+            if found is not None and found[1].kind == "person" and found[1].level == "name":
                 return min(found[0], stop)
+            if norms[i] in closing:
+                break
         for i in range(start + 1, stop):
             object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))
             other = self.page.grammar.noun(norms[i])
             group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
-            if norms[i] in prepositions or norms[i].startswith("لل") or (object_ and group):
+            if norms[i] in closing or norms[i].startswith("لل") or (object_ and group):
                 return i
         return stop
 

@@ -32,6 +32,8 @@ class Region(Struct, frozen=True):
 
     source: Stretch | None
     addressee: Stretch | None = None
+    strange: bool = False
+    """Something stands there that is no speaker, no listener, and no when, where or how."""
 
 
 def region(page: Page, start: int, stop: int) -> Region:
@@ -45,6 +47,7 @@ def region(page: Page, start: int, stop: int) -> Region:
     """
     source: Stretch | None = None
     addressee: Stretch | None = None
+    strange = False
     i = start
     while i < stop:
         i = _skip_signs(page, i, stop)
@@ -62,13 +65,23 @@ def region(page: Page, start: int, stop: int) -> Region:
         end = phrase(page, i, stop)
         if source is None:
             if not can_speak(page, i):
+                strange = strange or _strange(page, i)
                 i = end
                 continue
             source = Stretch(i, end)
         elif page.norms[source.stop : i] == [COMMA] and _apposition(page, i, end, source):
             source = Stretch(source.start, end)
         i = end
-    return Region(_trimmed(page, source) if _plausible(page, source) else None, addressee)
+    plausible = _plausible(page, source)
+    return Region(_trimmed(page, source) if plausible else None, addressee, strange or not plausible and bool(source))
+
+
+def _strange(page: Page, i: int) -> bool:
+    """Is word `i` neither a small word, nor a sign, nor one that says how: «وقال له», «وقال ساخرا»?"""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    small = any(norm in kinds[k] for k in ("preposition", "relative", "adjunct", "that", "closed", "no-that", "this"))
+    tied = norm.startswith(("ل", "ب", "و", "ك", "ف")) or norm.endswith("ا")
+    return norm.isalpha() and len(norm) > 2 and not small and not tied
 
 
 def _plausible(page: Page, source: Stretch | None) -> bool:
@@ -100,12 +113,27 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         if i > start and (norm in page.grammar.words_by_kind["quantifier"] or (cut and _relative(page, i))):
             break
+        if i > start and (page.source(i).endswith(TANWIN) or _named_whole(page, start, i)):
+            break
         if cut and i > start and (_verb(page, i) or norm in ENDS or norm in page.grammar.words_by_kind["that"]):
             break
         if i > start and (adjunct(page, i, stop) > i or _addressee(page, i, stop)):
             break
         i += 1
     return max(i, start + 1)
+
+
+def _named_whole(page: Page, start: int, i: int) -> bool:
+    """Is the person of a phrase named in full before word `i`, and does something else begin there?
+
+    «الحداد | في العرض الأول»; «… سامي الحداد | الراية بـ»: nothing hangs on a name but titles and relative clauses.
+    """
+    behind = page.named_until.get(i)
+    if behind is None or behind < start:
+        return False
+    other = page.mentions.get(i)
+    apart = other is not None and other[1].kind in ("place", "organisation") and page.starts[i] == other[1].start
+    return page.norms[i] == "في" or (apart and not page.norms[i].startswith(ARTICLE))
 
 
 def _verb(page: Page, i: int) -> bool:
@@ -168,7 +196,8 @@ def _governed_by(page: Page, norm: str) -> tuple[str, ...]:
 
 def _venue(page: Page, norm: str) -> bool:
     venues = page.grammar.words_by_kind["venue"]
-    return norm in venues or norm.removeprefix(ARTICLE) in venues
+    stem = norm.removesuffix("ها").removesuffix("هم").removesuffix("ه")  # «في بيانه», «في تغريدتها»
+    return any(w in venues for w in (norm, norm.removeprefix(ARTICLE), stem, stem.removesuffix("ت") + "ه"))
 
 
 def _listed(page: Page, i: int, kinds: tuple[str, ...]) -> int:
@@ -231,8 +260,12 @@ def _listeners(page: Page) -> frozenset[str]:
 def can_speak(page: Page, i: int) -> bool:
     """Can a source begin with word `i`: is it no function word, number, sign or further verb?"""
     norm, kinds = page.norms[i], page.grammar.words_by_kind
-    if norm in kinds["preposition"] and not page.source(i).startswith(KASRA_HAMZA):
+    if norm in kinds["preposition"] and not page.source(i).startswith(KASRA_HAMZA) and not _ali(page, i):
         return False  # «أمام» before, «إمام» a speaker
+    if initial(page, i):
+        return True  # «د. سامية الحداد»
+    if len(norm) > 4 and norm.endswith("كم") and i not in page.mentions:
+        return False  # «اعترفت أمامكم»
     if i in page.mentions and norm.startswith("ل") and page.mentions[i][1].start > page.starts[i]:
         return False  # «قال لجابر»
     if i in page.mentions or page.grammar.noun(norm):
@@ -257,6 +290,20 @@ def can_speak(page: Page, i: int) -> bool:
         return False
     suffixed = page.source(i).endswith(("ها", "هم", "ه")) and len(norm) > 3
     return norm not in kinds["no-that"] and not suffixed
+
+
+def _ali(page: Page, i: int) -> bool:
+    """Is «علي» behind a verb the name? It is written with «ي», and a name or no article follows."""
+    if page.norms[i] != "علي" or not page.source(i).endswith("ي") or i + 1 >= len(page):
+        return False
+    return i in page.mentions or i + 1 in page.mentions and page.mentions[i + 1][1].kind == "person"
+
+
+def initial(page: Page, i: int) -> bool:
+    """Does an abbreviated title stand at word `i`: «د.», «أ.», «م.»?"""
+    norm = page.norms[i]
+    alone = len(norm) == 1 and norm.isalpha() and page.norms[i + 1 : i + 2] == ["."]
+    return alone and page.starts[i + 1] == page.stops[i] and i + 2 < len(page) and page.norms[i + 2].isalpha()
 
 
 def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
@@ -298,7 +345,9 @@ def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
     if source is None:
         return None
     stop, kinds = source.stop, page.grammar.words_by_kind
-    while stop > source.start and (page.norms[stop - 1] in ",-;(" or page.norms[stop - 1] in kinds["preposition"]):
+    open_ = "(" in page.norms[source.start : stop]
+    signs = ",-;(" if open_ else ",-;()"
+    while stop > source.start and (page.norms[stop - 1] in signs or page.norms[stop - 1] in kinds["preposition"]):
         stop -= 1
     return Stretch(source.start, stop, source.skip) if stop > source.start else None
 

@@ -20,7 +20,9 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     while end > first and norms[end - 1] in kinds["auxiliary"]:
         end -= 1
     if end > first and norms[end - 1] in kinds["relative"]:
-        return _antecedent(page, first, end - 1) if _hangs_on(norms[end - 1], cue) else None
+        return _antecedent(page, first, end - 1) if hangs_on(norms[end - 1], cue) else None
+    if end > first and norms[end - 1] in kinds["when"]:
+        return None  # «كشفته الصحيفة حين أكدت أن»
     if end > first and norms[end - 1] == COMMA:
         end -= 1
     opened = sources.openers(page, first, end)
@@ -123,7 +125,7 @@ def _opens_clause(page: Page, first: int, head: int) -> bool:
     return before_it in (COMMA, ":", ";") or bare in kinds["that"] or bare in kinds["clause"]
 
 
-def _hangs_on(pronoun: str, cue: Cue) -> bool:
+def hangs_on(pronoun: str, cue: Cue) -> bool:
     """Is the relative pronoun the subject of the verb? «المدينة التي قال إن أخبارها …» has another."""
     plural = pronoun.endswith(("ين", "ان", "اتي", "ن"))
     if plural or cue.form.number == "p":

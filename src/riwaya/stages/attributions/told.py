@@ -169,11 +169,7 @@ def _speak(page: Page, told: list[Told]) -> None:
         if found.cue.kind in NOBODY:
             continue
         nested = one.parent is not None
-        if found.source is not None:
-            ahead = found.source.start > found.cue.start and found.cue.kind != "carry"
-            one.speaker = speakers.named(found.source, found.cue, nested, ahead)
-        else:
-            one.speaker = speakers.elided(found, nested)
+        one.speaker = speakers.named(found, nested) or speakers.elided(found, nested)
 
 
 def _stands(one: Told) -> bool:
