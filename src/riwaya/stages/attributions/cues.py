@@ -162,6 +162,10 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True
     if form.written.endswith("ى") and not form.suffixed and written.endswith("ي"):
         return True
+    if cue.entry.name == "abbara" and norms[i].removeprefix("و") == "عبر" and SHADDA not in written:
+        medium = page.grammar.noun(norms[i + 1]) if i + 1 < len(norms) else None
+        if medium is not None and medium.kind in ("outlet", "agency"):
+            return True  # «وعبر قنوات عديدة»: channels are feminine
     if cue.entry.name == "abbara" and norms[i] == cue.form.written and SHADDA not in written:  # «عبر قناة …»
         if any(s.form.tense in ("past", "present") for s in page.grammar.senses(before)):
             return True  # «تابعت عبر إحدى الصحف»

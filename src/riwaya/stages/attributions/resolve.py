@@ -156,7 +156,7 @@ class Speakers:
             object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))
             other = self.page.grammar.noun(norms[i])
             group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
-            if norms[i] in closing or norms[i].startswith("لل") or (object_ and group):
+            if norms[i] in closing or norms[i].startswith("لل") or (object_ and group) or sources.begins_object(self.page, i):
                 return i
         return stop
 

@@ -113,7 +113,7 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         if i > start and (norm in page.grammar.words_by_kind["quantifier"] or (cut and _relative(page, i))):
             break
-        if i > start and (page.source(i).endswith(TANWIN) or _named_whole(page, start, i)):
+        if i > start and (page.source(i).endswith(TANWIN) or _named_whole(page, start, i) or begins_object(page, i)):
             break
         if cut and i > start and (_verb(page, i) or norm in ENDS or norm in page.grammar.words_by_kind["that"]):
             break
@@ -121,6 +121,21 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         i += 1
     return max(i, start + 1)
+
+
+def begins_object(page: Page, i: int) -> bool:
+    """Does an object begin behind a complete phrase: «الوزير | هذه التصريحات», «منظمة الأغذية | تحذيرها»?"""
+    complete = page.norms[i - 1].startswith((ARTICLE, "وال", "لل")) or own(page, i - 1) or i in page.named_until
+    if page.norms[i] in page.grammar.words_by_kind["this"]:
+        return complete
+    if not own(page, i) or page.norms[i].startswith(("و", "ب", "ل")):
+        return False
+    return page.grammar.masdar(page.norms[i]) or (complete and page.grammar.noun(page.norms[i]) is None)
+
+
+def own(page: Page, i: int) -> bool:
+    """Does word `i` end in a pronoun of the third person, and not in «ة»?"""
+    return len(page.norms[i]) > 3 and page.source(i).endswith(("ه", "ها", "هم"))
 
 
 def _named_whole(page: Page, start: int, i: int) -> bool:
@@ -151,8 +166,8 @@ def _phrase_end(page: Page, start: int, stop: int, waiting: bool) -> int:
     i = start
     while i < stop and page.norms[i] != COMMA and not _addressee(page, i, stop):
         entry = page.grammar.noun(page.norms[i]) if waiting and i > start else None
-        if entry is not None and entry.kind != "document":
-            break
+        if entry is not None and entry.kind != "document" and not (entry.kind in ADDRESSED and own(page, i - 1)):
+            break  # «في كلمة بثها التلفزيون» names who relays, «في بيانه الوزير» who speaks
         i = page.quotes[i] + 1 if i in page.quotes and page.quotes[i] < stop else i + 1
     return max(i, start)
 
@@ -260,10 +275,10 @@ def _listeners(page: Page) -> frozenset[str]:
 def can_speak(page: Page, i: int) -> bool:
     """Can a source begin with word `i`: is it no function word, number, sign or further verb?"""
     norm, kinds = page.norms[i], page.grammar.words_by_kind
-    if norm in kinds["preposition"] and not page.source(i).startswith(KASRA_HAMZA) and not _ali(page, i):
-        return False  # «أمام» before, «إمام» a speaker
-    if initial(page, i):
+    if _initial(page, i) or _ali(page, i):
         return True  # «د. سامية الحداد»
+    if norm in kinds["preposition"] and not page.source(i).startswith(KASRA_HAMZA):
+        return False  # «أمام» before, «إمام» a speaker
     if len(norm) > 4 and norm.endswith("كم") and i not in page.mentions:
         return False  # «اعترفت أمامكم»
     if i in page.mentions and norm.startswith("ل") and page.mentions[i][1].start > page.starts[i]:
@@ -294,12 +309,14 @@ def can_speak(page: Page, i: int) -> bool:
 
 def _ali(page: Page, i: int) -> bool:
     """Is «علي» behind a verb the name? It is written with «ي», and a name or no article follows."""
-    if page.norms[i] != "علي" or not page.source(i).endswith("ي") or i + 1 >= len(page):
+    if page.norms[i] != "علي" or not page.source(i).endswith("ي") or i == 0 or i + 1 >= len(page):
         return False
-    return i in page.mentions or i + 1 in page.mentions and page.mentions[i + 1][1].kind == "person"
+    senses = page.grammar.senses(page.norms[i - 1])
+    needs_none = bool(senses) and not any("على" in s.entry.takes for s in senses)
+    return i in page.mentions or (needs_none and not page.norms[i + 1].startswith(ARTICLE))
 
 
-def initial(page: Page, i: int) -> bool:
+def _initial(page: Page, i: int) -> bool:
     """Does an abbreviated title stand at word `i`: «د.», «أ.», «م.»?"""
     norm = page.norms[i]
     alone = len(norm) == 1 and norm.isalpha() and page.norms[i + 1 : i + 2] == ["."]

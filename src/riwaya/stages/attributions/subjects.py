@@ -94,11 +94,11 @@ def _subject_start(page: Page, first: int, end: int) -> int | None:
 
 def _antecedent(page: Page, first: int, end: int) -> tuple[Stretch, bool] | None:
     """The noun phrase before a relative pronoun: «المعلومات الواردة من تدمر، التي أشارت إلى»."""
-    norms = page.norms
+    norms, kinds = page.norms, page.grammar.words_by_kind
     if end > first and norms[end - 1] == COMMA:
         end -= 1
     for i in range(end - 1, max(first, end - 8) - 1, -1):
-        if norms[i] in (COMMA, ":", ".", ";") or page.grammar.senses(norms[i]):
+        if norms[i] in (COMMA, ":", ".", ";") or norms[i] in kinds["that"] or page.grammar.senses(norms[i]):
             return None
         entry = page.grammar.noun(norms[i])
         if (
@@ -118,7 +118,8 @@ def _opens_clause(page: Page, first: int, head: int) -> bool:
     """Can a noun be the subject of a verb without a relative pronoun: is it indefinite, or first in its clause?"""
     kinds = page.grammar.words_by_kind
     construct = head + 1 < len(page) and page.norms[head + 1].startswith(ARTICLE)  # «قناة الضفاف» is definite too
-    if not page.norms[head].startswith((ARTICLE, "بال", "وال", "لل")) and not construct:
+    named = head in page.mentions and page.mentions[head][1].level == "name"
+    if not page.norms[head].startswith((ARTICLE, "بال", "وال", "لل")) and not construct and not named:
         return True
     before_it = page.norms[head - 1] if head > first else COMMA
     bare = before_it.removeprefix("و")
