@@ -181,7 +181,9 @@ def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | N
     period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
     if cue.form.tense == "present" and cue.entry.does == "think" and "event" in takes:
         return None  # «يعتبر … الأكبر»: is held to be
-    if "event" in takes and i > start and norm in page.grammar.words_by_kind["this"] and not period:
+    kinds = page.grammar.words_by_kind
+    timed = norms[i - 1] in kinds["preposition"] or norms[i - 1] in kinds["adjunct"]  # «وتوقعت بعد ذلك»
+    if "event" in takes and i > start and norm in kinds["this"] and not period and not timed:
         return Anchor(("event",), i, i)
     if "event" in takes and page.grammar.masdar(norm) and not construct(page, i, start):
         return Anchor(("event",), i, i)

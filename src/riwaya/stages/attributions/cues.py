@@ -50,6 +50,8 @@ class Cue(Struct, frozen=True, kw_only=True):
         return self.first < self.start
 
 
+SUBJECT = 6
+"""Words of a subject between «بين» and «أن»."""
 EXCEPTED = 7
 """Words between a denied verb and what it leaves over."""
 HEADING = 25
@@ -146,6 +148,22 @@ def _excepted(page: Page, i: int) -> bool:
     return not page.grammar.words_by_kind["exceptive"].isdisjoint(page.norms[i + 1 : i + 1 + EXCEPTED])
 
 
+def _makes_clear(page: Page, i: int) -> bool:
+    """Is «بين» the verb: «وبين أن», «بين التقرير أن»? Between two things stands «و»."""
+    norms, that = page.norms, page.grammar.words_by_kind["that"]
+    if norms[i + 1 : i + 2] and norms[i + 1] in that:
+        return True
+    noun = page.grammar.noun(norms[i + 1]) if i + 1 < len(norms) else None
+    if noun is None or not norms[i + 1].startswith("ال"):
+        return False
+    for k in range(i + 2, min(len(norms), i + 2 + SUBJECT)):
+        if norms[k] in that:
+            return True
+        if norms[k].startswith("و") or not norms[k].isalpha():
+            return False
+    return False
+
+
 def _other_word(page: Page, cue: Cue) -> bool:
     """Words that are written like a verb: nouns behind a preposition, «رأي» for «رأى», «بين» for «بيّن»."""
     norms, i, form = page.norms, cue.start, cue.form
@@ -173,5 +191,5 @@ def _other_word(page: Page, cue: Cue) -> bool:
         known = i + 1 in page.mentions or page.grammar.noun(follows) is not None
         return not known and follows not in page.grammar.words_by_kind["preposition"]
     if cue.entry.name == "bayyana" and len(norms[i].removeprefix("و")) == 3:  # «بين الناس», «وبين»
-        return SHADDA not in written and norms[i + 1 : i + 2] not in ([w] for w in page.grammar.words_by_kind["that"])
+        return SHADDA not in written and not _makes_clear(page, i)
     return False

@@ -27,6 +27,10 @@ def particle(page: Page, cue: Cue) -> Match | None:
             return None
         if cue.start and any("على" in s.entry.takes for s in page.grammar.senses(page.norms[cue.start - 1])):
             return None  # «وشدد على ما تضمنه البيان»
+        noted = page.norms[start + 1] if start + 1 < sentence.stop else ""
+        back = noted in page.grammar.words_by_kind["resumptive"] or start + 1 in page.mentions
+        if "ب" in finite.entry.takes and noted.startswith("ب") and not back and page.grammar.noun(noted) is None:
+            return None  # «كما نوه بجهود الأهالي»: a report, no particle
         cue = replace(cue, stop=start + 1)
         start += 1
         if start < sentence.stop and page.norms[start] in page.grammar.words_by_kind["resumptive"]:
@@ -129,6 +133,7 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
 def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[int | None, int | None]:
     """Where the source of a particle ends, and where the content behind it begins, if there is any."""
     norms, kinds = page.norms, page.grammar.words_by_kind
+    opens = kinds["then"] | kinds["that"]
     i = page.mentions[start][0] if start in page.mentions else start + 1
     i = page.quotes[start] + 1 if norms[start] == QUOTE and start in page.quotes else i
     while i < min(stop, start + 25):
@@ -148,6 +153,8 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[
             return i, i + 1
         if norm in kinds["that"]:
             return i, i + 1
+        if norm in kinds["relative"] and i + 1 < stop and page.grammar.senses(norms[i + 1]):
+            return i, None  # «وفقا للمصادر التي أشارت إلى أن»
         if norm in kinds["resume"] or (norm[:2] in ("ست", "سي") and len(norm) > 4) or norm.startswith("فقد"):
             return i, i
         if norm.startswith("ل") and page.grammar.masdar(norm[1:]):
@@ -156,9 +163,9 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[
             i = page.quotes[i]
         elif sources.adjunct(page, i, stop) > i:
             end = i
-            while i < stop and norms[i] not in (COMMA, ".", ";") and norms[i] not in kinds["then"]:
+            while i < stop and norms[i] not in (COMMA, ".", ";") and norms[i] not in opens:
                 i += 1
-            inside = i < stop and (norms[i] == COMMA or norms[i] in kinds["then"])
+            inside = i < stop and (norms[i] == COMMA or norms[i] in opens)
             return end, i + 1 if inside and i + 1 < stop else None
         i += 1
     return (i, None) if i >= stop else (None, None)

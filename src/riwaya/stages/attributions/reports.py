@@ -79,7 +79,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «وهذا يشير إلى»
     if page.norms[start : start + 1] and page.norms[start] in page.grammar.words_by_kind["attention"]:
         return None  # «ولفت نظري أن»
-    if cue.kind == "locative" and before_it in page.grammar.words_by_kind["relative"]:
+    if cue.kind == "locative" and any(before_it in page.grammar.words_by_kind[k] for k in ("relative", "thing")):
         return None  # «المعاني التي وردت في المقال»
     if found is None:
         return _loose(page, cue, stop)
@@ -107,6 +107,9 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if region.source is not None and cue.entry.does == "act":
         region = sources.Region(_asked_cut(page, region.source), region.addressee)
     noun_like = cue.form.gender == "f" or cue.entry.does == "act"
+    if cue.kind == "participle" and page.norms[cue.start] in page.grammar.words_by_kind["adverb"]:
+        if not _aside(page, cue):
+            return None  # «الترشح مجددا»
     if cue.kind == "participle" and noun_like and not _aside(page, cue) and not _first(page, cue):
         return None  # «متابعة», «طالبا»: the nouns
     if cue.kind == "participle":
@@ -227,20 +230,12 @@ def _asked_cut(page: Page, source: Stretch) -> Stretch:
         complete = page.norms[i - 1].startswith((ARTICLE, "لل"))
         office = page.grammar.noun(page.norms[i][:-1]) if page.norms[i].endswith("ي") else None
         people = complete and office is not None and not page.norms[i].startswith(ARTICLE)
-        asked = complete and _accusative(page, i)
+        asked = complete and sources.accusative(page, i)
         group = entry is not None and entry.kind in ("organisation", "anonymous") and complete
-        if (group or people or asked) and i not in page.times:  # «دعا الوزير | مديري الإدارات»
+        his = sources.own(page, i - 1) and entry is not None and entry.kind == "person"  # «ناشد الوالد وابنه | أمير»
+        if (group or people or asked or his) and i not in page.times:  # «دعا الوزير | مديري الإدارات»
             return Stretch(source.start, i, source.skip)
     return source
-
-
-def _accusative(page: Page, i: int) -> bool:
-    """Do people stand at `i` who cannot be a subject, nor its title: «الإخوة المقيمين», «المواطنين»?"""
-    norm = page.norms[i]
-    follows = page.norms[i + 1] if i + 1 < len(page) else ""
-    plural = len(norm) > 5 and norm.startswith(ARTICLE) and norm.endswith("ين") and i not in page.mentions
-    kin = norm in page.grammar.words_by_kind["kin"] and follows.startswith(ARTICLE) and follows.endswith("ين")
-    return kin or (plural and page.grammar.noun(page.norms[i - 1]) is None)
 
 
 def _first(page: Page, cue: Cue) -> bool:
@@ -303,7 +298,12 @@ def _loose(page: Page, cue: Cue, stop: int) -> Match | None:
         return _published(page, cue, stop)
     if "object" in cue.entry.takes and start < stop:
         return _object(page, cue, stop)
-    if cue.kind != "verb" or cue.entry.does not in ("say", "add") or "quote" not in cue.entry.takes or cue.joined:
+    if (
+        cue.kind != "verb"
+        or cue.entry.does not in ("say", "add")
+        or not {"quote", "that"} <= set(cue.entry.takes)
+        or cue.joined
+    ):
         return None
     first = page.sentence(cue.start).start
     previous = page.norms[cue.first - 1] if cue.first > first else ""

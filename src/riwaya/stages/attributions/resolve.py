@@ -8,7 +8,7 @@ from riwaya.stages.attributions import sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
-from riwaya.stages.attributions.page import Page
+from riwaya.stages.attributions.page import COMMA, Page
 from riwaya.stages.attributions.sources import Stretch
 
 REACH = 8
@@ -116,7 +116,7 @@ class Speakers:
         page = self.page
         if cue.start - sentence < 3:
             return None
-        start = sources.openers(page, sentence, cue.start)
+        start = self._behind_adverbial(sources.openers(page, sentence, cue.start), cue.start)
         for i in (start, start + 1):
             if i >= cue.start - 1 or (i > start and not self._verb_like(start)):
                 return None
@@ -137,6 +137,14 @@ class Speakers:
                     return found
         return None
 
+    def _behind_adverbial(self, start: int, stop: int) -> int:
+        """Where the clause begins behind «عقب ذلك،», «خلال الحفل،»."""
+        page, kinds = self.page, self.page.grammar.words_by_kind
+        if start >= stop or not any(page.norms[start] in kinds[k] for k in ("preposition", "adjunct")):
+            return start
+        comma = next((i for i in range(start, min(stop, start + 10)) if page.norms[i] == COMMA), None)
+        return start if comma is None or comma + 1 >= stop else sources.openers(page, comma + 1, stop)
+
     def _name_end(self, start: int, stop: int) -> int:
         """One past the name alone: before a preposition, or an indefinite word behind a definite one."""
         norms = self.page.norms
@@ -156,7 +164,13 @@ class Speakers:
             object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))
             other = self.page.grammar.noun(norms[i])
             group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
-            if norms[i] in closing or norms[i].startswith("لل") or (object_ and group) or sources.begins_object(self.page, i):
+            if (
+                norms[i] in closing
+                or norms[i].startswith("لل")
+                or (object_ and group)
+                or sources.begins_object(self.page, i)
+                or sources.accusative(self.page, i)
+            ):
                 return i
         return stop
 

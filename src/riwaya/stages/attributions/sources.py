@@ -73,7 +73,7 @@ def region(page: Page, start: int, stop: int) -> Region:
             source = Stretch(source.start, end)
         i = end
     plausible = _plausible(page, source)
-    return Region(_trimmed(page, source) if plausible else None, addressee, strange or not plausible and bool(source))
+    return Region(_trimmed(page, source) if plausible else None, addressee, strange or (not plausible and bool(source)))
 
 
 def _strange(page: Page, i: int) -> bool:
@@ -125,12 +125,23 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
 
 def begins_object(page: Page, i: int) -> bool:
     """Does an object begin behind a complete phrase: «الوزير | هذه التصريحات», «منظمة الأغذية | تحذيرها»?"""
+    norm = page.norms[i]
     complete = page.norms[i - 1].startswith((ARTICLE, "وال", "لل")) or own(page, i - 1) or i in page.named_until
-    if page.norms[i] in page.grammar.words_by_kind["this"]:
+    if norm in page.grammar.words_by_kind["this"]:
         return complete
-    if not own(page, i) or page.norms[i].startswith(("و", "ب", "ل")):
+    if not own(page, i) or norm.startswith(("و", "ب", "ل")) or i in page.mentions:
         return False
-    return page.grammar.masdar(page.norms[i]) or (complete and page.grammar.noun(page.norms[i]) is None)
+    hers = norm.endswith(("ها", "هم")) and complete and page.grammar.noun(norm) is None
+    return hers or (page.grammar.masdar(norm) and not page.source(i).endswith("ة"))
+
+
+def accusative(page: Page, i: int) -> bool:
+    """Do people stand at `i`, behind a body, who can be no part of a subject: «الإخوة المقيمين», «الجامعة | المتقدمين»?"""
+    norm, before = page.norms[i], page.norms[i - 1]
+    follows = page.norms[i + 1] if i + 1 < len(page) else ""
+    plural = len(norm) > 5 and norm.startswith(ARTICLE) and norm.endswith("ين") and i not in page.mentions
+    kin = norm in page.grammar.words_by_kind["kin"] and follows.startswith(ARTICLE) and follows.endswith("ين")
+    return kin or (plural and before.startswith(ARTICLE) and before.endswith("ه"))
 
 
 def own(page: Page, i: int) -> bool:
@@ -178,8 +189,8 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     norm = norms[i]
     if i in page.times:
         return min(page.times[i], stop)
-    if norm.isdigit() and i and norms[i - 1] in ("ال", "رقم"):
-        return i  # «التقرير الـ 51»
+    if norm.isdigit() and i and (norms[i - 1] in ("ال", "رقم") or i + 1 in page.mentions):
+        return i  # «التقرير الـ 51», «مدير مهرجان جدة 36 سامي الحداد»
     if norm in kinds["adverb"] or norm.isdigit() or (norm in kinds["adjunct"] and not inner_preposition(page, i)):
         return i + 1
     follows = norms[i + 1] if i + 1 < stop else ""
@@ -285,12 +296,16 @@ def can_speak(page: Page, i: int) -> bool:
         return False  # «قال لجابر»
     if i in page.mentions or page.grammar.noun(norm):
         return True
+    if _in_construct(page, i):
+        return True
     if any(s.form.tense == "present" for s in page.grammar.senses(norm)):
         return False
     if norm == QUOTE:
         return i in page.quotes
     if len(norm) < 2 or not norm.isalpha():
         return False
+    if norm.startswith("و") and len(norm) > 4 and i and page.grammar.senses(page.norms[i - 1]):
+        return False  # «إضافة نص ورسومات», «تحدثت وطبلت»
     if norm.startswith("ل") and norm.endswith(("ها", "هم", "نا", "كم")):
         return False  # «قالت لوالديها»
     if page.source(i).endswith(TANWIN):  # «كتب مهاجما …», but «إلا أن مسؤولا …»
@@ -305,6 +320,15 @@ def can_speak(page: Page, i: int) -> bool:
         return False
     suffixed = page.source(i).endswith(("ها", "هم", "ه")) and len(norm) > 3
     return norm not in kinds["no-that"] and not suffixed
+
+
+def _in_construct(page: Page, i: int) -> bool:
+    """A dual or plural that has lost its «ن» before another noun: «أكد وزيرا الصحة والعدل», «قال مسؤولو الحملة»."""
+    norm = page.norms[i]
+    if not norm.endswith(("ا", "و")) or page.source(i).endswith(TANWIN) or i + 1 >= len(page):
+        return False
+    noun = page.grammar.noun(norm[:-1])
+    return noun is not None and noun.kind == "person" and page.norms[i + 1].isalpha()
 
 
 def _ali(page: Page, i: int) -> bool:
@@ -365,6 +389,8 @@ def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
     open_ = "(" in page.norms[source.start : stop]
     signs = ",-;(" if open_ else ",-;()"
     while stop > source.start and (page.norms[stop - 1] in signs or page.norms[stop - 1] in kinds["preposition"]):
+        if page.norms[stop - 1] == "علي" and page.source(stop - 1).endswith("ي") and stop - 1 > source.start:
+            break  # «عادل علي»
         stop -= 1
     return Stretch(source.start, stop, source.skip) if stop > source.start else None
 

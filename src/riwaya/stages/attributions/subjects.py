@@ -104,8 +104,9 @@ def _antecedent(page: Page, first: int, end: int) -> tuple[Stretch, bool] | None
         if (
             i in page.mentions and page.mentions[i][0] == end and page.mentions[i][1].kind != "place"
         ) or entry is not None:
-            before_it = page.grammar.noun(norms[i - 1]) if i > first else None
-            if before_it is not None and not norms[i - 1].startswith(ARTICLE):
+            head = norms[i - 1] if i > first else ""
+            tied = page.grammar.noun(head[1:]) if head[:1] and head[0] in "ولبف" else None  # «لرئيس نادي …»
+            if (page.grammar.noun(head) or tied) and not head.startswith((ARTICLE, "وال", "لل", "بال")):
                 continue
             return Stretch(i, end), True
         behind = page.grammar.noun(norms[i - 1]) if i > first else None
