@@ -51,6 +51,8 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             if "quote" not in takes or i + 1 >= stop:
                 break
             return _after_colon(page, i, stop)
+        elif norm == "(" and (closing := next((k for k in range(i + 1, min(limit, i + 6)) if norms[k] == ")"), 0)):
+            i = closing  # «فحص (دي إن إيه)»
         elif norm == QUOTE and i in page.quotes:
             if "quote" in takes and _speech(page, i, start):
                 return Anchor(("quote",), i, i)
@@ -105,8 +107,8 @@ def _rivalled(page: Page, cue: Cue, i: int, stop: int) -> bool:
         here = page.norms[k]
         if here in (COMMA, ";", COLON) or (grammar.senses(here) and not bound):
             return False
-        if bound and here in kinds["that"] and here.startswith("ب"):
-            return "that" in cue.entry.takes
+        if bound and here in kinds["that"] and (here.startswith("ب") or cue.entry.does == "say"):
+            return "that" in cue.entry.takes  # «صرح الناطق باسم الهيئة بالباحة سامي الحداد أن»
         if not bound and here == norm and k + 1 < stop and grammar.masdar(page.norms[k + 1]):
             return norm == "عن"
     return False
@@ -206,7 +208,10 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
         return 0
     if i in page.mentions and page.mentions[i][1].start == page.starts[i]:
         return 0  # the town «بريدة»
-    if rest.startswith(ARTICLE) or page.grammar.masdar(rest) or behind_comma:
+    if norm in page.named_words:
+        return 0  # «بنسون», whom the page names elsewhere
+    his = sources.own(page, i) and page.grammar.noun(rest) is None  # «ونوه المختار باهتمامهم»
+    if rest.startswith(ARTICLE) or page.grammar.masdar(rest) or behind_comma or his:
         return 1
     return 1 if i == start or (alone and i > start + 1 and len(norm) > 4 and page.grammar.noun(rest) is None) else 0
 

@@ -44,7 +44,7 @@ class Stops:
         for found in matches:
             cue = found.cue
             if cue.kind in ("agentless", "author"):
-                if cue.joined or (cue.first and page.norms[cue.first - 1] == COMMA):
+                if cue.clitic == "و" or (cue.first and page.norms[cue.first - 1] == COMMA):
                     self.at[cue.first] = found
             elif cue.kind in ("participle", "closing", "particle", "as") or (
                 cue.joined and cue.kind in ("verb", "carry", "locative")

@@ -181,9 +181,12 @@ def _other_word(page: Page, cue: Cue) -> bool:
     if form.written.endswith("ى") and not form.suffixed and written.endswith("ي"):
         return True
     if cue.entry.name == "abbara" and norms[i].removeprefix("و") == "عبر" and SHADDA not in written:
-        medium = page.grammar.noun(norms[i + 1]) if i + 1 < len(norms) else None
-        if medium is not None and medium.kind in ("outlet", "agency"):
-            return True  # «وعبر قنوات عديدة»: channels are feminine
+        head, *rest = (page.grammar.noun(norm) for norm in (*norms[i + 1 : i + 4], ""))
+        person = head is not None and head.kind == "person"
+        if not person and any(noun is not None and noun.kind in ("outlet", "agency") for noun in (head, *rest)):
+            return True  # «وعبر قنوات عديدة», «وعبر العديد من الصحف»: channels are feminine
+    if cue.entry.name == "abraza" and cue.form.gender == "m" and before in page.grammar.words_by_kind["auxiliary"]:
+        return True  # «وكان أبرز الأسباب»
     if cue.entry.name == "abbara" and norms[i] == cue.form.written and SHADDA not in written:  # «عبر قناة …»
         if any(s.form.tense in ("past", "present") for s in page.grammar.senses(before)):
             return True  # «تابعت عبر إحدى الصحف»

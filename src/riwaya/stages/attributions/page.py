@@ -257,6 +257,12 @@ class Page:
         return {stop: i for i, (stop, m) in self.mentions.items() if m.kind == "person" and m.level == "name"}
 
     @cached_property
+    def named_words(self) -> frozenset[str]:
+        """The words of the persons' names of a page, as they stand without a clitic."""
+        inside = ((i, stop) for i, (stop, m) in self.mentions.items() if m.kind == "person" and m.level == "name")
+        return frozenset(w for i, stop in inside for w in self.norms[i + 1 : stop] if len(w) > 3)
+
+    @cached_property
     def zones(self) -> list[tuple[int, int, Zone]]:
         """The zones, as ranges of words."""
         return [(r.start, r.stop, zone) for zone in self.reading.of(Zone) if (r := self.words.within(zone.span))]

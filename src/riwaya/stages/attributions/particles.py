@@ -47,6 +47,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
     if end is None or (not skip and not sources.can_speak(page, start)):
         return None
     if end > start and (cut := _object_begins(page, start, end)):
+        if page.norms[cue.start] == "كما":
+            return None  # «كما تضمن القرار السماح بـ»: a clause of its own
         end, content = cut, cut
     source = Stretch(start, end, skip)
     told = content is not None and page.norms[content - 1] in page.grammar.words_by_kind["then"]
@@ -78,9 +80,11 @@ def particle(page: Page, cue: Cue) -> Match | None:
 
 def _object_begins(page: Page, start: int, end: int) -> int | None:
     """Where the interrupted clause goes on without a comma: «وفقا لوكالة الأنباء اليمنية | مواقف الصين»."""
-    for i in range(start + 2, end):
+    as_well = page.norms[start - 2] == "كما"
+    for i in range(start + 1 if as_well else start + 2, end):
         complete = page.norms[i - 1].startswith(ARTICLE)
-        if complete and page.grammar.masdar(page.norms[i]) and not page.norms[i].startswith(ARTICLE):
+        bare = as_well or not page.norms[i].startswith(ARTICLE)
+        if complete and page.grammar.masdar(page.norms[i]) and bare:
             return i
     return None
 
@@ -135,7 +139,12 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[
     norms, kinds = page.norms, page.grammar.words_by_kind
     opens = kinds["then"] | kinds["that"]
     i = page.mentions[start][0] if start in page.mentions else start + 1
-    i = page.quotes[start] + 1 if norms[start] == QUOTE and start in page.quotes else i
+    if norms[start] == QUOTE and start in page.quotes:
+        i = page.quotes[start] + 1
+        follows = norms[i] if i < stop else ""
+        noun = follows.isalpha() and not follows.startswith(ARTICLE) and follows not in opens | kinds["preposition"]
+        if noun and leading and not page.times.get(i):
+            return i, i  # «ووفقا لـ"الراية" انخفض الإنتاج»
     while i < min(stop, start + 25):
         norm = norms[i]
         if norm in ".?!;:" or any(s.clitic and s.form.tense == "past" for s in page.grammar.senses(norm)):

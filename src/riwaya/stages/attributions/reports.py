@@ -107,9 +107,9 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if region.source is not None and cue.entry.does == "act":
         region = sources.Region(_asked_cut(page, region.source), region.addressee)
     noun_like = cue.form.gender == "f" or cue.entry.does == "act"
-    if cue.kind == "participle" and page.norms[cue.start] in page.grammar.words_by_kind["adverb"]:
-        if not _aside(page, cue):
-            return None  # «الترشح مجددا»
+    adverb = page.norms[cue.start] in page.grammar.words_by_kind["adverb"]
+    if cue.kind == "participle" and adverb and not _aside(page, cue):
+        return None  # «الترشح مجددا»
     if cue.kind == "participle" and noun_like and not _aside(page, cue) and not _first(page, cue):
         return None  # «متابعة», «طالبا»: the nouns
     if cue.kind == "participle":
@@ -147,6 +147,10 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «اعتقد أن …»: the columnist himself
     if before_it in page.grammar.words_by_kind["when"]:
         return None
+    single = cue.kind == "verb" and cue.form.tense == "past" and cue.form.number != "p"
+    unnamed = single and not cue.joined and not _first(page, cue)
+    if unnamed and found.slots[-1] in ("event", "prep") and found.at <= start + 1:
+        return None  # «وفي الضفاف، أعلن مقتل …»: written like the passive
     given["with_verb"] = _coordinate(page, cue)
     if cue.form.tense == "present" and found.slots[-1] in ("prep", "event") and given["with_verb"] is None:
         return None  # «ويعبر عن»: without a subject beside it, hardly somebody's word
@@ -230,7 +234,9 @@ def _asked_cut(page: Page, source: Stretch) -> Stretch:
         complete = page.norms[i - 1].startswith((ARTICLE, "لل"))
         office = page.grammar.noun(page.norms[i][:-1]) if page.norms[i].endswith("ي") else None
         people = complete and office is not None and not page.norms[i].startswith(ARTICLE)
-        asked = complete and sources.accusative(page, i)
+        members = page.norms[i].endswith("ي") and page.norms[i + 1 : i + 2] and page.norms[i + 1].startswith(ARTICLE)
+        plain = not page.norms[i].startswith(ARTICLE) and len(page.norms[i]) > 5 and i not in page.mentions
+        asked = complete and (sources.accusative(page, i) or bool(members and plain))  # «حث الوزير | منسوبي الوزارة»
         group = entry is not None and entry.kind in ("organisation", "anonymous") and complete
         his = sources.own(page, i - 1) and entry is not None and entry.kind == "person"  # «ناشد الوالد وابنه | أمير»
         if (group or people or asked or his) and i not in page.times:  # «دعا الوزير | مديري الإدارات»

@@ -151,9 +151,9 @@ class Speakers:
         entry = self.page.grammar.noun(norms[start])
         kinds = self.page.grammar.words_by_kind
         closing = kinds["preposition"] | kinds["thing"] | kinds["adverb"]
-        if whole := self.page.mentions.get(start):
-            if whole[1].kind == "organisation" and whole[1].level == "name":
-                start = max(start, min(whole[0], stop) - 1)  # «منظمة الأمم المتحدة للأغذية» ends where it ends
+        whole = self.page.mentions.get(start)
+        if whole is not None and whole[1].kind == "organisation" and whole[1].level == "name":
+            start = max(start, min(whole[0], stop) - 1)  # «منظمة الأمم المتحدة للأغذية» ends where it ends
         for i in range(start, stop):  # so does a person's name: «رئيس الهيئة سامي الحداد | الراية بـ»
             found = self.page.mentions.get(i)
             if found is not None and found[1].kind == "person" and found[1].level == "name":

@@ -113,6 +113,10 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         if i > start and (norm in page.grammar.words_by_kind["quantifier"] or (cut and _relative(page, i))):
             break
+        if i > start and _relative(page, i) and i + 1 < stop and _reports(page, i + 1):
+            break  # «صرح الرائد سامي الحداد، الذي أوضح أن»
+        if norm == "في" and i == start + 1 and page.grammar.noun(page.norms[start]) is None:
+            break  # «وقال الحداد في الضفاف»
         if i > start and (page.source(i).endswith(TANWIN) or _named_whole(page, start, i) or begins_object(page, i)):
             break
         if cut and i > start and (_verb(page, i) or norm in ENDS or norm in page.grammar.words_by_kind["that"]):
@@ -131,12 +135,14 @@ def begins_object(page: Page, i: int) -> bool:
         return complete
     if not own(page, i) or norm.startswith(("و", "ب", "ل")) or i in page.mentions:
         return False
+    if _venue(page, norm) and complete and norm not in page.grammar.words_by_kind["same"]:
+        return True  # «واختتم المدرب حديثه»
     hers = norm.endswith(("ها", "هم")) and complete and page.grammar.noun(norm) is None
     return hers or (page.grammar.masdar(norm) and not page.source(i).endswith("ة"))
 
 
 def accusative(page: Page, i: int) -> bool:
-    """Do people stand at `i`, behind a body, who can be no part of a subject: «الإخوة المقيمين», «الجامعة | المتقدمين»?"""
+    """Do people stand at `i`, behind a body, who are no part of a subject: «الجامعة | المتقدمين»?"""
     norm, before = page.norms[i], page.norms[i - 1]
     follows = page.norms[i + 1] if i + 1 < len(page) else ""
     plural = len(norm) > 5 and norm.startswith(ARTICLE) and norm.endswith("ين") and i not in page.mentions
@@ -154,12 +160,19 @@ def _named_whole(page: Page, start: int, i: int) -> bool:
 
     «الحداد | في العرض الأول»; «… سامي الحداد | الراية بـ»: nothing hangs on a name but titles and relative clauses.
     """
+    other = page.mentions.get(i)
+    apart = other is not None and other[1].kind in ("place", "organisation") and page.starts[i] == other[1].start
+    if own(page, i - 1) and page.grammar.noun(page.norms[i - 1]) is not None:
+        return apart and other is not None and other[1].level == "name"  # «حذر رئيسها الولايات المتحدة من»
     behind = page.named_until.get(i)
     if behind is None or behind < start:
         return False
-    other = page.mentions.get(i)
-    apart = other is not None and other[1].kind in ("place", "organisation") and page.starts[i] == other[1].start
     return page.norms[i] == "في" or (apart and not page.norms[i].startswith(ARTICLE))
+
+
+def _reports(page: Page, i: int) -> bool:
+    """Is word `i` a finite verb of saying?"""
+    return any(s.form.tense in ("past", "present") for s in page.grammar.senses(page.norms[i]))
 
 
 def _verb(page: Page, i: int) -> bool:
@@ -298,8 +311,8 @@ def can_speak(page: Page, i: int) -> bool:
         return True
     if _in_construct(page, i):
         return True
-    if any(s.form.tense == "present" for s in page.grammar.senses(norm)):
-        return False
+    if any(s.form.tense in ("present", "participle") and s.form.number != "p" for s in page.grammar.senses(norm)):
+        return False  # «وأردف مؤكدا»
     if norm == QUOTE:
         return i in page.quotes
     if len(norm) < 2 or not norm.isalpha():
@@ -387,7 +400,7 @@ def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
         return None
     stop, kinds = source.stop, page.grammar.words_by_kind
     open_ = "(" in page.norms[source.start : stop]
-    signs = ",-;(" if open_ else ",-;()"
+    signs = ",-;(ل" if open_ else ",-;()ل"
     while stop > source.start and (page.norms[stop - 1] in signs or page.norms[stop - 1] in kinds["preposition"]):
         if page.norms[stop - 1] == "علي" and page.source(stop - 1).endswith("ي") and stop - 1 > source.start:
             break  # «عادل علي»
