@@ -169,8 +169,9 @@ def _other_word(page: Page, cue: Cue) -> bool:
     norms, i, form = page.norms, cue.start, cue.form
     before = norms[i - 1] if i else ""
     written = page.source(i)
-    if form.tense in ("past", "present") and before in page.grammar.words_by_kind["preposition"]:
-        return True
+    kinds = page.grammar.words_by_kind
+    if form.tense in ("past", "present") and (before in kinds["preposition"] or before in kinds["self"]):
+        return True  # «وأنت تتابع», «كنت أنكر»
     if form.tense == "past" and cue.entry.does != "carry" and DAMMA in written[:3]:
         return True  # «أُعلن عن»: nobody says it
     bare = written.lstrip("وف")

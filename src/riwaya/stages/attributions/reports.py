@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from riwaya.stages.attributions import particles, sources, subjects
+from riwaya.stages.attributions import checks, particles, sources, subjects
 from riwaya.stages.attributions.anchors import Anchor, anchor, construct
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.frames import Match, framed
@@ -41,30 +41,7 @@ def match(page: Page, cue: Cue) -> Match | None:
             return _carried(page, cue)
         case _:
             found = _spoken(page, cue)
-            return found if found is not None and _fits(page, found) else None
-
-
-def _fits(page: Page, found: Match) -> bool:
-    """Do source and object agree with what the verb can mean, and the verb with its subject?"""
-    entry, source = found.cue.entry, found.source
-    if found.opens == "object" and not page.grammar.may_adopt(entry, page.norms[found.content or 0]):
-        return False
-    if source is None or found.before:
-        return True
-    head = source.start + (page.norms[source.start] in page.grammar.words_by_kind["this"])
-    noun = page.grammar.noun(page.norms[head]) if head < source.stop else None
-    if noun is not None and noun.kind in entry.not_by:
-        return False
-    return source.start != found.cue.stop or not _disagrees(page, found.cue, source)
-
-
-def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
-    """Is a masculine past verb followed at once by a feminine body? Then it is another verb: «توقع الإدارة عقدا»."""
-    if cue.form.tense != "past" or cue.form.gender != "m" or cue.form.number == "p":
-        return False
-    norm = page.norms[source.start]
-    noun = page.grammar.noun(norm)
-    return noun is not None and noun.kind == "organisation" and norm.endswith("ه") and len(norm) > 4
+            return found if found is not None and checks.fits(page, found) else None
 
 
 def _spoken(page: Page, cue: Cue) -> Match | None:
@@ -103,9 +80,9 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         "addressee": region.addressee,
     }
     if region.source is not None and found.slots[-1] in ("quote", "colon"):
-        region = sources.Region(_about_cut(page, region.source), region.addressee)
+        region = sources.Region(checks.about_cut(page, region.source), region.addressee)
     if region.source is not None and cue.entry.does == "act":
-        region = sources.Region(_asked_cut(page, region.source), region.addressee)
+        region = sources.Region(checks.asked_cut(page, region.source), region.addressee)
     noun_like = cue.form.gender == "f" or cue.entry.does == "act"
     adverb = page.norms[cue.start] in page.grammar.words_by_kind["adverb"]
     if cue.kind == "participle" and adverb and not _aside(page, cue):
@@ -213,35 +190,6 @@ def _namer(page: Page, cue: Cue, source: Stretch, tail: tuple[str, ...], given: 
         return None
     end = min(_coordinated(page, source.start), source.stop)
     return framed(page, cue, ("cue", "source", *tail), **(given | {"source": Stretch(source.start, end)}))
-
-
-def _about_cut(page: Page, source: Stretch) -> Stretch:
-    """Without what was spoken about: «وقال الحداد عن السد: …», «وعلق الناطق على الخبر قائلا»."""
-    for i in range(source.start + 1, source.stop):
-        topic = page.norms[i] in ("علي", "عن") and not page.source(i).endswith("ي")
-        if topic and not sources.inner_preposition(page, i):
-            return Stretch(source.start, i, source.skip)
-    return source
-
-
-def _asked_cut(page: Page, source: Stretch) -> Stretch:
-    """Without whom the speaker asks: «دعا الأمين العام للأمم المتحدة | أطراف النزاع», «حثت المنظمة | السلطات».
-
-    Behind a complete definite phrase, a noun of a group is in no construct with it and no title.
-    """
-    for i in range(source.start + 1, source.stop):
-        entry = page.grammar.noun(page.norms[i])
-        complete = page.norms[i - 1].startswith((ARTICLE, "لل"))
-        office = page.grammar.noun(page.norms[i][:-1]) if page.norms[i].endswith("ي") else None
-        people = complete and office is not None and not page.norms[i].startswith(ARTICLE)
-        members = page.norms[i].endswith("ي") and page.norms[i + 1 : i + 2] and page.norms[i + 1].startswith(ARTICLE)
-        plain = not page.norms[i].startswith(ARTICLE) and len(page.norms[i]) > 5 and i not in page.mentions
-        asked = complete and (sources.accusative(page, i) or bool(members and plain))  # «حث الوزير | منسوبي الوزارة»
-        group = entry is not None and entry.kind in ("organisation", "anonymous") and complete
-        his = sources.own(page, i - 1) and entry is not None and entry.kind == "person"  # «ناشد الوالد وابنه | أمير»
-        if (group or people or asked or his) and i not in page.times:  # «دعا الوزير | مديري الإدارات»
-            return Stretch(source.start, i, source.skip)
-    return source
 
 
 def _first(page: Page, cue: Cue) -> bool:

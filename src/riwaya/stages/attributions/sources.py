@@ -130,7 +130,7 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
 def begins_object(page: Page, i: int) -> bool:
     """Does an object begin behind a complete phrase: «الوزير | هذه التصريحات», «منظمة الأغذية | تحذيرها»?"""
     norm = page.norms[i]
-    complete = page.norms[i - 1].startswith((ARTICLE, "وال", "لل")) or own(page, i - 1) or i in page.named_until
+    complete = page.norms[i - 1].startswith((ARTICLE, "وال", "لل", ")")) or own(page, i - 1) or i in page.named_until
     if norm in page.grammar.words_by_kind["this"]:
         return complete
     if not own(page, i) or norm.startswith(("و", "ب", "ل")) or i in page.mentions:
@@ -401,7 +401,8 @@ def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
     stop, kinds = source.stop, page.grammar.words_by_kind
     open_ = "(" in page.norms[source.start : stop]
     signs = ",-;(ل" if open_ else ",-;()ل"
-    while stop > source.start and (page.norms[stop - 1] in signs or page.norms[stop - 1] in kinds["preposition"]):
+    small = kinds["preposition"] | kinds["relative"]
+    while stop > source.start and (page.norms[stop - 1] in signs or page.norms[stop - 1] in small):
         if page.norms[stop - 1] == "علي" and page.source(stop - 1).endswith("ي") and stop - 1 > source.start:
             break  # «عادل علي»
         stop -= 1
