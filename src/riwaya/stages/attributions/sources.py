@@ -345,12 +345,12 @@ def _in_construct(page: Page, i: int) -> bool:
 
 
 def _ali(page: Page, i: int) -> bool:
-    """Is «علي» behind a verb the name? It is written with «ي», and a name or no article follows."""
+    """Is «علي» behind a verb the name? It is written with «ي», and the verb takes no «على»."""
     if page.norms[i] != "علي" or not page.source(i).endswith("ي") or i == 0 or i + 1 >= len(page):
         return False
     senses = page.grammar.senses(page.norms[i - 1])
     needs_none = bool(senses) and not any("على" in s.entry.takes for s in senses)
-    return i in page.mentions or (needs_none and not page.norms[i + 1].startswith(ARTICLE))
+    return i in page.mentions or (needs_none and page.norms[i + 1] not in page.grammar.words_by_kind["venue-on"])
 
 
 def _initial(page: Page, i: int) -> bool:
