@@ -41,7 +41,8 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             if _wish(page, cue, i):
                 i += 1
                 continue
-            if "that" in takes and (i == start or norms[i - 1] not in kinds["no-that"]):
+            said = "quote" in takes and i > start and norms[i - 1] in kinds["saying"]  # «اختتم حديثه بالقول إن»
+            if ("that" in takes or said) and (i == start or norms[i - 1] not in kinds["no-that"]):
                 return Anchor(("that",), i, i + 1)
             if i and norms[i - 1] not in kinds["no-that"]:
                 break

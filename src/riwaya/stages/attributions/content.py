@@ -76,6 +76,8 @@ def of(page: Page, found: Match, stops: Stops) -> Content | None:
     parts: list[Stretch] = []
     if found.before:
         parts += _before(page, found)
+    elif found.opens == "quote":
+        parts += _interrupted(page, found)
     if found.content is not None:
         parts += _after(page, found, stops)
     parts = [p for p in parts if p.stop > p.start]
@@ -175,6 +177,20 @@ def _breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found)
+
+
+def _interrupted(page: Page, found: Match) -> list[Stretch]:
+    """The first part of a quotation that its speaker interrupts: «"السد آمن"، قال المدير، "ولن نغلق الطريق"»."""
+    cue, norms = found.cue, page.norms
+    closing = cue.first - 1
+    if closing > 0 and norms[closing] == COMMA:
+        closing -= 1
+    if cue.kind != "verb" or cue.joined or closing < 1 or found.source is None or found.source.start < cue.start:
+        return []
+    opening = next((a for a, b in page.quotes.items() if b == closing), None)
+    if opening is None or opening > page.sentence(cue.first).start:
+        return []
+    return [Stretch(opening + 1, closing)]
 
 
 def _before(page: Page, found: Match) -> list[Stretch]:

@@ -266,7 +266,8 @@ def _loose(page: Page, cue: Cue, stop: int) -> Match | None:
     end = clause_end(page, start, stop)
     region = sources.region(page, start, end)
     behind = page.norms[end + 1] if end + 1 < stop else ""
-    ended = end >= stop or page.norms[end] in ".?!" or behind in page.grammar.words_by_kind["and-he"]
+    resumed = any(s.clitic and s.form.tense in ("past", "present") for s in page.grammar.senses(behind))
+    ended = end >= stop or page.norms[end] in ".?!" or resumed or behind in page.grammar.words_by_kind["and-he"]
     if region.source is None or region.source.start > start + 1 or not ended:
         return None
     return framed(page, cue, ("content", "cue", "source"), source=region.source, before=True)

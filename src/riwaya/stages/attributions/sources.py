@@ -91,8 +91,8 @@ def _plausible(page: Page, source: Stretch | None) -> bool:
     end = next((i for i in range(source.start, source.stop) if page.norms[i] == COMMA), source.stop)
     if end - source.start <= UNKNOWN:
         return True
-    if people(page.norms[source.start][source.skip :]):
-        return True
+    if people(page.norms[source.start][source.skip :]) or source.start in page.quotes:
+        return True  # «وقال "أبو سعيد" (اسم مستعار)»
     return any(i in page.mentions or page.grammar.noun(page.norms[i]) for i in range(source.start, end))
 
 
