@@ -74,7 +74,8 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
                 not sources.inner_preposition(page, i) and not _rivalled(page, cue, i, stop)
             ):
                 return found
-            weak = weak or found
+            if not sources.governed(page, i):  # «عدد من الأهالي»
+                weak = weak or found
         elif i > start and _turns_to_speech(page, i, takes):
             break
         i += 1
@@ -102,6 +103,8 @@ def _rivalled(page: Page, cue: Cue, i: int, stop: int) -> bool:
     """Does a better complement follow in the same clause: «… المعنية بالاقتصاد بأن», «… عن شهر مايو عن بلوغ»?"""
     norm, kinds, grammar = page.norms[i], page.grammar.words_by_kind, page.grammar
     bound = norm.startswith("ب")
+    if norm == "عن" and "quote" in cue.entry.takes and _colon_follows(page, i + 1, stop):
+        return True  # «متحدثا عن هدفه: "…"»
     if not bound and i + 1 < stop and grammar.masdar(page.norms[i + 1]):
         return False
     for k in range(i + 1, min(stop, i + 14)):
@@ -112,6 +115,16 @@ def _rivalled(page: Page, cue: Cue, i: int, stop: int) -> bool:
             return "that" in cue.entry.takes  # «صرح الناطق باسم الهيئة بالباحة سامي الحداد أن»
         if not bound and here == norm and k + 1 < stop and grammar.masdar(page.norms[k + 1]):
             return norm == "عن"
+    return False
+
+
+def _colon_follows(page: Page, i: int, stop: int) -> bool:
+    """Does a colon follow before anything else divides the clause?"""
+    for k in range(i, min(stop, i + 8)):
+        if not page.norms[k].isalpha():
+            return page.norms[k] == COLON
+        if page.norms[k] in page.grammar.words_by_kind["that"]:
+            return False
     return False
 
 
@@ -205,6 +218,8 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
         return 1
     rest = norm[1:]
     behind_comma = i > start and page.norms[i - 1] == COMMA
+    if norm.startswith("ب") and norm in page.grammar.words_by_kind["thing"]:
+        return 1  # «أشاد الوزير بما …»
     if not norm.startswith("ب") or len(norm) < 4 or norm in page.grammar.words_by_kind["not-bi"]:
         return 0
     if i in page.mentions and page.mentions[i][1].start == page.starts[i]:

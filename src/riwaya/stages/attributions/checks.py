@@ -55,7 +55,9 @@ def asked_cut(page: Page, source: Stretch) -> Stretch:
         people = complete and office is not None and not page.norms[i].startswith(ARTICLE)
         members = page.norms[i].endswith("ي") and page.norms[i + 1 : i + 2] and page.norms[i + 1].startswith(ARTICLE)
         plain = not page.norms[i].startswith(ARTICLE) and len(page.norms[i]) > 5 and i not in page.mentions
-        asked = complete and (sources.accusative(page, i) or bool(members and plain))  # «حث الوزير | منسوبي الوزارة»
+        asked = complete and (
+            sources.accusative(page, i, source.start) or bool(members and plain)
+        )  # «حث الوزير | منسوبي الوزارة»
         complete = complete or i in page.named_until  # «حذر سامي الحداد | الأطراف المتنازعة»
         group = entry is not None and entry.kind in ("organisation", "anonymous") and complete
         his = sources.own(page, i - 1) and entry is not None and entry.kind == "person"  # «ناشد الوالد وابنه | أمير»

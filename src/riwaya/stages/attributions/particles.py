@@ -115,6 +115,8 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
     """
     norm = page.norms[source.start][source.skip :]
     named = page.mentions.get(source.start)
+    if norm.endswith("نا") and len(norm) > 5 and named is None:
+        return False  # «وبحسب معلوماتنا»
     if norm in page.grammar.words_by_kind["standard"] and (named is None or named[0] - source.start < 3):
         return False  # «نظام الاتحاد» is a rule, «برنامج الأغذية العالمي» a body
     if named is not None:

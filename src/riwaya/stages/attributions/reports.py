@@ -310,6 +310,8 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
         end += 1  # «تبنى تنظيم "الفجر" الهجوم»
     if end is None or end >= stop or page.norms[end] in ".,:;-?!":
         return None
+    if page.norms[end].startswith("و") and sources.own(page, end):
+        return None  # «وينفي الحداد وعائلته هذه الاتهامات»
     return _divided(page, cue, Stretch(start, end), end)
 
 

@@ -169,7 +169,7 @@ class Speakers:
                 or norms[i].startswith("لل")
                 or (object_ and group)
                 or sources.begins_object(self.page, i)
-                or sources.accusative(self.page, i)
+                or sources.accusative(self.page, i, start)
             ):
                 return i
         return stop

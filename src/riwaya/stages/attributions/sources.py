@@ -113,6 +113,8 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         if i > start and (norm in page.grammar.words_by_kind["quantifier"] or (cut and _relative(page, i))):
             break
+        if i > start and norm.endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(norm)):
+            break  # «كتب الحداد معلقا»
         if i > start and _relative(page, i) and i + 1 < stop and _reports(page, i + 1):
             break  # «صرح الرائد سامي الحداد، الذي أوضح أن»
         if norm == "في" and i == start + 1 and page.grammar.noun(page.norms[start]) is None:
@@ -141,13 +143,14 @@ def begins_object(page: Page, i: int) -> bool:
     return hers or (page.grammar.masdar(norm) and not page.source(i).endswith("ة"))
 
 
-def accusative(page: Page, i: int) -> bool:
+def accusative(page: Page, i: int, head: int) -> bool:
     """Do people stand at `i`, behind a body, who are no part of a subject: «الجامعة | المتقدمين»?"""
     norm, before = page.norms[i], page.norms[i - 1]
     follows = page.norms[i + 1] if i + 1 < len(page) else ""
     plural = len(norm) > 5 and norm.startswith(ARTICLE) and norm.endswith("ين") and i not in page.mentions
     kin = norm in page.grammar.words_by_kind["kin"] and follows.startswith(ARTICLE) and follows.endswith("ين")
-    return kin or (plural and before.startswith(ARTICLE) and before.endswith("ه"))
+    surname = i - 1 == head and page.grammar.noun(before) is None  # «دعا الحداد | المستثمرين»
+    return kin or (plural and before.startswith(ARTICLE) and (before.endswith("ه") or surname))
 
 
 def own(page: Page, i: int) -> bool:
@@ -226,6 +229,11 @@ def inner_preposition(page: Page, i: int) -> bool:
         if page.norms[i] in _governed_by(page, page.norms[k]):
             return True
     return False
+
+
+def governed(page: Page, i: int) -> bool:
+    """Does the word directly before the preposition at `i` govern it?"""
+    return i > 0 and page.norms[i] in _governed_by(page, page.norms[i - 1])
 
 
 def _governed_by(page: Page, norm: str) -> tuple[str, ...]:
