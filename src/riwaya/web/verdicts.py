@@ -65,11 +65,14 @@ def judged(claim: Claim, standing: dict[str, Decision]) -> Claim:
         if verdict and verdict.verdict == "split":
             at = origins.index(origin)
             origins[at : at + 1] = parted(claim, origin)
+    lives_in: dict[str, str] = {}  # a merged origin goes on under another's id, so that a third can join it
     for number, one in enumerate(claim.origins):
         for other in claim.origins[number + 1 :]:
             verdict = standing.get(origins_subject(claim.id, one.id, other.id))
             if verdict and verdict.verdict == "merge":
-                origins = joined(origins, one.id, other.id)
+                first, second = lives_in.get(one.id, one.id), lives_in.get(other.id, other.id)
+                origins = joined(origins, first, second)
+                lives_in = {id: first if home == second else home for id, home in lives_in.items()} | {second: first}
     return msgspec.structs.replace(claim, origins=tuple(origins))
 
 
