@@ -12,15 +12,16 @@ from collections.abc import Iterator
 
 from riwaya.model import Alignment, Claim, Conflict, Quantity, Timex
 from riwaya.stage import Corpus, across
+from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Fact, Telling, settings
-from riwaya.stages.conflicts.kinds import between, within
+from riwaya.stages.conflicts.kinds import Known, between, within
 from riwaya.stages.conflicts.knowledge import tolls
 from riwaya.stages.conflicts.pairs import Copied, pairs
 
 __all__ = ["conflicts"]
 
 
-@across(needs=(Claim, Alignment, Timex, Quantity), gives=(Conflict,), version=2)
+@across(needs=(Claim, Alignment, Timex, Quantity), gives=(Conflict,), version=3)
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {r.doc.id: Telling(r.doc.published, r.doc.outlet) for r in corpus.readings()}
@@ -28,16 +29,16 @@ def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     about = settings(claims)
     facts = [Fact(claim, tellings, about) for claim in claims]
     facts.sort(key=lambda fact: fact.claim.id)
-    known = tolls(corpus.lang)
     copied = Copied(corpus.across(Alignment))
+    known = Known(tolls(corpus.lang), copied, Evidence(facts, tellings, about))
     seen: set[str] = set()
     for fact in facts:
         for found in within(fact):
             if found.id not in seen:
                 seen.add(found.id)
                 yield found
-    for a, b in pairs(facts, copied):
-        for found in between(a, b, known, copied):
+    for a, b in pairs(facts, copied, known.evidence):
+        for found in between(a, b, known):
             if found.id not in seen:
                 seen.add(found.id)
                 yield found

@@ -53,6 +53,11 @@ class Fact:
         self.around = tuple(days for g in gists for text in g.around if (days := interval(text)))
 
     @cached_property
+    def tokens(self) -> frozenset[str]:
+        """Its names and words: what tells one event from another."""
+        return self.actors | self.places | self.terms
+
+    @cached_property
     def days(self) -> tuple[Days, ...]:
         """Its own days; else those on which it was told, and those of its sentences; a date far back stands alone."""
         if 2 * sum(bool(m.gist.when) for m in self.claim.members) >= len(self.claim.members):

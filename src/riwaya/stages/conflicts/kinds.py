@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from riwaya.model import Amount, Conflict, Member, Passage, Side
+from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Fact, gap, one_teller, shown
 from riwaya.stages.conflicts.knowledge import Tolls
 from riwaya.stages.conflicts.pairs import Copied
@@ -24,6 +25,14 @@ FAR = 60
 """Days between two dates of one happening at most; farther apart they are two happenings."""
 ALIKE = 0.34
 """Share of names and terms that two claims must have in common to be about one thing."""
+
+
+class Known(NamedTuple):
+    """What is known of the language and of the case."""
+
+    tolls: Tolls
+    copied: Copied
+    evidence: Evidence
 
 
 def within(fact: Fact) -> Iterator[Conflict]:
@@ -61,22 +70,22 @@ def _by_value(
     return sorted(groups.items())
 
 
-def between(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Iterator[Conflict]:
+def between(a: Fact, b: Fact, known: Known) -> Iterator[Conflict]:
     """Conflicts of two claims."""
     for judge in (number, day, polarity, place, actor, cause):
-        if (found := judge(a, b, tolls, copied)) is not None:
+        if (found := judge(a, b, known)) is not None:
             yield found
 
 
-def number(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """Two counts of one thing in one event."""
-    passage = copied.one_passage(a, b) and _edited(a, b, copied)
+    passage = known.copied.one_passage(a, b) and _edited(a, b, known)
     if passage:
         pair = next(
             ((x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit and _ends(x).isdisjoint(_ends(y))), None
         )
     else:
-        pair = next(((x, y) for x in a.numbers for y in b.numbers if _comparable(x, y, a, b, tolls)), None)
+        pair = next(((x, y) for x in a.numbers for y in b.numbers if _comparable(x, y, a, b, known)), None)
     if pair is None or a.part != b.part:
         return None
     if not passage and any(_meet(x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit == pair[0].unit):
@@ -84,12 +93,15 @@ def number(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     if one_teller(a, b) and not passage:
         return None
     if _counted_apart(a, b) and not (
-        pair[0].unit == pair[1].unit not in {None, *tolls.persons} and _one_thing(a, b, ALIKE)
+        pair[0].unit == pair[1].unit not in {None, *known.tolls.persons} and _one_thing(a, b, ALIKE)
     ):
         return None
     if not passage and not one_event(a, b):
         return None
-    if (not passage or one_teller(a, b)) and _update(a, b, pair, tolls):
+    things = not {pair[0].unit, pair[1].unit} <= {None, *known.tolls.persons}
+    if things and not known.evidence.is_one_thing(a, b):
+        return None
+    if (not passage or one_teller(a, b)) and _update(a, b, pair, known):
         return None
     one, other = pair
     severity: Literal["hard", "soft"] = "soft" if _near(one, other) else "hard"
@@ -101,17 +113,19 @@ def _counted_apart(a: Fact, b: Fact) -> bool:
     return a.docs == b.docs or ((a.docs <= b.docs or b.docs <= a.docs) and not (a.reported and b.reported))
 
 
-def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, tolls: Tolls) -> bool:
+def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, known: Known) -> bool:
     if _meet(x, y):
         return False
     if x.unit is not None and x.unit == y.unit:
         other = {x.unit}
         return bool(a.predicates & b.predicates) or (
-            x.unit not in tolls.persons and _share(a.terms - other, b.terms - other) >= ALIKE
+            x.unit not in known.tolls.persons and _share(a.terms - other, b.terms - other) >= ALIKE
         )
-    persons = {None, *tolls.persons}
+    persons = {None, *known.tolls.persons}
     return (
-        x.unit in persons and y.unit in persons and bool(a.predicates & b.predicates & (tolls.rising | tolls.falling))
+        x.unit in persons
+        and y.unit in persons
+        and bool(a.predicates & b.predicates & (known.tolls.rising | known.tolls.falling))
     )
 
 
@@ -132,7 +146,7 @@ def _near(x: Amount, y: Amount) -> bool:
     return (x.approx or y.approx) and max(values) <= 1.1 * min(values)
 
 
-def _update(a: Fact, b: Fact, pair: tuple[Amount, Amount], tolls: Tolls) -> bool:
+def _update(a: Fact, b: Fact, pair: tuple[Amount, Amount], known: Known) -> bool:
     """Is one a later state of the other: a toll that rose, a number of missing that fell, one speaker's new word?"""
     if a.told is None or b.told is None:
         return False
@@ -144,29 +158,30 @@ def _update(a: Fact, b: Fact, pair: tuple[Amount, Amount], tolls: Tolls) -> bool
         return True
     if first.told == second.told:
         return False
-    if shared & tolls.falling:
+    if shared & known.tolls.falling:
         return after < before
-    return bool(shared & tolls.rising) and after > before
+    return bool(shared & known.tolls.rising) and after > before
 
 
 def _value(amount: Amount) -> float:
     return amount.low if amount.low is not None else amount.high if amount.high is not None else 0.0
 
 
-def _edited(a: Fact, b: Fact, copied: Copied) -> bool:
+def _edited(a: Fact, b: Fact, known: Known) -> bool:
     """Do members that lie in one passage differ in little but the number?"""
     return any(
-        copied.holds(x, y) and _share({*x.gist.terms, *x.gist.predicates}, {*y.gist.terms, *y.gist.predicates}) >= 0.6
+        known.copied.holds(x, y)
+        and _share({*x.gist.terms, *x.gist.predicates}, {*y.gist.terms, *y.gist.predicates}) >= 0.6
         for x in a.claim.members
         for y in b.claim.members
     )
 
 
-def day(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """Two days of one happening."""
     if not (a.when and b.when and a.predicates & b.predicates) or _other_counts(a, b):
         return None
-    if a.predicates & b.predicates & (tolls.rising | tolls.falling) and (a.numbers or b.numbers):
+    if a.predicates & b.predicates & (known.tolls.rising | known.tolls.falling) and (a.numbers or b.numbers):
         return None  # two days of a toll, which moves
     apart = gap(a.when, b.when)
     if not apart or apart > FAR or not _one_thing(a, b, 2 * ALIKE):
@@ -181,7 +196,7 @@ def _other_counts(a: Fact, b: Fact) -> bool:
     return bool(a.numbers and b.numbers) and not any(_meet(x, y) for x in a.numbers for y in b.numbers)
 
 
-def polarity(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+def polarity(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """One claim denies what another affirms, in other words."""
     if bool(_denials(a)) == bool(_denials(b)) or one_teller(a, b):
         return None
@@ -201,7 +216,7 @@ def _denied(fact: Fact) -> bool:
     return all(m.stance == "denies" or m.gist.negated for m in fact.claim.members)
 
 
-def place(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+def place(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """One person met with one thing in two places."""
     persons = {p for p in a.actors & b.actors if p.startswith("per-")}
     if not (persons and a.predicates & b.predicates and a.places and b.places) or a.places & b.places:
@@ -212,7 +227,7 @@ def place(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     return _conflict("place", "hard", [a, b], sides)
 
 
-def actor(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+def actor(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """One deed and two who are said to have done it."""
     if one_teller(a, b) or len(a.predicates & b.predicates) < 2 or a.numbers or b.numbers:
         return None
@@ -224,7 +239,7 @@ def actor(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
     return _conflict("actor", "hard", [a, b], sides)
 
 
-def cause(a: Fact, b: Fact, tolls: Tolls, copied: Copied) -> Conflict | None:
+def cause(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """Two causes or purposes of one thing, by two origins."""
     if not (a.because and b.because and a.effect & b.effect) or one_teller(a, b):
         return None

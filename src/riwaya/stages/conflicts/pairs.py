@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
+import numpy as np
+
 from riwaya.model import Alignment, Member, Passage
+from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Fact
 
 CROWD = 80
@@ -23,10 +26,22 @@ class Copied:
             left, right = alignment.left, alignment.right
             self.by_pair[left.doc, right.doc].append((left, right))
             self.by_pair[right.doc, left.doc].append((right, left))
+        self.by_doc: dict[str, set[str]] = defaultdict(set)
+        for one, other in self.by_pair:
+            self.by_doc[one].add(other)
+        self.by_claim: dict[str, frozenset[str]] = {}
 
     def one_passage(self, a: Fact, b: Fact) -> bool:
         """Does a passage hold a member of each?"""
-        return any(self.holds(x, y) for x in a.claim.members for y in b.claim.members)
+        return not b.docs.isdisjoint(self._sharing(a)) and any(
+            self.holds(x, y) for x in a.claim.members for y in b.claim.members
+        )
+
+    def _sharing(self, fact: Fact) -> frozenset[str]:
+        """The documents that share a passage with one of a claim's; asked of many pairs, so it is remembered."""
+        if fact.claim.id not in self.by_claim:
+            self.by_claim[fact.claim.id] = frozenset(d for doc in fact.docs for d in self.by_doc.get(doc, ()))
+        return self.by_claim[fact.claim.id]
 
     def holds(self, x: Member, y: Member) -> bool:
         return any(_inside(left, x) and _inside(right, y) for left, right in self.by_pair.get((x.doc, y.doc), ()))
@@ -37,28 +52,35 @@ def _inside(passage: Passage, member: Member) -> bool:
     return 2 * common >= member.end - member.start
 
 
-def pairs(facts: Sequence[Fact], copied: Copied) -> Iterator[tuple[Fact, Fact]]:
-    """Pairs of facts that share a predicate and a name in one month, or lie in one passage."""
+def pairs(facts: Sequence[Fact], copied: Copied, evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of facts that share a predicate and a name in one month, and enough to be of one event or one passage."""
     buckets: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, fact in enumerate(facts):
-        for key in _keys(fact):
+        for key in _keys(fact, evidence):
             buckets[key].append(number)
-    found: set[tuple[int, int]] = set()
-    for key in sorted(buckets):
-        if len(buckets[key]) <= CROWD:
-            found.update(combinations(buckets[key], 2))
-    for a, b in sorted(found):
-        yield facts[a], facts[b]
+    found = [
+        np.array([a << 32 | b for a, b in combinations(bucket, 2)], dtype=np.int64)
+        for bucket in buckets.values()
+        if 2 <= len(bucket) <= CROWD
+    ]
+    buckets.clear()
+    for pair in np.unique(np.concatenate(found)).tolist() if found else ():
+        a, b = facts[pair >> 32], facts[pair & 0xFFFFFFFF]
+        if evidence.is_enough(a, b) or copied.one_passage(a, b):
+            yield a, b
 
 
-def _keys(fact: Fact) -> Iterator[tuple[str, ...]]:
+def _keys(fact: Fact, evidence: Evidence) -> Iterator[tuple[str, ...]]:
+    """What a claim is looked up by: a month, what is done or counted, and a name or word that says enough."""
     months = {date.fromordinal(day).isoformat()[:7] for days in fact.days for day in days} or {""}
     units = {f"n:{number.unit}" for number in fact.numbers}
-    for month in sorted(months):
-        for what in sorted(fact.predicates | units | {f"because:{e}" for e in fact.effect}):
-            for name in sorted(fact.actors | fact.where):
+    names = [name for name in (*fact.actors, *fact.where) if evidence.tells(name)]
+    terms = [term for term in fact.terms if evidence.tells(term)]
+    for month in months:
+        for what in fact.predicates | units | {f"because:{e}" for e in fact.effect}:
+            for name in names:
                 yield month, what, name
-            for term in sorted(fact.terms) if what in units or len(fact.predicates) > 1 else ():
+            for term in terms if what in units or len(fact.predicates) > 1 else ():
                 yield month, what, term
     for days in fact.days:
         for first, second in combinations(sorted(fact.predicates), 2):

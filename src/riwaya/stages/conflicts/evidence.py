@@ -1,0 +1,85 @@
+"""How much speaks for two claims being about one event, against how many events the case tells of.
+
+Two articles of a small case on one town are mostly about the same things, and two of a month of newspapers mostly are
+not. So what a pair must share grows with the number of happenings in the case: shared names and words count by how few
+documents have them, and together must outweigh the chance that two claims meet in one happening.
+
+Source: surprisal (log-odds of chance agreement, as in record linkage: Fellegi and Sunter 1969); the number of events is
+the inverse Simpson index of the documents' scenes and days (Hill number of order 2).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from riwaya.stages.conflicts.facts import Fact, Telling
+
+CURATED = 12
+"""Happenings that a case gathered by hand may spread over before shared words are asked for."""
+STRICT = 2.0
+"""How much more than chance what two claims share must speak for one event, in the same logarithm."""
+HALF = 0.5
+"""What share of all that the poorer claim says must be shared, where happenings are many."""
+FEW = 3
+"""So many shared names and words make an event, the best of which claims are looked up by."""
+MOST = 0.9
+"""The same for counts of things: prices, rates and points of one day are told of many things in the same words."""
+
+
+class Evidence:
+    """What shared names and words are worth in a case, and how much of it one event takes."""
+
+    def __init__(
+        self, facts: Sequence[Fact], tellings: Mapping[str, Telling], scenes: Mapping[str, Sequence[str]]
+    ) -> None:
+        docs: dict[str, set[str]] = defaultdict(set)
+        for fact in facts:
+            for token in fact.tokens:
+                docs[token] |= fact.docs
+        size = len({doc for fact in facts for doc in fact.docs})
+        self.worth = {token: math.log(size / len(some)) for token, some in docs.items()}
+        self.totals = {fact.claim.id: self.of(fact.tokens) for fact in facts}
+        crowd = max(1.0, happenings(tellings, scenes) / CURATED)
+        self.needed = STRICT * math.log(crowd)
+        self.share, self.most = HALF * (1 - 1 / crowd), MOST * (1 - 1 / crowd)
+
+    def tells(self, token: str) -> bool:
+        """Is a name or word worth looking claims up by: would a few like it be enough?"""
+        return self.worth.get(token, 0.0) >= self.needed / FEW
+
+    def of(self, tokens: frozenset[str]) -> float:
+        return math.fsum(self.worth[token] for token in tokens)
+
+    def is_enough(self, a: Fact, b: Fact) -> bool:
+        """Is what two claims share worth enough, by itself and beside all that the poorer one says?"""
+        shared = self.of(a.tokens & b.tokens)
+        return shared >= self.needed and shared >= self.share * self._least(a, b)
+
+    def is_one_thing(self, a: Fact, b: Fact) -> bool:
+        """Is what they count the same, and not another of its kind?
+
+        Where happenings are many, two articles must say most of it alike, somebody's name among it.
+        """
+        if not self.needed:
+            return True
+        alike = self.of(a.tokens & b.tokens) >= self.most * self._least(a, b)
+        return alike and bool(a.actors & b.actors) and a.docs.isdisjoint(b.docs)
+
+    def _least(self, a: Fact, b: Fact) -> float:
+        """The worth of all that the poorer claim says."""
+        return min(self.totals[a.claim.id], self.totals[b.claim.id])
+
+
+def happenings(tellings: Mapping[str, Telling], scenes: Mapping[str, Sequence[str]]) -> float:
+    """How many scenes and days the documents are spread over, evenly counted: 1 when all share one.
+
+    >>> from riwaya.stages.conflicts.facts import Telling
+    >>> told = {doc: Telling("2019-03-05", None) for doc in "abcd"}
+    >>> happenings(told, dict.fromkeys("abcd", ["place-wadi"])), happenings(told, {doc: [doc] for doc in "abcd"})
+    (1.0, 4.0)
+    """
+    counts = Counter((places[0], tellings[doc].published[:10]) for doc, places in scenes.items() if places)
+    size = sum(counts.values())
+    return size**2 / sum(count**2 for count in counts.values()) if size else 1.0
