@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -303,6 +304,17 @@ def _analyse(writer: Writer, engine: Local, settings: Settings, progress: Report
     return seconds
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for circles of objects: a stage over a whole case makes millions of objects and no circles,
+    and looking through all of them over and over takes a third of its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def _across(writer: Writer, engine: Local, settings: Settings, progress: Report) -> dict[str, float]:
     """Runs the `across` stages whose input has changed; returns the seconds each took."""
     decided = standing(writer)
@@ -318,7 +330,8 @@ def _across(writer: Writer, engine: Local, settings: Settings, progress: Report)
         start = perf_counter()
         layers = [kind.layer for kind in stage.gives]
         try:
-            found = steer(stage(engine.corpus(writer, settings)), decided)
+            with uncollected():
+                found = steer(stage(engine.corpus(writer, settings)), decided)
         except Exception as error:  # the other stages stand, and the next run tries this one again
             message = (
                 f"The stage «{stage.name}» failed: {type(error).__name__}: {error}. Its layers are not up to date."

@@ -96,6 +96,23 @@ class Corpus(ABC):
     def readings(self, ids: Iterable[str] | None = None, with_: Sequence[type[Finding]] = ()) -> Iterator[Reading]:
         """The documents (all, or those named, in order of id) with what was found of the types in `with_`."""
 
+    def over(
+        self,
+        function: Callable[[Reading, Sequence[Any]], R],
+        with_: Sequence[type[Finding]] = (),
+        beside: type[Across] | None = None,
+    ) -> Iterator[R]:
+        """`function` of every document and of what earlier stages say of it, in order of id.
+
+        It runs over processes where there are any, and must be importable. `with_` are types of what was found in the
+        document; `beside` is one of those that are kept by document for the case as a whole.
+        """
+        said: dict[str, list[Across]] = {}
+        for value in self.across(beside) if beside else ():
+            said.setdefault(value.key, []).append(value)
+        for reading in self.readings(with_=with_):
+            yield function(reading, said.get(reading.doc.id, ()))
+
     @abstractmethod
     def across(self, type: type[A]) -> Iterator[A]:
         """What earlier `across` stages found of a type, in order."""

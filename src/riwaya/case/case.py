@@ -164,25 +164,33 @@ class Case:
         self, types: Sequence[type[Finding]], ids: Iterable[str] | None = None
     ) -> Iterator[tuple[str, dict[type[Finding], list[Finding]]]]:
         """For each document, what was found of some types, in order of place."""
-        layers = [t.layer for t in types]
         for group in batched(self.ids if ids is None else sorted(ids), 256):
-            by_id: dict[str, dict[type[Finding], list[Finding]]] = {id: {} for id in group}
-            rows = self.connection.execute(
-                "SELECT d.id, f.layer, f.data FROM findings f JOIN documents d ON d.number = f.document"
-                f" WHERE d.id IN ({marks(group)}) AND f.layer IN ({marks(layers)}) AND f.count > 0",
-                (*group, *layers),
-            )
-            for id, layer, data in rows:
-                by_id[id].setdefault(LAYERS[layer], []).extend(unpack_findings(layer, data))
-            for found in by_id.values():
-                for values in found.values():
-                    values.sort(key=lambda f: (f.start, f.end))
-            yield from by_id.items()
+            for id, packed in self.packed(types, group).items():
+                yield id, unpacked(packed)
+
+    def packed(self, types: Sequence[type[Finding]], ids: Sequence[str]) -> dict[str, list[tuple[str, bytes]]]:
+        """What was found of some types in the documents named, as it is kept: by id, layers and their bytes."""
+        layers = [t.layer for t in types]
+        by_id: dict[str, list[tuple[str, bytes]]] = {id: [] for id in ids}
+        rows = self.connection.execute(
+            "SELECT d.id, f.layer, f.data FROM findings f JOIN documents d ON d.number = f.document"
+            f" WHERE d.id IN ({marks(ids)}) AND f.layer IN ({marks(layers)}) AND f.count > 0",
+            (*ids, *layers),
+        )
+        for id, layer, data in rows:
+            by_id[id].append((layer, data))
+        return by_id
 
     def across(self, type: type[A]) -> Iterator[A]:
         """Everything found of a type in the case as a whole, in order of key."""
         for (data,) in self.connection.execute("SELECT data FROM across WHERE layer = ? ORDER BY key", (type.layer,)):
             yield from unpack_across(type.layer, data)  # type: ignore[misc]  # the layer names the type
+
+    def packed_across(self, type: type[Across], keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """What is kept under some keys, as it is kept."""
+        yield from self.connection.execute(
+            f"SELECT key, data FROM across WHERE layer = ? AND key IN ({marks(keys)})", (type.layer, *keys)
+        )
 
     def across_one(self, type: type[A], key: str) -> tuple[A, ...]:
         """What is kept under one key: a finding's id, or, of namings, a document's."""
@@ -267,6 +275,16 @@ class Case:
     def log(self, kind: str | None = None) -> Iterator[log.Entry]:
         """What was done to the case, in order: intakes, runs, decisions; all, or one kind of them."""
         return log.entries(self.connection, kind)
+
+
+def unpacked(packed: Sequence[tuple[str, bytes]]) -> dict[type[Finding], list[Finding]]:
+    """What was found in one document, by type and in order of place."""
+    found: dict[type[Finding], list[Finding]] = {}
+    for layer, data in packed:
+        found.setdefault(LAYERS[layer], []).extend(unpack_findings(layer, data))
+    for values in found.values():
+        values.sort(key=lambda f: (f.start, f.end))
+    return found
 
 
 def _mode(path: Path) -> str:

@@ -48,14 +48,14 @@ def batch_of(rows: Sequence[tuple[int, bytes, bytes]]) -> pa.RecordBatch:
 
 
 @cache
-def _language(name: str) -> Lexicon:
+def language(name: str) -> Lexicon:
     return Lexicon(name)
 
 
 def analyse(task: Task) -> Analysed:
     """Runs the stages of a task over its documents; an error in one document becomes a Failure of that document."""
     recipe = task.recipe
-    lang = _language(recipe.settings.language)
+    lang = language(recipe.settings.language)
     numbers = task.batch.column("number").to_pylist()
     documents = [
         msgspec.structs.replace(msgspec.msgpack.decode(head, type=Document), text=unpack_text(text))

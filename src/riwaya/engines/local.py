@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -16,6 +16,7 @@ from riwaya.case.writer import Analysed
 from riwaya.engines.analyse import Recipe, Task, analyse, batch_of
 from riwaya.engines.crew import Crew, Died, Raised, Result
 from riwaya.engines.intake import ReadTask, Taken, take_in
+from riwaya.engines.survey import Survey, survey, without
 from riwaya.model import Across, Decision, Document, Failure, Finding
 from riwaya.readers import ReadOptions, Source
 from riwaya.settings import Settings
@@ -31,6 +32,8 @@ SOURCES = 64
 """Small files that one worker is given at a time."""
 BYTES = 4_000_000
 """Once a worker's files reach this size, it is given no more."""
+PORTION = 100
+"""Documents that a worker surveys at a time."""
 LETTERS = 400_000
 """Of text in one batch of documents."""
 
@@ -109,11 +112,35 @@ class CaseCorpus(Corpus):
             for doc, cut in zip(documents, words, strict=True):
                 yield Reading(doc, self.lang, self.settings, self._kept(found.get(doc.id)), cut)
 
+    def over(
+        self,
+        function: Callable[[Reading, Sequence[Any]], R],
+        with_: Sequence[type[Finding]] = (),
+        beside: type[Across] | None = None,
+    ) -> Iterator[R]:
+        for results in self.parallel(survey, self._surveys(function, with_, beside)):
+            yield from results
+
+    def _surveys(
+        self,
+        function: Callable[[Reading, Sequence[Any]], R],
+        with_: Sequence[type[Finding]],
+        beside: type[Across] | None,
+    ) -> Iterator[Survey]:
+        """Portions of the documents, packed as they are kept: it is the workers that unpack them."""
+        for group in batched(self.case.ids, PORTION):
+            packed = self.case.packed(with_, group)
+            said = dict(self.case.packed_across(beside, group)) if beside else {}
+            yield Survey(
+                function=function,
+                settings=self.settings,
+                rejected=self._rejected,
+                beside=beside.layer if beside else None,
+                documents=[(doc, packed[doc.id], said.get(doc.id)) for doc in self.case.documents(group)],
+            )
+
     def _kept(self, found: Found | None) -> Found | None:
-        """What was found, without what analysts rejected."""
-        if not found or not self._rejected:
-            return found
-        return {kind: [f for f in values if f.id not in self._rejected] for kind, values in found.items()}
+        return without(found, self._rejected) if found else found
 
     @cached_property
     def _rejected(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from riwaya.model import (
@@ -32,7 +33,7 @@ from riwaya.model import (
     Timex,
     Zone,
 )  # fmt: skip
-from riwaya.stage import Corpus, across
+from riwaya.stage import Corpus, Reading, across
 from riwaya.stages.claims.candidates import candidates
 from riwaya.stages.claims.circularity import alarms
 from riwaya.stages.claims.cluster import clusters
@@ -61,27 +62,44 @@ def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
 
 def gathered(corpus: Corpus) -> tuple[list[Statement], World, dict[tuple[str, int], str]]:
     """All statements of a case, what is known of their tellers, and the words of each statement."""
-    known = knowledge(corpus.lang)
-    namings: dict[str, list[Naming]] = defaultdict(list)
-    for naming in corpus.across(Naming):
-        namings[naming.doc].append(naming)
     found: list[Statement] = []
     outlets: dict[str, str] = {}
     published: dict[str, str] = {}
     bodies: dict[str, set[str]] = defaultdict(set)
     texts: dict[tuple[str, int], str] = {}
-    for reading in corpus.readings(with_=(Sentence, Zone, Timex, Quantity, Mention, Attribution)):
-        doc = reading.doc
-        outlets[doc.id] = doc.outlet or ""
-        published[doc.id] = doc.published or "~"
-        for statement in whole_names(statements(reading, namings.pop(doc.id, []), known)):
+    for told in corpus.over(telling, (Sentence, Zone, Timex, Quantity, Mention, Attribution), Naming):
+        outlets[told.doc], published[told.doc] = told.outlet, told.published
+        for statement, words in zip(told.statements, told.words, strict=True):
             found.append(statement)
-            texts[doc.id, statement.start] = doc.text[statement.start : statement.end]
+            texts[told.doc, statement.start] = words
             if statement.speaker_kind == "person" and statement.speaker:
                 bodies[statement.speaker].update(statement.bodies)
     copied = {(copy.older, copy.newer) for copy in corpus.across(Copy)}
     world = World(Passages(corpus.across(Alignment)), outlets, published, bodies, copied, corpus.lang.fold)
     return found, world, texts
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What one document says."""
+
+    doc: str
+    outlet: str
+    published: str
+    statements: list[Statement]
+    words: list[str]
+    """Of each statement, as written."""
+
+
+def telling(reading: Reading, namings: Sequence[Naming]) -> Told:
+    """The statements of a document."""
+    doc, found = reading.doc, whole_names(statements(reading, namings, knowledge(reading.lang)))
+    return Told(
+        doc=doc.id,
+        outlet=doc.outlet or "",
+        published=doc.published or "~",
+        statements=found,
+        words=[doc.text[s.start : s.end] for s in found],
+    )
 
 
 def whole_names(found: Sequence[Statement]) -> list[Statement]:

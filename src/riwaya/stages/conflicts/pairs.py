@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
+from zlib import crc32
 
 import numpy as np
 
@@ -54,10 +55,10 @@ def _inside(passage: Passage, member: Member) -> bool:
 
 def pairs(facts: Sequence[Fact], copied: Copied, evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
     """Pairs of facts that share a predicate and a name in one month, and enough to be of one event or one passage."""
-    buckets: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    buckets: dict[int, list[int]] = defaultdict(list)
     for number, fact in enumerate(facts):
         for key in _keys(fact, evidence):
-            buckets[key].append(number)
+            buckets[_packed(key)].append(number)
     found = [
         np.array([a << 32 | b for a, b in combinations(bucket, 2)], dtype=np.int64)
         for bucket in buckets.values()
@@ -68,6 +69,12 @@ def pairs(facts: Sequence[Fact], copied: Copied, evidence: Evidence) -> Iterator
         a, b = facts[pair >> 32], facts[pair & 0xFFFFFFFF]
         if evidence.is_enough(a, b) or copied.one_passage(a, b):
             yield a, b
+
+
+def _packed(key: tuple[str, ...]) -> int:
+    """A key as a number, the same in every process: millions of keys are small that way."""
+    *first, last = key
+    return crc32("\x1f".join(first).encode()) << 32 | crc32(last.encode())
 
 
 def _keys(fact: Fact, evidence: Evidence) -> Iterator[tuple[str, ...]]:
