@@ -130,7 +130,16 @@ def as_nodes(found: Sequence[Statement]) -> list[Node]:
         members = groups[one]
         speakers = frozenset(s for i in members if (s := found[i].speaker) and found[i].speaker_kind != "anonymous")
         shown = found[members[0]]
-        nodes.append(Node(members=tuple(members), shown=shown, speakers=speakers, tokens=frozenset(shown.tokens)))
+        nodes.append(
+            Node(
+                members=tuple(members),
+                shown=shown,
+                speakers=speakers,
+                tokens=frozenset(shown.tokens),
+                predicates=frozenset(shown.predicates),
+                named=frozenset((*shown.actors, *shown.places)),
+            )
+        )
     return nodes
 
 

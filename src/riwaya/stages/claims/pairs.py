@@ -40,6 +40,9 @@ class Node(Struct, frozen=True, kw_only=True):
     shown: Statement
     speakers: frozenset[str]
     tokens: frozenset[str]
+    predicates: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    """Its people, bodies and places."""
 
 
 class Scale:
@@ -51,11 +54,18 @@ class Scale:
             for token in node.tokens:
                 counts[token] = counts.get(token, 0) + 1
         top = math.log(len(nodes) + 1)
+        self.totals: dict[int, float] = {}
         self.idf = {token: (top - math.log(count)) / top if top else 1.0 for token, count in counts.items()}
 
+    def total(self, node: Node) -> float:
+        """The weight of all that a node says, counted once."""
+        number = node.members[0]
+        if number not in self.totals:
+            self.totals[number] = self.weigh(node.tokens)
+        return self.totals[number]
+
     def weigh(self, tokens: frozenset[str]) -> float:
-        idf = self.idf
-        return sum(sorted(idf[t] for t in tokens))
+        return math.fsum(map(self.idf.__getitem__, tokens))  # exact, whatever the order of the set
 
 
 @lru_cache(maxsize=4)
@@ -109,11 +119,12 @@ def touch(a: Days, b: Days) -> bool:
 def features(a: Node, b: Node, scale: Scale, passage: float) -> list[float]:
     """The features of a pair, in the order of FEATURES."""
     both = scale.weigh(a.tokens & b.tokens)
-    one, other = scale.weigh(a.tokens), scale.weigh(b.tokens)
+    one, other = scale.total(a), scale.total(b)
     x, y = a.shown, b.shown
-    shared = bool(set(x.predicates) & set(y.predicates))
-    named_a, named_b = {*x.actors, *x.places}, {*y.actors, *y.places}
-    who = len(named_a & named_b) / len(named_a | named_b) if named_a | named_b else 0.0
+    shared = not a.predicates.isdisjoint(y.predicates)
+    named = len(a.named & b.named)
+    either = len(a.named) + len(b.named) - named
+    who = named / either if either else 0.0
     days_a, days_b = x.days or x.context_days, y.days or y.context_days
     dated = any(touch(m, n) for m in days_a for n in days_b)
     return [
@@ -124,7 +135,7 @@ def features(a: Node, b: Node, scale: Scale, passage: float) -> list[float]:
         float(shared),
         float(bool(x.predicates and y.predicates) and not shared),
         float(any(same_number(m, n) for m in x.numbers for n in y.numbers)),
-        float(shared and dated and bool(named_a & named_b)),
+        float(shared and dated and named > 0),
         who,
         float(bool(a.speakers & b.speakers)),
         float(x.negated != y.negated),
