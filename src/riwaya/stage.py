@@ -101,8 +101,9 @@ class Corpus(ABC):
         function: Callable[[Reading, Sequence[Any]], R],
         with_: Sequence[type[Finding]] = (),
         beside: type[Across] | None = None,
+        ids: Iterable[str] | None = None,
     ) -> Iterator[R]:
-        """`function` of every document and of what earlier stages say of it, in order of id.
+        """`function` of every document, or of those named, and of what earlier stages say of it, in order of id.
 
         It runs over processes where there are any, and must be importable. `with_` are types of what was found in the
         document; `beside` is one of those that are kept by document for the case as a whole.
@@ -110,7 +111,7 @@ class Corpus(ABC):
         said: dict[str, list[Across]] = {}
         for value in self.across(beside) if beside else ():
             said.setdefault(value.key, []).append(value)
-        for reading in self.readings(with_=with_):
+        for reading in self.readings(ids, with_):
             yield function(reading, said.get(reading.doc.id, ()))
 
     @abstractmethod

@@ -117,8 +117,9 @@ class CaseCorpus(Corpus):
         function: Callable[[Reading, Sequence[Any]], R],
         with_: Sequence[type[Finding]] = (),
         beside: type[Across] | None = None,
+        ids: Iterable[str] | None = None,
     ) -> Iterator[R]:
-        for results in self.parallel(survey, self._surveys(function, with_, beside)):
+        for results in self.parallel(survey, self._surveys(function, with_, beside, ids)):
             yield from results
 
     def _surveys(
@@ -126,9 +127,10 @@ class CaseCorpus(Corpus):
         function: Callable[[Reading, Sequence[Any]], R],
         with_: Sequence[type[Finding]],
         beside: type[Across] | None,
+        ids: Iterable[str] | None,
     ) -> Iterator[Survey]:
         """Portions of the documents, packed as they are kept: it is the workers that unpack them."""
-        for group in batched(self.case.ids, PORTION):
+        for group in batched(self.case.ids if ids is None else sorted(ids), PORTION):
             packed = self.case.packed(with_, group)
             said = dict(self.case.packed_across(beside, group)) if beside else {}
             yield Survey(

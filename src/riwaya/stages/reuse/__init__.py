@@ -7,8 +7,9 @@ Runs of words that two texts share are found with one sort (`candidates`), chain
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
@@ -29,7 +30,7 @@ from riwaya.stage import Corpus, Reading, across
 from riwaya.stages.reuse.clusters import clusters, copies
 from riwaya.stages.reuse.direction import About
 from riwaya.stages.reuse.search import Described, Parallel, Search
-from riwaya.stages.reuse.wording import CUE, DATE, HEDGE, NAME, NUMBER, Phrase, Wording, as_words, wording
+from riwaya.stages.reuse.wording import CUE, DATE, HEDGE, NAME, NUMBER, Phrase, as_words, wording
 
 __all__ = ["boilerplate", "find", "reuse"]
 
@@ -50,8 +51,7 @@ def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
     known = wording(corpus.lang)
     involved = {ids[i]: i for i in search.involved}
     layers = (Timex, Quantity, Mention, Attribution)
-    outlets_in = lru_cache(maxsize=None)(partial(outlets_named, lang=corpus.lang, known=known))
-    described = {involved[r.doc.id]: described_by(r, outlets_in) for r in corpus.readings(involved, layers)}
+    described = {involved[id]: about for id, about in corpus.over(described_by, layers, ids=involved)}
     found = list(search.compare(known, described))
     for pair in found:
         yield from pair.alignments
@@ -59,7 +59,7 @@ def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
     yield from copies(found)
 
 
-def described_by(reading: Reading, outlets_in: Callable[[str], list[Phrase]]) -> Described:
+def described_by(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, Described]:
     """What earlier stages found in a document, for the typing of edits and the direction."""
     doc = reading.doc
     marks = [(t.start, t.end, DATE) for t in reading.of(Timex)]
@@ -68,14 +68,15 @@ def described_by(reading: Reading, outlets_in: Callable[[str], list[Phrase]]) ->
     for a in reading.of(Attribution):
         marks += [(s.start, s.end, CUE) for s in (a.cue, a.cue_closing) if s]
         marks += [(s.start, s.end, HEDGE) for s in a.certainty]
-    outlet = next(iter(outlets_in(doc.outlet or "")), None)
-    author = tuple(p.name for p in outlets_in(doc.author or "") if p.agency and p.name)
-    return Described(About(doc.outlet, outlet.name if outlet else None, author, doc.published), marks)
+    outlet = next(iter(outlets_named(doc.outlet or "", reading.lang)), None)
+    author = tuple(p.name for p in outlets_named(doc.author or "", reading.lang) if p.agency and p.name)
+    return doc.id, Described(About(doc.outlet, outlet.name if outlet else None, author, doc.published), marks)
 
 
-def outlets_named(line: str, lang: Lexicon, known: Wording) -> list[Phrase]:
+@lru_cache(maxsize=4096)
+def outlets_named(line: str, lang: Lexicon) -> list[Phrase]:
     """The outlets and agencies that a line of metadata names."""
-    return [p for _, p in known.find(as_words([line], lang.fold)[0]) if p.name] if line else []
+    return [p for _, p in wording(lang).find(as_words([line], lang.fold)[0]) if p.name] if line else []
 
 
 def find(

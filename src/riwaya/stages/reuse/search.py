@@ -86,8 +86,8 @@ class Search:
             first, stop = int(self.strands.bounds[i]), int(self.strands.bounds[i + 1])
             silent, digits = self.strands.silent[first:stop], self.strands.digits[first:stop]
             flags = bytearray((silent * np.uint8(SILENT) | digits * np.uint8(NUMBER)).tobytes())
-            for start, end, flag in known.marks:
-                for word in self.strands.within(i, start, end):
+            for (_, _, flag), words in zip(known.marks, self.strands.within_all(i, known.marks), strict=True):
+                for word in words:
                     flags[word - first] |= flag
             return Text(self.strands[i], bytes(flags), known.about)
 

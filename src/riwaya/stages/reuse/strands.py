@@ -119,9 +119,14 @@ class Strands:
 
     def within(self, doc: int, start: int, end: int) -> range:
         """The numbers, through all texts, of the words of a text that lie wholly between two places of it."""
+        return next(iter(self.within_all(doc, [(start, end)])))
+
+    def within_all(self, doc: int, places: Sequence[tuple[int, ...]]) -> Iterator[range]:
+        """The same of many places, each given by its start, its end and whatever else."""
         a, b = int(self.bounds[doc]), int(self.bounds[doc + 1])
-        first = a + int(np.searchsorted(self.starts[a:b], start))
-        return range(first, max(first, a + int(np.searchsorted(self.ends[a:b], end, side="right"))))
+        firsts = a + np.searchsorted(self.starts[a:b], np.array([place[0] for place in places], dtype=np.int64))
+        lasts = a + np.searchsorted(self.ends[a:b], np.array([p[1] for p in places], dtype=np.int64), side="right")
+        return map(range, firsts.tolist(), lasts.tolist())
 
 
 class Encoded(Struct, frozen=True):
