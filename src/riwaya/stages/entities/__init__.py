@@ -8,13 +8,14 @@ stays apart and is a question for the analyst. See docs/method/names.md.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
+from typing import Any
 
 from riwaya.lang.gazetteer import Known
 from riwaya.lang.own import own_names
 from riwaya.model import Entity, Mention, Name, Naming, Reason
-from riwaya.stage import Corpus, across
+from riwaya.stage import Corpus, Reading, across
 from riwaya.stages.entities.again import found_again, lessons
 from riwaya.stages.entities.local import Local, resolve, tables
 from riwaya.stages.entities.merge import merges, questions
@@ -31,9 +32,8 @@ def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
     knows = tables(corpus.lang, own_names(corpus.settings.names.own))
     found: dict[str, list[Local]] = {}
     outlets: dict[str, str] = {}
-    for reading in corpus.readings(with_=(Mention,)):
-        found[reading.doc.id] = resolve(reading)
-        outlets[reading.doc.id] = reading.doc.outlet or ""
+    for doc, outlet, locals_ in corpus.over(resolved, (Mention,)):
+        found[doc], outlets[doc] = locals_, outlet
     taught = lessons((local for locals_ in found.values() for local in locals_), knows)
     if taught:
         firsts: dict[str, list[int]] = defaultdict(list)
@@ -71,6 +71,11 @@ def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
                 doc=doc, start=local.start, end=local.end, entity=ids[final[local.key]], kind=local.kind,  # type: ignore[arg-type]  # both come from a Mention
                 level=local.level, rule=local.rule,  # type: ignore[arg-type]
             )  # fmt: skip
+
+
+def resolved(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, str, list[Local]]:
+    """A document, its outlet, and whom its mentions mean within it."""
+    return reading.doc.id, reading.doc.outlet or "", resolve(reading)
 
 
 def _end(key: str, joined: Mapping[str, str]) -> str:
