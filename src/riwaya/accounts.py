@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct
 
 from riwaya.errors import InvalidInput
-from riwaya.model import Claim
+from riwaya.model import Claim, Conflict
 
-__all__ = ["REASONS", "Count", "inflated", "recount"]
+__all__ = ["REASONS", "Count", "hardest", "inflated", "recount"]
 
 REASONS = (
     "same-passage", "same-speaker", "same-unnamed", "same-body", "same-agency", "same-outlet", "same-papers", "carrier",
@@ -83,6 +83,16 @@ def _grouped(
         if number not in seen:
             seen |= groups[number]
             yield tuple(sorted(groups[number]))
+
+
+def hardest(conflicts: Iterable[Conflict]) -> list[Conflict]:
+    """Hard conflicts first, then those whose weaker side rests on most documents, then on most in all."""
+
+    def weight(conflict: Conflict) -> tuple[str, int, int, str, str]:
+        documents = [len({m.doc for m in side.members}) for side in conflict.sides]
+        return conflict.severity, -min(documents, default=0), -sum(documents), conflict.kind, conflict.id
+
+    return sorted(conflicts, key=weight)
 
 
 def inflated(claims: Iterable[Claim]) -> list[Claim]:

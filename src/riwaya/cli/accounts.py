@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.text import Text
 
-from riwaya.accounts import REASONS, inflated, recount
+from riwaya.accounts import REASONS, hardest, inflated, recount
 from riwaya.case import Case
 from riwaya.case import open as open_case
 from riwaya.case.layers import plain
@@ -92,7 +92,7 @@ def claim(
 def conflicts(case: str, as_json: bool) -> None:
     """List where the accounts of a CASE cannot both be right, the hardest first."""
     with open_case(case) as opened:
-        found = sorted(opened.across(Conflict), key=lambda c: (c.severity, c.kind, c.id))
+        found = hardest(opened.across(Conflict))
         if as_json:
             dump([plain(conflict) for conflict in found])
             return

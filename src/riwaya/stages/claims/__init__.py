@@ -8,6 +8,7 @@ See docs/method/claims.md.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -45,6 +46,7 @@ from riwaya.stages.claims.statements import Days, Statement, edtf, statements
 
 __all__ = ["claims"]
 
+LOW = 0xFFFFFFFF
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Copy, Entity, Naming)
 
 
@@ -145,12 +147,17 @@ def as_nodes(found: Sequence[Statement]) -> list[Node]:
 
 def grouped_nodes(nodes: Sequence[Node], passages: Passages, prices: Mapping[str, float]) -> list[list[int]]:
     scale = Scale(nodes)
-    scores: dict[tuple[int, int], float] = {}
+    compared, values = array("q"), array("d")  # most pairs are of no claim: they are numbers until that is known
     for a, b in candidates(nodes, scale):
         if apart(nodes[a].shown, nodes[b].shown) is not None:
             continue
         place = passages.place(nodes[a].shown, nodes[b].shown)
-        scores[a, b] = score(features(nodes[a], nodes[b], scale, place), prices)
+        compared.append(a << 32 | b)
+        values.append(score(features(nodes[a], nodes[b], scale, place), prices))
+    drawn = {end for p, v in zip(compared, values, strict=True) if v > 0 for end in (p >> 32, p & LOW)}
+    scores = {
+        (p >> 32, p & LOW): v for p, v in zip(compared, values, strict=True) if p >> 32 in drawn and p & LOW in drawn
+    }
     return clusters(len(nodes), scores, lambda a, b: apart(nodes[a].shown, nodes[b].shown) is not None)
 
 

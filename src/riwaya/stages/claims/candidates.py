@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import combinations
 
@@ -19,11 +20,15 @@ MOST = 2_000_000
 """Pairs that are compared at most; those that share most come first."""
 
 
-def candidates(nodes: Sequence[Node], scale: Scale) -> list[tuple[int, int]]:
+def candidates(nodes: Sequence[Node], scale: Scale) -> Iterator[tuple[int, int]]:
     """Pairs of nodes, the lower number first, sorted."""
+    return ((p >> 32, p & 0xFFFFFFFF) for p in map(int, packed(nodes, scale)))
+
+
+def packed(nodes: Sequence[Node], scale: Scale) -> npt.NDArray[np.int64]:
+    """The same, each pair in one number."""
     known: dict[str, int] = {}
-    keys: list[int] = []
-    owners: list[int] = []
+    keys, owners = array("Q"), array("q")
     for number, node in enumerate(nodes):
         rare = sorted(node.tokens, key=lambda t: (-scale.idf[t], t))[:RAREST]
         hashes = sorted(known.setdefault(t, _hash(t)) for t in rare)
@@ -31,9 +36,9 @@ def candidates(nodes: Sequence[Node], scale: Scale) -> list[tuple[int, int]]:
             keys.append((a * 0x9E3779B97F4A7C15 + b) & 0xFFFFFFFFFFFFFFFF)
             owners.append(number)
     if not keys:
-        return []
-    key = np.array(keys, dtype=np.uint64)
-    owner = np.array(owners, dtype=np.int64)
+        return np.zeros(0, dtype=np.int64)
+    key = np.frombuffer(keys, dtype=np.uint64)
+    owner = np.frombuffer(owners, dtype=np.int64)
     order = np.lexsort((owner, key))
     key, owner = key[order], owner[order]
     starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
@@ -45,12 +50,12 @@ def candidates(nodes: Sequence[Node], scale: Scale) -> list[tuple[int, int]]:
             left, right = np.triu_indices(size, 1)
             found.append((rows[:, left].astype(np.int64) << 32 | rows[:, right]).ravel())
     if not found:
-        return []
-    packed, counts = np.unique(np.concatenate(found), return_counts=True)
-    if packed.size > MOST:
-        best = np.lexsort((packed, -counts))[:MOST]
-        packed = np.sort(packed[best])
-    return [(p >> 32, p & 0xFFFFFFFF) for p in packed.tolist()]
+        return np.zeros(0, dtype=np.int64)
+    pairs, counts = np.unique(np.concatenate(found), return_counts=True)
+    if pairs.size > MOST:
+        best = np.lexsort((pairs, -counts))[:MOST]
+        pairs = np.sort(pairs[best])
+    return pairs
 
 
 def _hash(token: str) -> int:

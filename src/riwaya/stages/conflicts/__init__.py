@@ -25,9 +25,8 @@ __all__ = ["conflicts"]
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {r.doc.id: Telling(r.doc.published, r.doc.outlet) for r in corpus.readings()}
-    claims = list(corpus.across(Claim))
-    about = settings(claims)
-    facts = [Fact(claim, tellings, about) for claim in claims]
+    about = settings(corpus.across(Claim))
+    facts = [Fact(claim, tellings, about) for claim in corpus.across(Claim)]
     facts.sort(key=lambda fact: fact.claim.id)
     copied = Copied(corpus.across(Alignment))
     known = Known(tolls(corpus.lang), copied, Evidence(facts, tellings, about))

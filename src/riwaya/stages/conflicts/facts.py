@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from sys import intern
+
+from msgspec.structs import replace
 
 from riwaya.edtf import bounds
 from riwaya.model import Amount, Claim, Gist
@@ -31,7 +34,9 @@ class Fact:
     """A claim with what its members say in common."""
 
     def __init__(self, claim: Claim, tellings: Mapping[str, Telling], settings: Mapping[str, Sequence[str]]) -> None:
-        self.claim, self.tellings = claim, tellings
+        self.claim, self.tellings = slim(claim), tellings
+        self.tellers = tellers(claim)
+        """Everybody on whose word it stands, outlets and agencies apart where somebody else speaks."""
         gists = [member.gist for member in claim.members]
         self.predicates = frozenset(most(gists, "predicates"))
         self.actors = frozenset(most(gists, "actors"))
@@ -78,15 +83,29 @@ class Fact:
         return tuple(origin.label for origin in self.claim.origins)
 
     @cached_property
-    def tellers(self) -> frozenset[str]:
-        """Everybody on whose word it stands, outlets and agencies apart where somebody else speaks."""
-        passing = ("outlet", "agency")
-        hops = {hop.name for m in self.claim.members for hop in m.chain if hop.kind not in passing}
-        return frozenset({*hops, *self.origins})
-
-    @cached_property
     def docs(self) -> frozenset[str]:
         return frozenset(member.doc for member in self.claim.members)
+
+
+def slim(claim: Claim) -> Claim:
+    """A claim without what is no part of a conflict, its words held once: a case has hundreds of thousands."""
+    return replace(
+        claim,
+        members=tuple(replace(m, doc=intern(m.doc), chain=(), gist=shared(m.gist)) for m in claim.members),
+        origins=tuple(replace(o, label=intern(o.label), reasons=(), links=()) for o in claim.origins),
+    )
+
+
+def shared(gist: Gist) -> Gist:
+    words = ("predicates", "actors", "places", "terms", "when", "around")
+    return replace(gist, **{name: tuple(map(intern, getattr(gist, name))) for name in words})
+
+
+def tellers(claim: Claim) -> frozenset[str]:
+    """The innermost speakers and the origins of a claim."""
+    passing = ("outlet", "agency")
+    hops = {intern(hop.name) for m in claim.members for hop in m.chain if hop.kind not in passing}
+    return frozenset({*hops, *(intern(origin.label) for origin in claim.origins)})
 
 
 SCENE = 3
