@@ -43,10 +43,10 @@ from riwaya.stages.claims.origins import World, origins
 from riwaya.stages.claims.pairs import Node, Scale, apart, features, score, weights
 from riwaya.stages.claims.passages import Passages
 from riwaya.stages.claims.statements import Days, Statement, edtf, statements
+from riwaya.text.meetings import LOW
 
 __all__ = ["claims"]
 
-LOW = 0xFFFFFFFF
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Copy, Entity, Naming)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from riwaya.stages.claims.pairs import Node, Scale
+from riwaya.text.meetings import LOW, meetings
 
 RAREST = 8
 """Tokens of a statement that it is looked up by, in pairs."""
@@ -22,7 +23,7 @@ MOST = 2_000_000
 
 def candidates(nodes: Sequence[Node], scale: Scale) -> Iterator[tuple[int, int]]:
     """Pairs of nodes, the lower number first, sorted."""
-    return ((p >> 32, p & 0xFFFFFFFF) for p in map(int, packed(nodes, scale)))
+    return ((p >> 32, p & LOW) for p in map(int, packed(nodes, scale)))
 
 
 def packed(nodes: Sequence[Node], scale: Scale) -> npt.NDArray[np.int64]:
@@ -35,23 +36,8 @@ def packed(nodes: Sequence[Node], scale: Scale) -> npt.NDArray[np.int64]:
         for a, b in combinations(hashes, 2):
             keys.append((a * 0x9E3779B97F4A7C15 + b) & 0xFFFFFFFFFFFFFFFF)
             owners.append(number)
-    if not keys:
-        return np.zeros(0, dtype=np.int64)
-    key = np.frombuffer(keys, dtype=np.uint64)
-    owner = np.frombuffer(owners, dtype=np.int64)
-    order = np.lexsort((owner, key))
-    key, owner = key[order], owner[order]
-    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
-    sizes = np.diff(np.r_[starts, key.size])
-    found: list[npt.NDArray[np.int64]] = []
-    for size in np.unique(sizes).tolist():
-        if 2 <= size <= CROWD:
-            rows = owner[starts[sizes == size][:, None] + np.arange(size)]
-            left, right = np.triu_indices(size, 1)
-            found.append((rows[:, left].astype(np.int64) << 32 | rows[:, right]).ravel())
-    if not found:
-        return np.zeros(0, dtype=np.int64)
-    pairs, counts = np.unique(np.concatenate(found), return_counts=True)
+    met = meetings(np.frombuffer(keys, dtype=np.uint64), np.frombuffer(owners, dtype=np.int64), CROWD)
+    pairs, counts = np.unique(met, return_counts=True)
     if pairs.size > MOST:
         best = np.lexsort((pairs, -counts))[:MOST]
         pairs = np.sort(pairs[best])

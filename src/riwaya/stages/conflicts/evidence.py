@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from riwaya.stages.conflicts.facts import Fact, Telling
 
@@ -49,12 +49,12 @@ class Evidence:
         """Is a name or word worth looking claims up by: would a few like it be enough?"""
         return self.worth.get(token, 0.0) >= self.needed / FEW
 
-    def of(self, tokens: frozenset[str]) -> float:
+    def of(self, tokens: Iterable[str]) -> float:
         return math.fsum(self.worth[token] for token in tokens)
 
     def is_enough(self, a: Fact, b: Fact) -> bool:
         """Is what two claims share worth enough, by itself and beside all that the poorer one says?"""
-        shared = self.of(a.tokens & b.tokens)
+        shared = self.of(a.shared(b))
         return shared >= self.needed and shared >= self.share * self._least(a, b)
 
     def is_one_thing(self, a: Fact, b: Fact) -> bool:
@@ -64,7 +64,7 @@ class Evidence:
         """
         if not self.needed:
             return True
-        alike = self.of(a.tokens & b.tokens) >= self.most * self._least(a, b)
+        alike = self.of(a.shared(b)) >= self.most * self._least(a, b)
         return alike and bool(a.actors & b.actors) and a.docs.isdisjoint(b.docs)
 
     def _least(self, a: Fact, b: Fact) -> float:

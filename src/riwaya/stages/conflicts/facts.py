@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from sys import intern
@@ -34,33 +34,47 @@ class Fact:
     """A claim with what its members say in common."""
 
     def __init__(self, claim: Claim, tellings: Mapping[str, Telling], settings: Mapping[str, Sequence[str]]) -> None:
-        self.claim, self.tellings = slim(claim), tellings
+        self.claim, self.tellings, self.settings = slim(claim), tellings, settings
         self.tellers = tellers(claim)
         """Everybody on whose word it stands, outlets and agencies apart where somebody else speaks."""
         gists = [member.gist for member in claim.members]
-        self.predicates = frozenset(most(gists, "predicates"))
-        self.actors = frozenset(most(gists, "actors"))
-        self.places = frozenset(most(gists, "places"))
-        self.scene = frozenset(place for m in claim.members for place in settings.get(m.doc, ()))
-        """The places that its documents are mostly about."""
-        self.where = self.places or frozenset(p for m in claim.members for p in settings.get(m.doc, ())[:1])
-        """Its places, else the first of its scene."""
+        self.predicates = frozenset(map(intern, most(gists, "predicates")))
+        self.actors = frozenset(map(intern, most(gists, "actors")))
+        self.places = frozenset(map(intern, most(gists, "places")))
         self.echo = all(gist.echo for gist in gists)
         self.reported = any(gist.reported for gist in gists)
         self.because = any(gist.because for gist in gists)
         self.part = any(gist.part for gist in gists)
         self.negated = any(gist.negated for gist in gists)
         self.effect = frozenset(most(gists, "effect"))
-        self.words = frozenset(term for gist in gists for term in gist.terms)
-        self.terms = frozenset(most(gists, "terms"))
+        self.terms = frozenset(map(intern, most(gists, "terms")))
+        self.words = frozenset(term for gist in gists for term in gist.terms) if len(gists) > 1 else self.terms
         self.numbers = tuple(dict.fromkeys(n for g in gists for n in g.numbers))
         self.when = tuple(days for g in gists for text in g.when if (days := interval(text)))
         self.around = tuple(days for g in gists for text in g.around if (days := interval(text)))
 
     @cached_property
-    def tokens(self) -> frozenset[str]:
+    def scene(self) -> frozenset[str]:
+        """The places that its documents are mostly about."""
+        return frozenset(place for doc in self.docs for place in self.settings.get(doc, ()))
+
+    @property
+    def where(self) -> frozenset[str]:
+        """Its places, else the first of its scene."""
+        return self.places or frozenset(place for doc in self.docs for place in self.settings.get(doc, ())[:1])
+
+    @property
+    def tokens(self) -> Iterator[str]:
         """Its names and words: what tells one event from another."""
-        return self.actors | self.places | self.terms
+        yield from self.actors
+        yield from self.places
+        yield from self.terms
+
+    def shared(self, other: Fact) -> Iterator[str]:
+        """The names and words of both; no set of all of them is kept, since a case has hundreds of thousands."""
+        yield from self.actors & other.actors
+        yield from self.places & other.places
+        yield from self.terms & other.terms
 
     @cached_property
     def days(self) -> tuple[Days, ...]:
@@ -97,8 +111,9 @@ def slim(claim: Claim) -> Claim:
 
 
 def shared(gist: Gist) -> Gist:
-    words = ("predicates", "actors", "places", "terms", "when", "around")
-    return replace(gist, **{name: tuple(map(intern, getattr(gist, name))) for name in words})
+    """What is said of a member alone; the rest stands in the fact."""
+    kept = {name: tuple(map(intern, getattr(gist, name))) for name in ("predicates", "terms", "when")}
+    return replace(gist, actors=(), places=(), around=(), effect=(), **kept)
 
 
 def tellers(claim: Claim) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -13,6 +14,7 @@ import numpy as np
 from riwaya.model import Alignment, Member, Passage
 from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Fact
+from riwaya.text.meetings import LOW, meetings
 
 CROWD = 80
 """So many claims with one predicate, one name and one month: too many to be about one event."""
@@ -55,18 +57,14 @@ def _inside(passage: Passage, member: Member) -> bool:
 
 def pairs(facts: Sequence[Fact], copied: Copied, evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
     """Pairs of facts that share a predicate and a name in one month, and enough to be of one event or one passage."""
-    buckets: dict[int, list[int]] = defaultdict(list)
+    keys, owners = array("Q"), array("q")
     for number, fact in enumerate(facts):
-        for key in _keys(fact, evidence):
-            buckets[_packed(key)].append(number)
-    found = [
-        np.array([a << 32 | b for a, b in combinations(bucket, 2)], dtype=np.int64)
-        for bucket in buckets.values()
-        if 2 <= len(bucket) <= CROWD
-    ]
-    buckets.clear()
-    for pair in np.unique(np.concatenate(found)).tolist() if found else ():
-        a, b = facts[pair >> 32], facts[pair & 0xFFFFFFFF]
+        own = sorted({_packed(key) for key in _keys(fact, evidence)})
+        keys.extend(own)
+        owners.extend([number] * len(own))
+    met = meetings(np.frombuffer(keys, dtype=np.uint64), np.frombuffer(owners, dtype=np.int64), CROWD)
+    for pair in map(int, np.unique(met)):
+        a, b = facts[pair >> 32], facts[pair & LOW]
         if evidence.is_enough(a, b) or copied.one_passage(a, b):
             yield a, b
 
