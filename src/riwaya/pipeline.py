@@ -28,8 +28,8 @@ from riwaya.model import Attribution, Failure, Finding, Span
 from riwaya.readers import ReadOptions, Source, sources
 from riwaya.readers.source import written
 from riwaya.settings import Settings
+from riwaya.stage import Corpus, Stage
 from riwaya.stage import Reading as StageReading
-from riwaya.stage import Stage
 from riwaya.stages.attributions import attributions
 from riwaya.stages.attributions import explain as explain_attribution
 from riwaya.stages.claims import claims
@@ -328,20 +328,24 @@ def _across(writer: Writer, engine: Local, settings: Settings, progress: Report)
         if writer.is_done(stage.name, recipe):
             continue
         start = perf_counter()
-        layers = [kind.layer for kind in stage.gives]
-        try:
-            with uncollected():
-                found = steer(stage(engine.corpus(writer, settings)), decided)
-        except Exception as error:  # the other stages stand, and the next run tries this one again
-            message = (
-                f"The stage «{stage.name}» failed: {type(error).__name__}: {error}. Its layers are not up to date."
-            )
-            with writer.step():
-                failure = Failure(path=str(writer.path), stage=stage.name, error=type(error).__name__, message=message)
-                writer.keep_failure(failure)
-            continue
-        with writer.step():
-            writer.keep_across(stage.name, recipe, layers, found)
-            writer.forget_failure(str(writer.path), stage.name)
-        seconds[stage.name] = perf_counter() - start
+        if _across_one(writer, stage, engine.corpus(writer, settings), decided, recipe):
+            seconds[stage.name] = perf_counter() - start
     return seconds
+
+
+def _across_one(writer: Writer, stage: Stage, corpus: Corpus, decided: Sequence[Decision], recipe: str) -> bool:
+    """Runs a stage over the case and keeps what it gives, none of which stays in memory; tells whether it went well."""
+    layers = [kind.layer for kind in stage.gives]
+    try:
+        with uncollected():
+            found = steer(stage(corpus), decided)
+    except Exception as error:  # the other stages stand, and the next run tries this one again
+        message = f"The stage «{stage.name}» failed: {type(error).__name__}: {error}. Its layers are not up to date."
+        with writer.step():
+            failure = Failure(path=str(writer.path), stage=stage.name, error=type(error).__name__, message=message)
+            writer.keep_failure(failure)
+        return False
+    with writer.step():
+        writer.keep_across(stage.name, recipe, layers, found)
+        writer.forget_failure(str(writer.path), stage.name)
+    return True

@@ -346,10 +346,7 @@ class Writer(Case):
             self.connection.execute("DELETE FROM across WHERE layer = ?", (layer,))
         self.connection.executemany(
             "INSERT INTO across VALUES (?, ?, ?)",
-            [
-                (layer, key, pack_across(values))
-                for (layer, key), values in sorted(by_key.items(), key=lambda kv: kv[0])
-            ],
+            ((layer, key, pack_across(by_key[layer, key])) for layer, key in sorted(by_key)),
         )
         self.connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (stage, recipe))
 

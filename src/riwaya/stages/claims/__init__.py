@@ -128,8 +128,7 @@ def as_nodes(found: Sequence[Statement]) -> list[Node]:
         key = (statement.tokens, statement.days, statement.context_days, statement.negated)
         groups[key].append(number)
     nodes = []
-    for one in sorted(groups, key=repr):
-        members = groups[one]
+    for members in groups.values():  # in order of the first member's document and place
         speakers = frozenset(s for i in members if (s := found[i].speaker) and found[i].speaker_kind != "anonymous")
         shown = found[members[0]]
         nodes.append(
