@@ -27,7 +27,7 @@ from riwaya.stages.names.proposed import proposed
 __all__ = ["find", "names"]
 
 
-@each(needs=(Sentence, Zone, Timex), gives=(Mention,), version=2)
+@each(needs=(Sentence, Zone, Timex), gives=(Mention,), version=3)
 def names(reading: Reading) -> Iterator[Mention]:
     """Mentions of persons, organisations, places and anonymous sources, in order of place."""
     page = Page(reading, knowledge(reading.lang, own_names(reading.settings.names.own)))
@@ -38,7 +38,7 @@ def names(reading: Reading) -> Iterator[Mention]:
     if models.names is not None:
         finds = standing([*finds, *proposed(page, tagger(models.names), models.least, finds)])
     for find in finds:
-        span = page.words.span(find.first, find.last, find.skip)
+        span = page.words.span(find.first, page.closed(find.first, find.last), find.skip)
         yield Mention(
             doc=reading.doc.id, start=span.start, end=span.end, kind=find.kind, level=find.level, rule=find.rule
         )

@@ -179,6 +179,10 @@ class Knowledge:
             for trigger in lang.table("besides", Trigger)
         }
         """Words that stand beside names, by role."""
+        self.look_alikes = frozenset(
+            form for trigger in lang.table("besides", Trigger) if trigger.role == "look-alike" for form in trigger.forms
+        )
+        """As they are spelled."""
         for words, nominals in lang.table("nominals", Nominal).by_words.items():
             for nominal in nominals:
                 self._add(words, NOMINALS[nominal.kind], nominal.rule)

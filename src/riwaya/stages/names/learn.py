@@ -37,6 +37,8 @@ def learned(page: Page, finds: Iterable[Find]) -> Iterator[Find]:
             if lesson is None or (length > 1 and not page.inside(i + length - 1, i)):
                 continue
             kind, rule, cautious = lesson
+            if kind == "person" and page.behind(i, "facility"):
+                continue  # «كلية آل …»
             if cautious and not CUES[kind](page, i, i + length - 1):
                 continue
             yield Find(i, i + length - 1, skip, kind, "name", rule, 6 if length > 1 else 3)  # type: ignore[arg-type]

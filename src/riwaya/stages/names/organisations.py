@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riwaya.lang.gazetteer import Known
-from riwaya.stages.names.knowledge import HEADS, TITLES, Part, Split
+from riwaya.stages.names.bodies import ADJECTIVES, adjectives, bodies
+from riwaya.stages.names.knowledge import TITLES, Part
 from riwaya.stages.names.page import QUOTES, Find, Page, Spot
 
 __all__ = ["organisations"]
-
-ADJECTIVES = Part.NATIONAL | Part.OF_BODY
-MOST_ADJECTIVES = 4
-PEOPLE = ("ين", "ون")
-OTHERS = Part.PORTFOLIO | Part.ARMY | TITLES | Part.KNOWN | Part.NOMINAL_PLACE
 
 
 def organisations(page: Page) -> Iterator[Find]:
@@ -32,7 +28,7 @@ def organisations(page: Page) -> Iterator[Find]:
         if parts & (Part.ARMY | Part.OPENS_FORCE):
             yield from _national(page, i)
         if parts & (Part.BODY | Part.NAMED | Part.OUTLET):
-            yield from _body(page, i)
+            yield from bodies(page, i)
         if parts & Part.OPENS_FORCE:
             yield from _service(page, i)
 
@@ -130,6 +126,8 @@ def _unknown_group(page: Page, i: int) -> Iterator[Find]:
     split = page.split_with(i, Part.GROUP)
     if head is None or split is None:
         return
+    if split.rest in page.knows.beside["front"] and page.beside(i - 1, "place-preposition"):
+        return  # «في جبهة …» is where they fight
     k = i + head.length
     if k >= page.size or not page.inside(k, i):
         return
@@ -171,44 +169,11 @@ def _commanded(page: Page, i: int) -> Iterator[Find]:
             return
     if k > i + 1 or page.norms[k] not in page.knows.beside["regime"]:
         return
-    last = _adjectives(page, k)
+    last = adjectives(page, k)
     named = any(page.parts(j) & Part.NATIONAL for j in range(k + 1, last + 1))
-    yield Find(i, last, split.skip, "organisation", "name", rule, 7)
+    yield Find(i, last, split.skip, "organisation", "name", rule, 7, nested=True)
     if page.norms[k] == "النظام":
         yield Find(k, last, 0, "organisation", "name" if named else "nominal", rule, 7 if named else 2, nested=True)
-
-
-def _adjectives(page: Page, last: int, masculine: bool | None = None) -> int:
-    """The last of the adjectives that follow; `masculine` says that a body stands before them, and its gender.
-
-    A body takes every nisba that agrees with it or with a plural: «الدراسات الأمنية», «مجلس القضاء الإداري».
-    """
-    start = last
-    while last - start < MOST_ADJECTIVES and page.inside(last + 1, start):
-        following = last + 1
-        if following in page.times:
-            break
-        if not page.parts(following) & ADJECTIVES and not (
-            masculine is not None and _nisba(page, following, masculine)
-        ):
-            break
-        last = following
-    return last
-
-
-def _nisba(page: Page, i: int, masculine: bool) -> bool:
-    """Is word i a definite nisba that goes with the word before it, or with a masculine body?"""
-    norm, before = page.norms[i], page.norms[i - 1]
-    if not page.definite(i) or page.parts(i) & OTHERS:
-        return False
-    if norm.endswith("يه"):
-        return before.endswith(("ات", "اء", "ه")) or bool(page.parts(i - 1) & Part.PORTFOLIO)
-    return masculine and norm.endswith("ي") and norm in page.knows.frequency
-
-
-def _field(page: Page, i: int) -> bool:
-    """Is word i the nisba in «كلية العلوم الإدارية», «مستشفى الصحة النفسية»?"""
-    return page.definite(i) and page.norms[i].endswith("يه") and not page.parts(i) & (OTHERS | Part.NATIONAL)
 
 
 def _national(page: Page, i: int) -> Iterator[Find]:
@@ -217,7 +182,7 @@ def _national(page: Page, i: int) -> Iterator[Find]:
     split = page.split_with(i, Part.ARMY) or (page.splits[i][-1] if page.splits[i] else None)
     if form is None or split is None:
         return
-    last = _adjectives(page, i + form.length - 1)
+    last = adjectives(page, i + form.length - 1)
     if last == i + form.length - 1:
         if form.length > 1:
             yield Find(i, last, split.skip, "organisation", "nominal", form.rule, 3)
@@ -242,118 +207,3 @@ def _service(page: Page, i: int) -> Iterator[Find]:
     while page.inside(last + 1, i) and page.parts(last + 1) & Part.NATIONAL:
         last += 1
     yield Find(i, last, split.skip, "organisation", "name", f"{form.rule} + ar/names/service", 4)
-
-
-def _of_people(page: Page, i: int) -> int | None:
-    """The last word of «شبكة ناشطي الوادي»: a body, its members, and the place or the trade they are of."""
-    k = i + 1
-    if not page.inside(k + 1, i) or not page.beside(k, "members-of") or not page.is_word(k + 1):
-        return None
-    spot = page.known(k + 1, "place")
-    last = spot.last if spot else k + 1 if page.namely(k + 1) or page.definite(k + 1) else None
-    return None if last is None else _adjectives(page, last)
-
-
-def _body(page: Page, i: int) -> Iterator[Find]:
-    """«وزارة الخارجية الفرنسية», «هيئة الأركان العامة للقوات المسلحة», «جامعة باكنغهام»."""
-    form = page.form(i, Part.BODY | Part.NAMED | Part.OUTLET)
-    split = page.split_with(i, Part.BODY | Part.NAMED | Part.OUTLET)
-    if form is None or split is None or not page.inside(i + form.length, i):
-        return
-    k = i + form.length
-    if split.rest in page.knows.beside["made-of-people"] and (people := _of_people(page, i)):
-        yield Find(i, people, split.skip, "organisation", "name", f"{form.rule} + ar/names/body", 6)
-        return
-    if not form.part & (Part.BODY | Part.NAMED):
-        return
-    if page.knows.definite(split.rest):
-        last: int | None = _definite_body(page, i, k, split)
-    elif page.norms[k] in QUOTES:
-        if page.any_parts(i) & Part.AGENCY:
-            return  # «وكالة «…»»: the name is what is quoted
-        last = page.quoted(k + 1, 6)
-    else:
-        last = _complement(page, k, split, bool(form.part & Part.NAMED))
-        if last is not None:
-            named = page.form(k, Part.PORTFOLIO)
-            masculine = None if named else not split.rest.endswith("ه")
-            if split.rest in page.knows.beside["sure-body"] and page.inside(last + 1, i) and _field(page, last + 1):
-                last += 1
-            last = _further(page, i, _adjectives(page, last, masculine))
-    if last is not None:
-        yield Find(i, last, split.skip, "organisation", "name", f"{form.rule} + ar/names/body", 5)
-
-
-def _definite_body(page: Page, i: int, k: int, split: Split) -> int | None:
-    """The last word of «الهيئة العليا للسدود», «الفيلق الثالث»; a bare definite noun is a nominal and not meant."""
-    last = _adjectives(page, k - 1)
-    if split.rest in page.knows.beside["numbered"] and page.beside(k, "ordinal"):
-        last = max(last, k)
-    last = _further(page, i, last)
-    return last if last >= k else None
-
-
-def _complement(page: Page, k: int, split: Split, named: bool) -> int | None:
-    """The last word of the genitive at word k that makes a name with the body before it."""
-    if not page.is_word(k):
-        return None
-    if named:
-        if spot := page.known(k, "place"):
-            return spot.last
-        sure = split.rest in page.knows.beside["sure-body"] and _sure_name(page, k)
-        if split.rest in page.knows.beside["company"] and page.inside(k + 1, k) and page.norms[k + 1].startswith("لل"):
-            sure = _sure_name(page, k)
-            return k if sure and not page.definite(k) else None
-        return k if page.namely(k) or (page.definite(k) and (sure or not page.plain(k))) else None
-    if portfolio := page.form(k, Part.PORTFOLIO):
-        return k + portfolio.length - 1
-    if split.rest in page.knows.beside["centre"] and page.parts(k) & Part.NOMINAL_PLACE:
-        return None
-    if not page.definite(k) or k in page.times or page.parts(k) & (Part.NATIONAL | TITLES | Part.SAYING):
-        return None
-    if page.norms[k].endswith(PEOPLE) and split.rest not in page.knows.beside["of-people"]:
-        return None
-    # An unknown word behind «مركز» is most often a place that is no body: «مركز الوردية».
-    return k if page.norms[k] in page.knows.frequency or page.parts(k) or page.knows.derived(page.norms[k]) else None
-
-
-def _sure_name(page: Page, k: int) -> bool:
-    """May an ordinary definite word be the name of a hospital or a university: «مستشفى الأمل»?"""
-    taken = TITLES | HEADS | Part.NATIONAL | Part.OF_BODY | Part.NOMINAL_PLACE | Part.NOMINAL_ORGANISATION
-    return not page.norms[k].endswith(PEOPLE) and k not in page.times and not page.parts(k) & taken
-
-
-def _joins(page: Page, j: int) -> bool:
-    """Is word j a second complement: «وزارة النقل والطرق»?"""
-    norm = page.norms[j]
-    if not norm.startswith("وال") or norm.endswith(("ين", "يون")) or not page.is_word(j):
-        return False
-    others = HEADS | TITLES | Part.ARMY | Part.KNOWN | Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE | Part.NATIONAL
-    return not page.any_parts(j) & others
-
-
-def _further(page: Page, i: int, last: int) -> int:
-    """«… والاستخباراتية», «… لحقوق الإنسان», «… للقوات المسلحة السورية»."""
-    j = last + 1
-    if j >= page.size or not page.inside(j, i) or not page.is_word(j):
-        return last
-    norm = page.norms[j]
-    if not page.parts(last) & Part.NATIONAL and _joins(page, j):
-        return _adjectives(page, j, masculine=False)
-    if norm.startswith("وال") and last > i + 1 and norm.endswith(("يه", "ي")):
-        return _adjectives(page, j)
-    if norm.startswith("لل") and not norm.endswith(PEOPLE) and len(norm) > 4:
-        last = _adjectives(page, j, masculine=False)
-        following = last + 1
-        if page.inside(following, i) and following < page.size and _joins(page, following):
-            return _adjectives(page, following, masculine=False)
-        return last
-    if page.beside(j, "purpose"):
-        end = j
-        while end < j + 3 and page.inside(end + 1, i) and end + 1 < page.size:
-            definite = page.definite(end + 1) or page.norms[end + 1].startswith("وال")
-            if not definite or end + 1 in page.times or page.any_parts(end + 1) & (HEADS | TITLES):
-                break
-            end += 1
-        return _adjectives(page, end)
-    return last

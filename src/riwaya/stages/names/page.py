@@ -158,6 +158,10 @@ class Page:
         span = self.words.span(i)
         return UNSEEN.sub("", self.reading.doc.text[span.start : span.end])
 
+    def unlike(self, i: int) -> bool:
+        """Is word i a preposition that folds like a name or an office: «على», «وإلى»?"""
+        return self.spelled(i) in self.knows.look_alikes
+
     def adverbial(self, i: int) -> bool:
         """Does it end in tanwin: «تركياً», in the Turkish way?"""
         span = self.words.span(i)
@@ -196,6 +200,14 @@ class Page:
             if last + 1 < self.size and self.norms[last + 1] in QUOTES:
                 return last
         return None
+
+    def closed(self, first: int, last: int) -> int:
+        """`last`, or the closing quotation mark behind it where one opens inside: «تنظيم «الوردة»»."""
+        following = last + 1
+        marks = sum(self.norms[i] in QUOTES for i in range(first, last + 1))
+        if marks % 2 and following < self.size and self.norms[following] in QUOTES:
+            return following
+        return last
 
     def known(self, i: int, kind: str) -> Spot | None:
         """A form of the gazetteer at the uncut word i with a bearer of the kind."""

@@ -41,8 +41,9 @@ class Name:
         while self.parts < MOST_PARTS and self._here() and self._step():
             if self.titled and self.parts == 1 and self._here() and self.page.beside(self.at, "ordinal"):
                 self._take(1)  # «الملك سليم الثاني»
-                break
-        if self._wants_family() and self._here() and self._family_noun():
+                if not (self._here() and self.page.beside(self.at, "son-of")):
+                    break
+        if self._here() and ((self._wants_family() and self._family_noun()) or self._dynasty()):
             self._take(1)
         enough = self.parts >= 1 if self.titled else self.parts >= 2 and self.sure >= 1
         return self.at - 1 if enough else None
@@ -121,7 +122,7 @@ class Name:
             return False
         if self.parts >= 2 and self._word().startswith("و"):
             return False  # «… وسام» may be «و» + «سام»
-        return self._take(1, sure=not first or self._told_and_closed())
+        return self._take(1, sure=not first or self._told_and_closed() or self._unheard_nisba())
 
     def _told_and_closed(self) -> bool:
         """«قال عادل البنا إن …»: a cue before the ambiguous name, and something that ends names two words on."""
@@ -129,10 +130,19 @@ class Name:
         closed = page.inside(after, self.at) and (page.norms[after] in CLOSERS or page.any_parts(after) & TITLES)
         return bool(closed and page.definite(self.at + 1) and introduced(page, self.at))
 
+    def _unheard_nisba(self) -> bool:
+        """«مبارك الوردكي»: a nisba that no table knows makes the word before it a name."""
+        after = self._following()
+        if after is None or not self.page.definite(after) or not self.page.norms[after].endswith("ي"):
+            return False
+        return self.page.namely(after) and not self.page.parts(after)
+
     def _unknown_part(self) -> bool:
         """A word that no table knows, or a rare nisba: «خوداريونوك», «العمادي»."""
         page, i, norm = self.page, self.at, self.page.norms[self.at]
         first = i == self.start
+        if not first and norm.startswith("م") and norm.endswith("ه") and len(norm) > 5:
+            return False  # «زيارة كارل مرتقبة»
         if (first and self.skip) or (not first and norm.startswith("و")):
             return False
         second = not first and page.definite(i) and page.knows.definite(page.norms[i - 1]) and not norm.endswith("ي")
@@ -141,7 +151,7 @@ class Name:
         if first or i in page.times or not (self.sure or self.titled):
             return False
         rare = page.knows.frequency.get(norm, 0.0) < RARE_NISBA
-        adjective = page.parts(i) & (Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY)
+        adjective = page.parts(i) & (Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY | TITLES)
         return page.definite(i) and norm.endswith("ي") and rare and not adjective
 
     def _listed(self, first: bool) -> bool:
@@ -157,6 +167,11 @@ class Name:
         if self.parts < 2 or not page.knows.definite(page.norms[last]) or page.parts(last) & PERSONAL & ~Part.FAMILY:
             return False
         return not page.parts(last - 1) & (Part.PARTICLE | Part.COMPOUND)
+
+    def _dynasty(self) -> bool:
+        """«محمد الخالد الصباح»: the house, behind a part with the article."""
+        page, last = self.page, self.at - 1
+        return self.parts > 1 and page.beside(self.at, "dynasty") and page.knows.definite(page.norms[last])
 
     def _wants_family(self) -> bool:
         """Is the family name still missing? Not behind a kunya, not where the last part has the article."""
@@ -179,18 +194,13 @@ class Name:
         if page.definite(i):
             others = TITLES | Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY | Part.ARMY | Part.BODY | Part.DIRECTION
             others |= Part.NOMINAL_ORGANISATION | Part.NOMINAL_PLACE | Part.REGION | Part.PORTFOLIO
-            plain = len(norm) >= 5 and not norm.startswith(PARTICIPLE) and not page.parts(i) & others
+            sure = closed and (self.titled or self.parts == self.sure > 1)
+            plain = len(norm) >= 5 and (sure or not norm.startswith(PARTICIPLE)) and not page.parts(i) & others
             if norm.endswith("ه"):
-                return plain and self.parts > 1 and frequency < RARE_WORD
-            most = (
-                COMMON_NOUN
-                if closed and self.titled
-                else RARE_WORD
-                if self.parts >= 2 and not self.titled
-                else RARE_NOUN
-            )
-            return plain and frequency < most
-        if self.parts > 1:
+                return plain and self.parts > 1 and not norm.endswith("يه") and frequency < RARE_WORD
+            rare = RARE_WORD if self.parts >= 2 and not self.titled else RARE_NOUN
+            return plain and frequency < (COMMON_NOUN if sure else rare)
+        if self.parts > 2 or (self.parts > 1 and self.sure < 2):
             return False
         verbal = norm.startswith(("و", "ي", "ت", "ل", "ب")) or norm.endswith(("ا", "ت"))
         if closed and page.parts(i) == Part.COMPOUND and self.titled:
@@ -240,4 +250,6 @@ def supported(page: Page, i: int) -> bool:
         return True
     if page.parts(after) & Part.PARTICLE and page.beside(after, "opening-particle"):
         return True
-    return page.definite(after) and page.norms[after].endswith("ي") and page.namely(after)
+    others = Part.NATIONAL | Part.QUALIFIER | Part.OF_BODY | TITLES
+    rare = page.knows.frequency.get(page.norms[after], 0.0) < RARE_NISBA and not page.parts(after) & others
+    return page.definite(after) and page.norms[after].endswith("ي") and rare and page.is_word(after)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riwaya.stages.names.knowledge import PERSONAL, TITLES, Part
+from riwaya.stages.names.knowledge import HEADS, PERSONAL, TITLES, Part
 from riwaya.stages.names.page import QUOTES, Find, Page
 from riwaya.stages.names.personal import CLOSERS, name_end, supported
 
 __all__ = ["offices", "persons"]
 
 COMMAS = frozenset(",")
+OF = ("ل", "ب")
+MOST_UNKNOWN = 5
+"""Words of an office's complement that no rule knows, between the office and the name."""
 
 
 def persons(page: Page) -> Iterator[Find]:
@@ -55,7 +58,7 @@ def _titled(page: Page, i: int) -> Iterator[Find]:
     j = i + title.length
     adjectives = 0
     while j < page.size and page.inside(j, i) and adjectives < 4:
-        if page.parts(j) & (Part.QUALIFIER | Part.NATIONAL):
+        if page.parts(j) & (Part.QUALIFIER | Part.NATIONAL) or (adjectives == 0 and _of_group(page, j)):
             j, adjectives = j + 1, adjectives + 1
         elif page.norms[j] in QUOTES and adjectives == 0:
             j += 1
@@ -77,6 +80,19 @@ def _titled(page: Page, i: int) -> Iterator[Find]:
         last = name_end(page, j, titled=True)
         if last is not None and (last > j or not page.parts(j) & Part.AMBIGUOUS):
             yield Find(j, last, 0, "person", "name", rule, 7)
+
+
+def _of_group(page: Page, j: int) -> bool:
+    """Is it «الحوثي» in «القيادي الحوثي سليم الوردي»: a nisba before a given name?"""
+    following = j + 1
+    given = page.inside(following, j) and page.parts(following) & (Part.GIVEN | Part.AMBIGUOUS)
+    return bool(given) and page.definite(j) and page.norms[j].endswith("ي")
+
+
+def _name_goes_on(page: Page, i: int) -> bool:
+    """Is the word behind word i a name or unknown?"""
+    following = i + 1
+    return page.inside(following, i) and (page.personal(following) or page.namely(following))
 
 
 def _lone_nisba(page: Page, j: int) -> bool:
@@ -101,7 +117,7 @@ def _by_given_name(page: Page, i: int) -> Iterator[Find]:
             continue
         if page.inside(i, i - 1) and page.beside(i - 1, "son-of"):
             continue  # the middle of a name that was given up
-        title = i - 1 if page.parts(i - 1) & Part.RANK else i
+        title = i - 1 if page.parts(i - 1) & (Part.RANK | Part.CALLING) else i
         if page.behind(i, "facility") or page.behind(title, "facility"):
             continue
         if split.clitic and split.parts & Part.AMBIGUOUS and not supported(page, i):
@@ -112,6 +128,10 @@ def _by_given_name(page: Page, i: int) -> Iterator[Find]:
             and split.rest not in page.knows.beside["sure-opening"]
         ):
             continue
+        if split.clitic and page.norms[i] in page.knows.frequency and not _name_goes_on(page, i):
+            continue  # «لجان التوظيف»
+        if _of_group(page, i) and page.inside(i, i - 1) and page.definite(i - 1):
+            continue  # «البرلمان العربي أحمد …»
         opens = split.rest in page.knows.beside["opening-particle"]
         if split.parts & Part.PARTICLE and not split.parts & PERSONAL and not opens:
             continue
@@ -135,15 +155,20 @@ def _by_apposition(page: Page, i: int) -> Iterator[Find]:
 
 
 def offices(page: Page, finds: list[Find]) -> Iterator[Find]:
-    """Offices that stand for their holder: «محافظ حمص», «مدير المرصد», «الرئيس الروسي»."""
+    """Offices that stand for their holder: «محافظ حمص», «مدير المرصد», «الرئيس الروسي».
+
+    An office whose holder is named before or behind it is a role and no mention: «وزير الري سليم الوردي», «سليم الوردي
+    وزير الري رئيس اللجنة العليا».
+    """
     starts: dict[int, Find] = {}
+    bodies: dict[int, Find] = {}
     for find in finds:
-        if (
-            find.kind != "person"
-            and not find.skip
-            and (find.first not in starts or find.last > starts[find.first].last)
-        ):
-            starts[find.first] = find
+        if find.kind != "person":
+            longest = bodies.get(find.first)
+            if longest is None or find.last > longest.last:
+                bodies[find.first] = find
+                if not find.skip:
+                    starts[find.first] = find
     people = {find.first for find in finds if find.kind == "person"}
     introduced = _offices_named(page, starts) | {
         split.rest.removeprefix("ال")
@@ -152,39 +177,59 @@ def offices(page: Page, finds: list[Find]) -> Iterator[Find]:
         for split in page.splits[i - 1]
         if split.parts & Part.HOLDER
     }
-    ends = {find.last for find in finds if find.kind == "person"}
+    found: list[Find] = []
     for i in reversed(page.multi(Part.OFFICE | Part.HOLDER)):
-        title = page.form(i, Part.OFFICE | Part.HOLDER)
-        if title is None or (page.norms[i - 1 : i] == [","] and i - 2 in ends):
+        find_ = _office(page, i, starts, bodies, introduced)
+        if find_ is None:
             continue
-        before = page.form(i - 1, Part.HOLDER) if i and page.inside(i, i - 1) else None
-        if before is not None and before.length > title.length:
-            continue  # «ولي العهد» in «ولي ولي العهد»
-        j = i + title.length
-        if title.part & Part.OFFICE:
-            complement = starts.get(page.after_quote(j))
-            if complement is None or not page.inside(complement.last, i):
-                continue
-            last = complement.last
-            adjectives = Part.QUALIFIER | Part.NATIONAL
-            adjectives |= Part.OF_BODY if complement.level == "nominal" else Part.NONE
-            while page.inside(last + 1, i) and page.parts(last + 1) & adjectives:
-                last += 1
+        if _named_behind(page, find_.last + 1, people, bodies):
+            people.add(i)  # the office before this one has the same holder
+            continue
+        if not find_.skip:
+            starts[i] = find_
+        found.append(find_)
+    ends = {find.last for find in finds if find.kind == "person"}
+    for find_ in reversed(found):
+        before = find_.first - 1
+        comma = before > 0 and page.norms[before] in COMMAS
+        if before >= 0 and not find_.skip and page.inside(find_.first, before) and before - comma in ends:
+            ends.add(find_.last)
         else:
-            last = j - 1
-            while page.inside(last + 1, i) and page.parts(last + 1) & (Part.QUALIFIER | Part.NATIONAL):
-                last += 1
-            if last == j - 1 and title.length == 1 and not _spoken_of(page, i, introduced):
-                continue
-        if _named_behind(page, last + 1, people, starts):
-            continue
-        split = page.split_with(i, title.part) if title.length == 1 else page.splits[i][-1]
-        skip = split.skip if split and split.clitic and "ال" not in split.clitic else 0
-        unnamed = any(s.rest in page.knows.beside["correspondent"] for s in page.splits[i])
-        find = Find(i, last, skip, "anonymous" if unnamed else "person", "nominal", title.rule, 3)
-        if not skip:
-            starts[i] = find
-        yield find
+            yield find_
+
+
+def _office(page: Page, i: int, starts: dict[int, Find], bodies: dict[int, Find], introduced: set[str]) -> Find | None:
+    """The office at word i with what belongs to it."""
+    title = page.form(i, Part.OFFICE | Part.HOLDER)
+    if title is None or page.unlike(i):
+        return None
+    before = page.form(i - 1, Part.HOLDER) if i and page.inside(i, i - 1) else None
+    if before is not None and before.length > title.length:
+        return None  # «ولي العهد» in «ولي ولي العهد»
+    j = i + title.length
+    if title.part & Part.OFFICE:
+        complement = starts.get(page.after_quote(j))
+        if complement is None or not page.inside(complement.last, i):
+            return None
+        last = complement.last
+        adjectives = Part.QUALIFIER | Part.NATIONAL
+        adjectives |= Part.OF_BODY if complement.level == "nominal" else Part.NONE
+        while page.inside(last + 1, i) and page.parts(last + 1) & adjectives:
+            last += 1
+    else:
+        last = j - 1
+        while page.inside(last + 1, i) and page.parts(last + 1) & (Part.QUALIFIER | Part.NATIONAL):
+            last += 1
+        alone = last == j - 1 and title.length == 1
+        body = bodies.get(last + 1)
+        if body is not None and page.inside(last + 1, i) and page.norms[last + 1].startswith("ل"):
+            alone, last = False, body.last  # «الأمين العام لمجلس التعاون»
+        if alone and not _spoken_of(page, i, introduced):
+            return None
+    split = page.split_with(i, title.part) if title.length == 1 else page.splits[i][-1]
+    skip = split.skip if split and split.clitic and "ال" not in split.clitic else 0
+    unnamed = any(s.rest in page.knows.beside["correspondent"] for s in page.splits[i])
+    return Find(i, last, skip, "anonymous" if unnamed else "person", "nominal", title.rule, 3)
 
 
 def _offices_named(page: Page, starts: dict[int, Find]) -> set[str]:
@@ -205,15 +250,50 @@ def _spoken_of(page: Page, i: int, introduced: set[str]) -> bool:
     return any(s.rest in offices and s.rest.removeprefix("ال") in introduced for s in page.splits[i])
 
 
-def _named_behind(page: Page, i: int, people: set[int], starts: dict[int, Find]) -> bool:
-    """Does the holder's name follow, perhaps behind a comma, a rank, or «في روما»?"""
-    if page.norms[i : i + 1] == ["في"] and i + 1 in starts:
-        i = starts[i + 1].last + 1
-    while i < page.size and (page.norms[i] in QUOTES or page.norms[i] in COMMAS):
-        i += 1
-    while i < page.size and i not in people and page.parts(i) & (Part.RANK | Part.OPENS):
-        rank = page.form(i, Part.RANK)
-        if rank is None:
-            break
-        i += rank.length
-    return i in people
+def _named_behind(page: Page, i: int, people: set[int], bodies: dict[int, Find]) -> bool:
+    """Does the holder's name follow: «… لوزارة الري بمنطقة الساحل العقيد سليم الوردي», «… (الوردة) سليم الوردي»?
+
+    Between the two may stand what the office is of (behind «ل», «ب», «في»), ranks, adjectives, forms of address and
+    something in brackets.
+    """
+    start = i - 1
+    unknown = 0
+    while page.inside(i, start):
+        if i in people:
+            return True
+        norm = page.norms[i]
+        if norm in QUOTES or norm in COMMAS:
+            i += 1
+        elif norm == "(":
+            closing = next((k for k in range(i + 1, min(i + 6, page.size)) if page.norms[k] == ")"), None)
+            if closing is None:
+                return False
+            i = closing + 1
+        elif i in bodies and (norm.startswith(OF) or unknown or page.norms[i - 1] == "في"):
+            i = bodies[i].last + 1
+        elif norm == "في" and i + 1 in bodies:
+            i += 1
+        elif page.parts(i) & (Part.RANK | Part.OPENS) and (rank := page.form(i, Part.RANK)):
+            i += rank.length
+        elif page.parts(i) & (Part.QUALIFIER | Part.NATIONAL) or page.beside(i, "aside"):
+            i += 1
+        elif unknown < MOST_UNKNOWN and page.is_word(i) and (_of(page, i) or (unknown and _goes_on(page, i))):
+            i, unknown = i + 1, unknown + 1
+        else:
+            return False
+    return False
+
+
+def _goes_on(page: Page, i: int) -> bool:
+    """Is it a definite noun, or one behind «و»?"""
+    return page.definite(i) or page.knows.definite(page.norms[i].removeprefix("و"))
+
+
+def _of(page: Page, i: int) -> bool:
+    """Is word i what an office may be of, with its preposition: «(الناطق) بجوازات …», «لإدارة …», «بالمنطقة»?"""
+    norm = page.norms[i]
+    if not norm.startswith(OF) or len(norm) < 5 or page.any_parts(i) & Part.SAYING:
+        return False
+    return norm.startswith(("بال", "لل")) or bool(page.any_parts(i) & (HEADS | Part.NOMINAL_BODY)) or (
+        page.inside(i + 1, i) and (page.definite(i + 1) or bool(page.any_parts(i + 1) & (HEADS | Part.KNOWN)))
+    )  # fmt: skip

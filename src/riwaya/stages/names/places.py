@@ -166,7 +166,7 @@ def _governed(page: Page, i: int) -> Iterator[Find]:
     k = i + 1
     if split is None or split.rest not in page.knows.beside["local-office"] or not page.inside(k, i):
         return
-    if not page.is_word(k) or page.personal(k) or page.known(k, "place") is not None:
+    if page.unlike(i) or not page.is_word(k) or page.personal(k) or page.known(k, "place") is not None:
         return
     last = _place_end(page, k, learned=True, sure=True)
     if last is not None and not page.parts(last + 1) & (Part.OF_BODY | Part.NATIONAL):
