@@ -128,6 +128,11 @@ def as_nodes(found: Sequence[Statement]) -> list[Node]:
         key = (statement.tokens, statement.days, statement.context_days, statement.negated)
         groups[key].append(number)
     nodes = []
+    held: dict[frozenset[str], frozenset[str]] = {}
+
+    def once(names: frozenset[str]) -> frozenset[str]:
+        return held.setdefault(names, names)
+
     for members in groups.values():  # in order of the first member's document and place
         speakers = frozenset(s for i in members if (s := found[i].speaker) and found[i].speaker_kind != "anonymous")
         shown = found[members[0]]
@@ -136,9 +141,9 @@ def as_nodes(found: Sequence[Statement]) -> list[Node]:
                 members=tuple(members),
                 shown=shown,
                 speakers=speakers,
-                tokens=frozenset(shown.tokens),
-                predicates=frozenset(shown.predicates),
-                named=frozenset((*shown.actors, *shown.places)),
+                tokens=shown.tokens,
+                predicates=once(frozenset(shown.predicates)),
+                named=once(frozenset((*shown.actors, *shown.places))),
             )
         )
     return nodes
