@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from riwaya.model import Alignment, Claim, Conflict, Quantity, Timex
 from riwaya.stage import Corpus, across
 from riwaya.stages.conflicts.evidence import Evidence
-from riwaya.stages.conflicts.facts import Fact, Telling, settings
+from riwaya.stages.conflicts.facts import Fact, Held, Telling, settings
 from riwaya.stages.conflicts.kinds import Known, between, within
 from riwaya.stages.conflicts.knowledge import tolls
 from riwaya.stages.conflicts.pairs import Copied, pairs
@@ -26,7 +26,8 @@ def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {r.doc.id: Telling(r.doc.published, r.doc.outlet) for r in corpus.readings()}
     about = settings(corpus.across(Claim))
-    facts = [Fact(claim, tellings, about) for claim in corpus.across(Claim)]
+    held: Held = {}
+    facts = [Fact(claim, tellings, about, held) for claim in corpus.across(Claim)]
     facts.sort(key=lambda fact: fact.claim.id)
     copied = Copied(corpus.across(Alignment))
     known = Known(tolls(corpus.lang), copied, Evidence(facts, tellings, about))

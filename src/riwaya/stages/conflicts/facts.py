@@ -13,6 +13,8 @@ from riwaya.edtf import bounds
 from riwaya.model import Amount, Claim, Gist
 
 Days = tuple[int, int]
+Held = dict[frozenset[str], frozenset[str]]
+"""Sets of names that many facts share, each held once."""
 
 
 BACK = 60
@@ -33,20 +35,27 @@ class Telling:
 class Fact:
     """A claim with what its members say in common."""
 
-    def __init__(self, claim: Claim, tellings: Mapping[str, Telling], settings: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, claim: Claim, tellings: Mapping[str, Telling], settings: Mapping[str, Sequence[str]], held: Held
+    ) -> None:
         self.claim, self.tellings, self.settings = slim(claim), tellings, settings
-        self.tellers = tellers(claim)
+        self.tellers = held.setdefault(told := tellers(claim), told)
         """Everybody on whose word it stands, outlets and agencies apart where somebody else speaks."""
         gists = [member.gist for member in claim.members]
-        self.predicates = frozenset(map(intern, most(gists, "predicates")))
-        self.actors = frozenset(map(intern, most(gists, "actors")))
-        self.places = frozenset(map(intern, most(gists, "places")))
+
+        def once(names: Iterable[str]) -> frozenset[str]:
+            made = frozenset(map(intern, names))
+            return held.setdefault(made, made)
+
+        self.predicates = once(most(gists, "predicates"))
+        self.actors = once(most(gists, "actors"))
+        self.places = once(most(gists, "places"))
         self.echo = all(gist.echo for gist in gists)
         self.reported = any(gist.reported for gist in gists)
         self.because = any(gist.because for gist in gists)
         self.part = any(gist.part for gist in gists)
         self.negated = any(gist.negated for gist in gists)
-        self.effect = frozenset(most(gists, "effect"))
+        self.effect = once(most(gists, "effect"))
         self.terms = frozenset(map(intern, most(gists, "terms")))
         self.words = frozenset(term for gist in gists for term in gist.terms) if len(gists) > 1 else self.terms
         self.numbers = tuple(dict.fromkeys(n for g in gists for n in g.numbers))
