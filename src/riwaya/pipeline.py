@@ -135,7 +135,7 @@ def build(
     InvalidInput when a path is not there; what is wrong with single documents is kept as failures in the case.
     """
     settings = settings or Settings()
-    models.digests(settings.models.names, settings.models.vectors)  # one that cannot be run is told of before any work
+    models.known_by(settings.models.names)  # one that cannot be run is told of before any work
     reading = Reading(options=options or ReadOptions(), language=settings.language, link=link)
     start = perf_counter()
     with closing(Local(processes)) as engine, Writer(case, Lexicon(settings.language)) as writer:
@@ -245,7 +245,7 @@ def recipes(settings: Settings, lang: Lexicon, stages: Sequence[Stage]) -> dict[
     """For each stage a digest of all that its answers depend on, apart from the documents."""
     digests: dict[str, str] = {}
     given_by: dict[type, list[str]] = {}
-    trained = models.digests(settings.models.names, settings.models.vectors)
+    trained = models.known_by(settings.models.names)
     for stage in stages:
         upstream = sorted({digests[name] for need in stage.needs for name in given_by.get(need, ())})
         parts = [stage.name, str(stage.version), lang.digest, settings.digest, *trained, *upstream]

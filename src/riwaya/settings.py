@@ -63,8 +63,6 @@ class Models(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Folder of a token-classification model; beside `riwaya.toml` where the path is not absolute."""
     least: float = 0.9
     """How sure the model must be of a name, from 0 to 1."""
-    vectors: str | None = None
-    """Folder of a sentence-vector model that helps to tell which statements are one claim."""
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -94,6 +92,7 @@ def read_settings(path: Path) -> Settings:
         raise InvalidSettings(
             f"{path} cannot be used: {error}. See docs/reference/settings.md for what it may say."
         ) from error
-    at = path.absolute().parent
-    placed = {field: str(at / folder) for field in ("names", "vectors") if (folder := getattr(read.models, field))}
-    return msgspec.structs.replace(read, models=msgspec.structs.replace(read.models, **placed))
+    if read.models.names is None:
+        return read
+    placed = str(path.absolute().parent / read.models.names)
+    return msgspec.structs.replace(read, models=msgspec.structs.replace(read.models, names=placed))

@@ -12,9 +12,8 @@ import riwaya
 from riwaya.case.verify import faults
 from riwaya.errors import InvalidSettings
 from riwaya.model import Mention
-from riwaya.models import digests
+from riwaya.models import known_by
 from riwaya.models.names import Tagger
-from riwaya.models.vectors import Encoder
 from riwaya.settings import Models, Settings, read_settings
 from tests.models import tiny
 
@@ -69,28 +68,7 @@ def test_another_model_is_another_recipe(tmp_path: Path) -> None:
     one, other = tiny.tagger(tmp_path / "one"), tiny.tagger(tmp_path / "other")
     tiny.graph(other, np.zeros((len(tiny.WORDS), len(tiny.LABELS)), dtype=np.float32))
     assert len({recipe(None), recipe(str(one)), recipe(str(other))}) == 3
-    assert digests(str(one), None) != digests(str(other), None)
-
-
-def test_vectors_of_like_sentences_are_near(tmp_path: Path) -> None:
-    encoder = Encoder(str(tiny.encoder(tmp_path / "tiny")))
-    rows = encoder.encode(["عاطف السهلي", "السهلي عاطف", "كتائب الزعتر"])
-    assert rows.shape == (3, len(tiny.WORDS))
-    assert np.allclose(np.linalg.norm(rows, axis=1), 1)
-    assert rows[0] @ rows[1] == pytest.approx(1)
-    assert rows[0] @ rows[2] == pytest.approx(0)
-
-
-def test_pooling_is_as_the_folder_says(tmp_path: Path) -> None:
-    folder = tiny.encoder(tmp_path / "tiny")
-    (folder / "1_Pooling").mkdir()
-    said = folder / "1_Pooling" / "config.json"
-    said.write_text('{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}', encoding="utf-8")
-    rows = Encoder(str(folder)).encode(["عاطف السهلي", "عاطف الزعتر"])
-    assert rows[0] @ rows[1] == pytest.approx(1)
-    said.write_text('{"pooling_mode_weightedmean_tokens": true}', encoding="utf-8")
-    with pytest.raises(InvalidSettings, match="not known here"):
-        Encoder(str(folder))
+    assert known_by(str(one)) != known_by(str(other))
 
 
 def test_what_is_no_model_is_a_sentence(tmp_path: Path) -> None:
@@ -142,4 +120,3 @@ def test_a_folder_of_hugging_face_is_run_by_its_own_libraries(tmp_path: Path) ->
     model.save_pretrained(folder)
     found = [(TEXT[n.start : n.end], n.kind) for n in Tagger(str(folder)).tag(TEXT)]
     assert found == [("عاطف السهلي", "person"), ("كتائب الزعتر", "organisation"), ("الوردانية", "place")]
-    assert Encoder(str(folder)).encode([TEXT]).shape == (1, 32)

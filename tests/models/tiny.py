@@ -43,10 +43,3 @@ def tagger(folder: Path) -> Path:
         row[LABELS.index(label)] = 4
     graph(folder, sure)
     return folder
-
-
-def encoder(folder: Path) -> Path:
-    """A model of sentence vectors: an axis for each word."""
-    tokens(folder)
-    graph(folder, np.eye(len(WORDS), dtype=np.float32))
-    return folder

@@ -1,4 +1,4 @@
-"""Optional help from trained models that lie on this machine: names and sentence vectors; and proposals of an endpoint.
+"""Optional help from trained models: names from one that lies on this machine, and what a language model proposes.
 
 riwaya needs none of them and never downloads one. A model is a folder that the settings name; what it finds carries a
 rule of its own, `model/NAME@DIGEST`, and where tables and grammar have spoken it is silent. See docs/models.md.
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from riwaya.models.folder import digest
 from riwaya.models.names import tagger
-from riwaya.models.vectors import encoder
 
-__all__ = ["digests"]
+__all__ = ["known_by"]
 
 
-def digests(names: str | None, vectors: str | None) -> list[str]:
-    """What the given models are known by; raises InvalidSettings or MissingThing when one cannot be run here."""
-    for folder, load in ((names, tagger), (vectors, encoder)):
-        if folder:
-            load(folder)
-    return [digest(folder) for folder in (names, vectors) if folder]
+def known_by(names: str | None) -> list[str]:
+    """What the model of names is known by, if one is given; raises InvalidSettings or MissingThing if it cannot run."""
+    if names is None:
+        return []
+    tagger(names)
+    return [digest(names)]

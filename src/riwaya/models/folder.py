@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from riwaya.errors import InvalidSettings, MissingThing
 
-Task = Literal["tokens", "vectors"]
 Network = Callable[[NDArray[np.int64]], NDArray[np.float32]]
 """Numbers of a text's tokens → a row of numbers per token."""
 
@@ -27,8 +26,7 @@ GRAPHS = ("model.onnx", "onnx/model.onnx")
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"
 CONFIG = "config.json"
-POOLING = "1_Pooling/config.json"
-PARTS = (*GRAPHS, WEIGHTS, TOKENIZER, CONFIG, POOLING)
+PARTS = (*GRAPHS, WEIGHTS, TOKENIZER, CONFIG)
 INSTALL = "pip install 'riwaya[models]'"
 LONGEST = 512
 """Tokens that a network is given at a time, where its settings do not say."""
@@ -65,11 +63,6 @@ class Folder:
         """Tokens that fit into the network at once; two places are left for what some networks put around them."""
         return max(1, int(self.config.get("max_position_embeddings", LONGEST)) - 2)
 
-    @property
-    def pooling(self) -> dict[str, Any]:
-        """How token vectors become one of a sentence; the mean where nothing else is said."""
-        return self._json(POOLING) if (self.path / POOLING).is_file() else {}
-
     def tokenizer(self) -> Any:
         try:
             from tokenizers import Tokenizer
@@ -80,12 +73,12 @@ class Folder:
         made.no_padding()
         return made
 
-    def network(self, task: Task) -> Network:
+    def network(self) -> Network:
         graph = next((self.path / name for name in GRAPHS if (self.path / name).is_file()), None)
         if graph is not None:
             return onnx_network(graph)
         if (self.path / WEIGHTS).is_file():
-            return torch_network(self.path, task)
+            return torch_network(self.path)
         raise InvalidSettings(f"The model in {self.path} has neither {GRAPHS[0]} nor {WEIGHTS}.")
 
 
@@ -126,7 +119,7 @@ def onnx_network(graph: Path) -> Network:
     return run
 
 
-def torch_network(folder: Path, task: Task) -> Network:
+def torch_network(folder: Path) -> Network:
     try:
         import torch
         import transformers
@@ -134,7 +127,7 @@ def torch_network(folder: Path, task: Task) -> Network:
         raise MissingThing(
             f"The model in {folder} is not in ONNX; it needs two packages more: pip install torch transformers."
         ) from error
-    kind = transformers.AutoModelForTokenClassification if task == "tokens" else transformers.AutoModel
+    kind = transformers.AutoModelForTokenClassification
     try:
         model = kind.from_pretrained(str(folder), local_files_only=True, use_safetensors=True).eval()
     except (OSError, ValueError, RuntimeError) as error:
@@ -142,8 +135,7 @@ def torch_network(folder: Path, task: Task) -> Network:
 
     def run(ids: NDArray[np.int64]) -> NDArray[np.float32]:
         with torch.no_grad():
-            out = model(input_ids=torch.from_numpy(ids)[None])
-        rows: NDArray[np.float32] = (out.logits if task == "tokens" else out.last_hidden_state)[0].numpy()
+            rows: NDArray[np.float32] = model(input_ids=torch.from_numpy(ids)[None]).logits[0].numpy()
         return rows
 
     return run

@@ -42,7 +42,7 @@ class Tagger:
             raise InvalidSettings(f"The model in {path} names no persons, organisations or places in its id2label.")
         self.labels = {int(number): str(label) for number, label in labels.items()}
         self.tokenizer = self.folder.tokenizer()
-        self.network = self.folder.network("tokens")
+        self.network = self.folder.network()
 
     @property
     def rule(self) -> str:
