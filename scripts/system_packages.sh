@@ -4,6 +4,7 @@
 # As root on Debian they are installed; anywhere else the tests that need them are skipped, with a line that says so.
 missing=""
 command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
+command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
 command -v tesseract >/dev/null 2>&1 || missing="$missing tesseract-ocr tesseract-ocr-ara"
 fc-list 2>/dev/null | grep -q "Noto Naskh" || missing="$missing fonts-noto-core"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
