@@ -45,4 +45,5 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]' && touch $@ $(VENV)/.demo
 
 $(VENV)/.bench: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --upgrade 'pip>=24'  # older ones fall over two spellings of one extra
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev,bench]' && touch $@
