@@ -153,6 +153,7 @@ class Writer(Case):
         try:
             with self.connection:
                 yield
+                self._index()  # a document never lasts without its words in the index
         except sqlite3.DatabaseError as error:
             raise self.broken(error) from error
 
@@ -366,7 +367,7 @@ class Writer(Case):
     def commit(self) -> None:
         """Makes all that was written last."""
         with self.step():
-            self._index()
+            pass
 
     def is_done(self, stage: str, recipe: str) -> bool:
         row = self.connection.execute("SELECT recipe FROM done WHERE stage = ?", (stage,)).fetchone()
