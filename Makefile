@@ -4,12 +4,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SERVE  ?= 1
 
-.PHONY: demo test lint eval bench docs clean system standards
+.PHONY: demo test lint eval bench docs clean system standards spark
 
 demo: $(VENV)/.demo          ## build the example case and open it (SERVE=0 only builds)
 	$(BIN)/riwaya demo dam.riwaya $(if $(filter 0,$(SERVE)),--no-serve,)
 
-test: $(VENV)/.dev system standards lint   ## everything that must be green
+test: $(VENV)/.dev system standards spark lint   ## everything that must be green
 	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.dev
@@ -30,6 +30,10 @@ system:                      ## Debian packages that only some tests need; witho
 standards: $(VENV)/.dev system    ## FollowTheMoney compiles what it needs: where that fails its test is skipped and says so
 	@$(BIN)/python -c 'import followthemoney' 2>/dev/null || $(BIN)/python -m pip install -q 'followthemoney>=4' >/dev/null 2>&1 \
 		|| echo "Not installed: followthemoney. Its test is skipped."
+
+spark: $(VENV)/.dev system       ## 430 MB, and of use only where there is Java: where it cannot be had its tests are skipped
+	@! command -v java >/dev/null 2>&1 || $(BIN)/python -c 'import pyspark' 2>/dev/null \
+		|| $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[spark]' >/dev/null 2>&1 || echo "Not installed: pyspark. Its tests are skipped."
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis dam.riwaya*

@@ -69,7 +69,7 @@ DOORS = {
     "uvicorn": {"web"},
     "jinja2": {"web"},
     "altair": {"web"},
-    "pyarrow": {"engines", "exporters"},
+    "pyarrow": {"engines", "exporters", "readers"},
     "pyspark": {"engines"},
     "onnxruntime": {"models"},
     "tokenizers": {"models"},

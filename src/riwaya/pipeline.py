@@ -6,7 +6,7 @@ import gc
 import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -21,11 +21,12 @@ from riwaya.case.decisions import Decision, standing
 from riwaya.case.steer import steer, touching
 from riwaya.case.writer import Writer
 from riwaya.engines.analyse import Recipe
+from riwaya.engines.engine import Engine
 from riwaya.engines.local import Local
 from riwaya.errors import InvalidInput
 from riwaya.lang.lexicon import Lexicon
 from riwaya.model import Attribution, Failure, Finding, Span
-from riwaya.readers import ReadOptions, Source, sources
+from riwaya.readers import ReadOptions, Source
 from riwaya.readers.source import written
 from riwaya.settings import Settings
 from riwaya.stage import Corpus, Stage
@@ -120,6 +121,7 @@ def build(
     settings: Settings | None = None,
     link: bool = False,
     processes: int | None = None,
+    engine: Engine | None = None,
     progress: Report = lambda _: None,
 ) -> Built:
     """Reads documents into a case and runs every stage that is not done yet.
@@ -131,15 +133,18 @@ def build(
     1
 
     Running it again does only what is new: a file that changed, a stage of a new version. A build that was stopped,
-    even by force, goes on where it was, with the same result. Raises CaseError when the case cannot be written, and
-    InvalidInput when a path is not there; what is wrong with single documents is kept as failures in the case.
+    even by force, goes on where it was, with the same result. It runs in processes of this machine, or on the `engine`
+    that is given, such as that of `riwaya.engines.spark`, with the same result. Raises CaseError when the case cannot
+    be written, and InvalidInput when a path is not there; what is wrong with single documents is kept as failures in
+    the case.
     """
     settings = settings or Settings()
     models.known_by(settings.models.names)  # one that cannot be run is told of before any work
     reading = Reading(options=options or ReadOptions(), language=settings.language, link=link)
     start = perf_counter()
-    with closing(Local(processes)) as engine, Writer(case, Lexicon(settings.language)) as writer:
-        listed = sources([Path(path) for path in paths], metadata=[Path(metadata)] if metadata else [])
+    own = closing(Local(processes)) if engine is None else nullcontext(engine)
+    with own as engine, Writer(case, Lexicon(settings.language)) as writer:
+        listed = engine.sources(paths, [metadata] if metadata else [])
         found = [source for source in listed if not of_case(source, Path(case))]
         writer.index_anew()
         before = len(writer)
@@ -177,7 +182,7 @@ def _run_entry(settings: Settings, reading: Reading, paths: Sequence[str | Path]
 # --- reading -------------------------------------------------------------------------------------------------------
 
 
-def _read(writer: Writer, engine: Local, found: Sequence[Source], reading: Reading, progress: Report) -> int:
+def _read(writer: Writer, engine: Engine, found: Sequence[Source], reading: Reading, progress: Report) -> int:
     """Takes in what is new among the sources; returns how many characters that were."""
     new = [source for source in found if not writer.is_read(source.place, stamp(source, reading))]
     total, done, characters = sum(source.size for source in new), 0, 0
@@ -285,7 +290,7 @@ def check_order(stages: Sequence[Stage]) -> None:
 check_order(STAGES)
 
 
-def _analyse(writer: Writer, engine: Local, settings: Settings, progress: Report) -> dict[str, float]:
+def _analyse(writer: Writer, engine: Engine, settings: Settings, progress: Report) -> dict[str, float]:
     """Runs the `each` stages over the documents that lack one of them; returns the seconds each took."""
     digests = recipes(settings, writer.lang, STAGES)
     stages = tuple(stage for stage in STAGES if stage.kind == "each")
@@ -315,7 +320,7 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def _across(writer: Writer, engine: Local, settings: Settings, progress: Report) -> dict[str, float]:
+def _across(writer: Writer, engine: Engine, settings: Settings, progress: Report) -> dict[str, float]:
     """Runs the `across` stages whose input has changed; returns the seconds each took."""
     decided = standing(writer)
     digests = steered(recipes(settings, writer.lang, STAGES), decided, STAGES)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from riwaya.errors import InvalidMetadata
@@ -221,3 +224,14 @@ def test_a_large_file_of_lines_is_read_in_blocks(reading: Reading) -> None:
     assert all(isinstance(draft, Draft) for draft in drafts)
     _, [failure] = reading(dump(records), "a.json", options)
     assert "is too large" in failure.message
+
+
+def test_parquet_row_is_a_record(reading: Reading) -> None:
+    written = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(RECORDS), written)
+    found, failures = reading(written.getvalue(), "news.parquet", FIELDS)
+    assert [draft.text for draft in found] == [str(record["content"]) for record in RECORDS]
+    assert [draft.member for draft in found] == ["1", "2"]
+    assert not failures
+    _, [broken] = reading(written.getvalue()[:-9], "news.parquet", FIELDS)
+    assert "damaged Parquet file" in broken.message

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -12,9 +13,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from riwaya import pipeline
 from riwaya.case import open as open_case
 from riwaya.cli.printing import cell, console, dump, json_option
+from riwaya.errors import MissingThing
 from riwaya.example import corpus
 from riwaya.readers import ReadOptions
 from riwaya.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from riwaya.engines.spark import Spark
 
 WITH_FAILURES = 3
 """Exit code of a build that is done but could not read everything."""
@@ -29,6 +34,12 @@ WITH_FAILURES = 3
 @click.option("--ocr", is_flag=True, help="Read pages that are only pictures with Tesseract, where it is installed.")
 @click.option("--link", is_flag=True, help="Leave original files in place instead of keeping their bytes in the case.")
 @click.option("--processes", type=click.IntRange(1), help="How many to use; one per core if not given.")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", help="Where stages run.")
+@click.option(
+    "--master", metavar="URL", help="Of a Spark cluster, as spark://host:7077; else that of Spark's settings."
+)
+@click.option("--input", "inputs", multiple=True, metavar="PATH", help="Like PATHS; with Spark also s3a://…, hdfs://….")
+@click.option("--layers", metavar="FOLDER", help="With Spark: write the layers there as Parquet, too.")
 @json_option
 @click.pass_context
 def build(
@@ -41,31 +52,49 @@ def build(
     ocr: bool,
     link: bool,
     processes: int | None,
+    engine: str,
+    master: str | None,
+    inputs: tuple[str, ...],
+    layers: str | None,
     as_json: bool,
 ) -> None:
     """Read documents into CASE and analyse what is new.
 
-    PATHS are files, folders, patterns or zip files of web pages, PDFs, DOCX, text, JSON, CSV and WARC. Run it again
-    after adding files, or after it was stopped: what is done is not done again. Without PATHS it only runs stages
-    that are not up to date.
+    PATHS are files, folders, patterns or zip files of web pages, PDFs, DOCX, text, JSON, CSV, Parquet and WARC. Run it
+    again after adding files, or after it was stopped: what is done is not done again. Without PATHS it only runs
+    stages that are not up to date. With `--engine spark` a cluster does the work; see docs/scaling.md.
     """
+    if engine == "local" and (master or layers):
+        raise click.UsageError("--master and --layers go with --engine spark.")
     options = ReadOptions(fields=ReadOptions.parse_fields(fields) if fields else {}, ocr=ocr)
-    with reporting() as progress:
+    with reporting() as progress, closing(cluster(master)) if engine == "spark" else nullcontext() as spark:
         built = pipeline.build(
             case,
-            paths,
+            (*paths, *inputs),
             options=options,
             metadata=metadata,
             settings=found_settings(case, settings),
             link=link,
             processes=processes,
+            engine=spark,
             progress=progress,
         )
+        if spark and layers:
+            spark.write_layers(case, layers)
     if as_json:
         dump(built)
     else:
         summarise(case, built)
     ctx.exit(WITH_FAILURES if built.failures else 0)
+
+
+def cluster(master: str | None) -> Spark:
+    """The engine of a cluster; raises MissingThing where there is no Spark."""
+    try:
+        from riwaya.engines.spark import Spark
+    except ImportError as error:
+        raise MissingThing("A build on Spark needs pyspark; install it with `pip install 'riwaya[spark]'`.") from error
+    return Spark(master)
 
 
 def found_settings(case: str, given: str | None) -> Settings:

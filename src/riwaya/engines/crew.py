@@ -208,10 +208,10 @@ def _work(pipe: Connection) -> None:
         except (BrokenPipeError, KeyboardInterrupt):
             return
         except Exception as error:
-            pipe.send(Raised(number, _portable(error)))
+            pipe.send(Raised(number, portable(error)))
 
 
-def _portable(error: Exception) -> Exception:
+def portable(error: Exception) -> Exception:
     """The error, or its words where it cannot travel."""
     try:
         pickle.loads(pickle.dumps(error))

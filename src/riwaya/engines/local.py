@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,7 +19,7 @@ from riwaya.engines.crew import Crew, Died, Raised, Result
 from riwaya.engines.intake import ReadTask, Taken, take_in
 from riwaya.engines.survey import Survey, survey, without
 from riwaya.model import Across, Decision, Document, Failure, Finding
-from riwaya.readers import ReadOptions, Source
+from riwaya.readers import ReadOptions, Source, sources
 from riwaya.settings import Settings
 from riwaya.stage import Corpus, Found, Reading
 from riwaya.text.view import View
@@ -43,6 +44,9 @@ class Local:
 
     def __init__(self, processes: int | None = None) -> None:
         self.crew = Crew(processes or os.cpu_count() or 1)
+
+    def sources(self, paths: Sequence[str | Path], metadata: Sequence[str | Path]) -> Iterator[Source]:
+        return sources(paths, metadata=metadata)
 
     def read(self, sources: Sequence[Source], options: ReadOptions, language: str, link: bool) -> Iterator[Taken]:
         """What the sources hold, mixed. One that brings its worker down becomes a Failure, and the rest goes on."""
@@ -89,17 +93,17 @@ class Local:
                 yield _nothing(alone[message.task], message)
 
     def corpus(self, case: Case, settings: Settings) -> Corpus:
-        return CaseCorpus(case, settings, self.crew)
+        return CaseCorpus(case, settings, self.crew.map)
 
     def close(self) -> None:
         self.crew.__exit__(None, None, None)
 
 
 class CaseCorpus(Corpus):
-    """The documents of a case, as an `across` stage sees them."""
+    """The documents of a case, as an `across` stage sees them; `map` is that of the engine."""
 
-    def __init__(self, case: Case, settings: Settings, crew: Crew) -> None:
-        self.case, self.lang, self.settings, self.crew = case, case.lang, settings, crew
+    def __init__(self, case: Case, settings: Settings, map: Callable[..., Iterator[Any]]) -> None:
+        self.case, self.lang, self.settings, self.map = case, case.lang, settings, map
 
     def ids(self) -> Sequence[str]:
         return self.case.ids
@@ -159,7 +163,7 @@ class CaseCorpus(Corpus):
         return self.case.across(type)
 
     def parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-        return self.crew.map(function, items)
+        return self.map(function, items)
 
 
 def _analyse(task: Task) -> Iterator[Analysed]:

@@ -23,6 +23,7 @@ class Format(StrEnum):
     WARC = "WARC"
     GZIP = "gzip"
     ZIP = "zip"
+    PARQUET = "Parquet"
 
 
 BY_EXTENSION = {
@@ -43,8 +44,9 @@ BY_EXTENSION = {
     "gz": Format.GZIP,
     "zip": Format.ZIP,
     "wacz": Format.ZIP,
+    "parquet": Format.PARQUET,
 }
-BINARY = frozenset({Format.PDF, Format.DOCX, Format.WARC, Format.GZIP, Format.ZIP})
+BINARY = frozenset({Format.PDF, Format.DOCX, Format.WARC, Format.GZIP, Format.ZIP, Format.PARQUET})
 """Formats that begin with a signature of their own: without it a file is not one of them."""
 
 REFUSED = (
@@ -119,6 +121,8 @@ def _signature(data: bytes, head: bytes, promised: Format | None) -> Format | No
         return Format.GZIP
     if head.startswith(b"WARC/"):
         return Format.WARC
+    if head.startswith(b"PAR1"):
+        return Format.PARQUET
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(data)
     return None

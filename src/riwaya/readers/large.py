@@ -1,4 +1,4 @@
-"""Files too large to be held at once: web archives and JSON Lines are read as they come, others are refused.
+"""Files too large to be held at once: web archives, JSON Lines and Parquet are read as they come, others are refused.
 
 What may not be large is one document; a crawl of a gigabyte and a year of articles in one file are quite usual.
 """
@@ -31,6 +31,10 @@ def read(stream: IO[bytes], path: str, size: int, options: ReadOptions) -> Itera
         from riwaya.readers import warc  # late: it brings the HTML and PDF libraries with it
 
         yield from warc.read_stream(stream, path, options)
+    elif head.startswith(b"PAR1"):
+        from riwaya.readers import parquet
+
+        yield from parquet.read_stream(stream, path, options)
     elif from_name(path) is Format.JSON and head.lstrip()[:1] == b"{" and b"\n" in head + stream.read(BLOCK):
         stream.seek(0)
         yield from _json_lines(stream, path, options)

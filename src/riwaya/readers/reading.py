@@ -164,6 +164,8 @@ def _reader(form: Format) -> Reader:
             from riwaya.readers.pdf import read
         case Format.DOCX:
             from riwaya.readers.docx import read
+        case Format.PARQUET:
+            from riwaya.readers.parquet import read
         case Format.WARC | Format.GZIP:
             from riwaya.readers.warc import read
         case _:

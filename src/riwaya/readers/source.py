@@ -29,7 +29,7 @@ class Source(Struct, frozen=True, kw_only=True):
     label: str
     """Its path as people see it: relative to the given folder, with `/`; a zip's member follows after `#`."""
     file: str
-    """Where it lies on this machine."""
+    """Where it lies on this machine, or its address in a storage that all machines reach."""
     inside: str | None = None
     """The name of a zip's member."""
     size: int = 0
@@ -44,7 +44,7 @@ class Source(Struct, frozen=True, kw_only=True):
     @property
     def place(self) -> str:
         """Where it lies on this machine: what tells it from all others."""
-        file = written(str(Path(self.file).absolute()))
+        file = written(self.file if "://" in self.file else str(Path(self.file).absolute()))
         return file if self.inside is None else f"{file}#{self.inside}"
 
 
