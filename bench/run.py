@@ -12,7 +12,7 @@ import importlib.util
 import subprocess
 import sys
 
-BENCHES = ("text", "readers.html", "readers.encoding", "readers.pdf", "dates", "reuse.run", "build")
+BENCHES = ("text", "readers.html", "readers.encoding", "readers.pdf", "dates", "reuse.run", "build", "growth")
 """In the order in which a document meets what they measure."""
 
 

@@ -146,6 +146,8 @@ def build(
     with own as engine, Writer(case, Lexicon(settings.language)) as writer:
         listed = engine.sources(paths, [metadata] if metadata else [])
         found = [source for source in listed if not of_case(source, Path(case))]
+        if found:
+            writer.forget_side_files()
         writer.index_anew()
         before = len(writer)
         characters = _read(writer, engine, found, reading, progress)

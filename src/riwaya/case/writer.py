@@ -170,6 +170,13 @@ class Writer(Case):
         row = self.connection.execute("SELECT stamp, done FROM sources WHERE place = ?", (place,)).fetchone()
         return row is not None and row[0] == stamp and bool(row[1])
 
+    def forget_side_files(self) -> None:
+        """Takes back what was said of side files of metadata: it speaks of what was given with them."""
+        with self.step():
+            said = "SELECT place FROM failures WHERE stage = 'read' AND error = 'InvalidMetadata'"
+            self.connection.execute(f"DELETE FROM sources WHERE place IN ({said})")
+            self.connection.execute(f"DELETE FROM failures WHERE place IN ({said})")
+
     def begin_source(self, place: str, label: str, stamp: str) -> None:
         self.connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, 0)", (place, label, stamp))
         self.connection.execute("DELETE FROM failures WHERE place = ?", (place,))
