@@ -18,7 +18,7 @@ from riwaya.stages.reuse.boilerplate import boilerplate
 from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_runs, word_spread
 from riwaya.stages.reuse.chain import Block, blocks
 from riwaya.stages.reuse.direction import About
-from riwaya.stages.reuse.pairs import Pair, Shared, Task, Text, compare_all
+from riwaya.stages.reuse.pairs import Pair, Shared, Task, Text, compare_packed, pack, unpack_shared
 from riwaya.stages.reuse.strands import Ints, Strands
 from riwaya.stages.reuse.wording import NUMBER, SILENT, Wording
 
@@ -51,12 +51,12 @@ class Search:
     ) -> None:
         self.ids, self.settings, self.parallel = ids, settings, parallel
         self.strands = Strands(ids, texts, lang.fold, parallel)
-        copies = hide_copies(self.strands)
+        groups = hide_copies(self.strands)
         for doc, spans in enumerate(silent):
             for start, end in spans:
                 self.strands.silence(np.array(self.strands.within(doc, start, end), dtype=np.int64))
         runs = shared_runs(self.strands)
-        found = boilerplate(self.strands, runs, outlets)
+        found = in_copies(boilerplate(self.strands, runs, outlets), groups, self.strands.bounds)
         self.silenced = list(places(self.strands, found))
         if found.size:
             self.strands.silence(found)
@@ -64,9 +64,9 @@ class Search:
         self.strands.spread = word_spread(runs, self.strands.hashes.size)
         self.blocks = blocks(hits(runs), self.strands.bounds)
         self.points = dict(crowded(points(self.strands), self.strands.bounds)) if settings.shuffled else {}
-        pairs = {(i, j): k for k, (i, j) in enumerate(self.blocks.pairs.tolist())}
-        self.pairs = sorted({*pairs, *self.points, *copies})
-        self._copies, self._place = copies, pairs
+        self._copies = dict(copied(self.strands, groups))
+        self._place = {(i, j): k for k, (i, j) in enumerate(self.blocks.pairs.tolist())}
+        self.pairs = sorted({*self._place, *self.points, *self._copies})
 
     def pair(self, i: int, j: int) -> Pair:
         """What is known of two texts."""
@@ -79,7 +79,8 @@ class Search:
         return sorted({k for pair in self.pairs for k in pair})
 
     def compare(self, wording: Wording, described: Mapping[int, Described] = {}) -> Iterator[Shared]:
-        """What the pairs share; `described` says of texts what other stages know of them."""
+        """What the pairs share, in order of pair; `described` says of texts what other stages know of them."""
+        packed = pack(wording)
 
         def text(i: int) -> Text:
             known = described.get(i) or Described(About(), ())
@@ -91,19 +92,44 @@ class Search:
                     flags[word - first] |= flag
             return Text(self.strands[i], bytes(flags), known.about)
 
-        def tasks() -> Iterator[Task]:
-            for at in range(0, len(self.pairs), PAIRS):
-                batch = self.pairs[at : at + PAIRS]
+        def tasks() -> Iterator[bytes]:
+            ordered = neighbouring(self.pairs)
+            for at in range(0, len(ordered), PAIRS):
+                batch = ordered[at : at + PAIRS]
                 involved = sorted({k for pair in batch for k in pair})
                 pairs = [self.pair(i, j) for i, j in batch]
-                yield Task({k: text(k) for k in involved}, pairs, len(self.ids), wording, self.settings)
+                yield pack(Task({k: text(k) for k in involved}, pairs, len(self.ids), packed, self.settings))
 
-        for done in self.parallel(compare_all, tasks()):
-            yield from done
+        found = [shared for done in self.parallel(compare_packed, tasks()) for shared in unpack_shared(done)]
+        place = {id: i for i, id in enumerate(self.ids)}
+        yield from sorted(found, key=lambda s: (place[s.left], place[s.right]))
 
 
-def hide_copies(strands: Strands) -> dict[tuple[int, int], list[Block]]:
-    """Of very many texts with the same words a few are searched with; the others are paired with the first of them.
+def neighbouring(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pairs in an order that keeps those of one text, and of the texts near it, together.
+
+    So that a text, its words and marks travel to as few processes as may be.
+
+    >>> neighbouring([(0, 4), (1, 3), (2, 4)])
+    [(0, 4), (2, 4), (1, 3)]
+    """
+    near: dict[int, list[int]] = defaultdict(list)
+    for i, j in pairs:
+        near[i].append(j)
+        near[j].append(i)
+    place: dict[int, int] = {}
+    for first in sorted(near):
+        waiting = [first]
+        while waiting:
+            text = waiting.pop()
+            if text not in place:
+                place[text] = len(place)
+                waiting += [other for other in near[text] if other not in place]
+    return sorted(pairs, key=lambda p: (min(place[p[0]], place[p[1]]), max(place[p[0]], place[p[1]])))
+
+
+def hide_copies(strands: Strands) -> list[list[int]]:
+    """The groups of very many texts with the same words; of each only a few are searched with.
 
     So that 5,000 copies of one article cost no more than a few.
     """
@@ -111,14 +137,34 @@ def hide_copies(strands: Strands) -> dict[tuple[int, int], list[Block]]:
     for i, (start, stop) in enumerate(pairwise(strands.bounds.tolist())):
         if stop - start >= N:
             same[blake2b(strands.hashes[start:stop].tobytes(), digest_size=16).digest()].append(i)
-    pairs: dict[tuple[int, int], list[Block]] = {}
-    for group in same.values():
-        if len(group) > MANY:
-            first, size = group[0], int(strands.bounds[group[0] + 1] - strands.bounds[group[0]])
-            for other in group[NEIGHBOURS:]:
-                strands.hide(other)
-                pairs[first, other] = [(0, 0, size)]
-    return pairs
+    groups = [group for group in same.values() if len(group) > MANY]
+    for group in groups:
+        for other in group[NEIGHBOURS:]:
+            strands.hide(other)
+    return groups
+
+
+def in_copies(words: Ints, groups: Sequence[Sequence[int]], bounds: Ints) -> Ints:
+    """Words, by their numbers, and those that answer to them in the copies that are not searched with."""
+    more = [words]
+    for first, *others in groups:
+        inside = words[np.searchsorted(words, bounds[first]) : np.searchsorted(words, bounds[first + 1])]
+        more += [inside - bounds[first] + bounds[other] for other in others]
+    return np.unique(np.concatenate(more))
+
+
+def copied(strands: Strands, groups: Iterable[Sequence[int]]) -> Iterator[tuple[tuple[int, int], list[Block]]]:
+    """The copies that are not searched with, each paired with the first of its group; silent words are left out."""
+    for group in groups:
+        first = strands.bounds[group[0]]
+        size = int(strands.bounds[group[0] + 1] - first)
+        for other in group[NEIGHBOURS:]:
+            start = strands.bounds[other]
+            silent = strands.silent[first : first + size] | strands.silent[start : start + size]
+            walls = [-1, *np.flatnonzero(silent).tolist(), size]
+            found = [(a + 1, a + 1, b - a - 1) for a, b in pairwise(walls) if b - a > N]
+            if found:
+                yield (group[0], other), found
 
 
 def places(strands: Strands, words: Ints) -> Iterator[Place]:

@@ -7,7 +7,7 @@ equals nothing.
 
 from __future__ import annotations
 
-from array import array
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import islice
@@ -24,6 +24,7 @@ Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
 
+LONE = re.compile("[\ud800-\udfff]")
 BATCH = 400_000
 """Characters folded in one sweep: what fits the cache of a processor."""
 
@@ -38,8 +39,8 @@ class Strand(Struct, frozen=True):
     id: str
     text: str
     words: str
-    starts: array[int]
-    ends: array[int]
+    starts: list[int]
+    ends: list[int]
     digits: bytes
     spread: bytes
 
@@ -89,10 +90,10 @@ class Strands:
         part = slice(int(self.bounds[i]), int(self.bounds[i + 1]))
         return Strand(
             self.ids[i],
-            self.texts[i],
+            readable(self.texts[i]),
             self.words[part],
-            array("i", self.starts[part].tobytes()),
-            array("i", self.ends[part].tobytes()),
+            self.starts[part].tolist(),
+            self.ends[part].tolist(),
             self.digits[part].tobytes(),
             self.spread[part].tobytes(),
         )
@@ -127,6 +128,19 @@ class Strands:
         firsts = a + np.searchsorted(self.starts[a:b], np.array([place[0] for place in places], dtype=np.int64))
         lasts = a + np.searchsorted(self.ends[a:b], np.array([p[1] for p in places], dtype=np.int64), side="right")
         return map(range, firsts.tolist(), lasts.tolist())
+
+
+def readable(text: str) -> str:
+    """The text with U+FFFD for each lone half of a surrogate pair, which no message can carry.
+
+    >>> readable("قال\\ud800")
+    'قال\ufffd'
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return LONE.sub("\ufffd", text)
+    return text
 
 
 class Encoded(Struct, frozen=True):
