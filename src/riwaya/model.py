@@ -3,6 +3,7 @@
 Every value is frozen and points at letters: spans are code points in `Document.text`.
 A finding that a stage gives is a `Finding`: it names its document and the rule that made it, so that
 `riwaya explain` can say why. What is not known is `None` (or a value with X in it), never a guess.
+Values hold no cycles, so the collector of those need not walk through them (`gc=False`).
 The field names of each layer are those of the JSON Lines export (docs/reference/layers.md).
 """
 
@@ -57,7 +58,7 @@ __all__ = [
 # --- documents -------------------------------------------------------------------------------------------------
 
 
-class Warning(Struct, frozen=True, kw_only=True):
+class Warning(Struct, frozen=True, kw_only=True, gc=False):
     """Something a reader must know before trusting the text: lost digits, kashidas, scrambled lines, OCR."""
 
     kind: str
@@ -66,7 +67,7 @@ class Warning(Struct, frozen=True, kw_only=True):
     end: int | None = None
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class Document(Struct, frozen=True, kw_only=True, gc=False):
     """One text by one outlet, as it was read; `text` never changes afterwards."""
 
     id: str
@@ -88,7 +89,7 @@ class Document(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Failure(Struct, frozen=True, kw_only=True):
+class Failure(Struct, frozen=True, kw_only=True, gc=False):
     """What could not be read or analysed: a result like any other."""
 
     path: str
@@ -100,7 +101,7 @@ class Failure(Struct, frozen=True, kw_only=True):
 # --- findings ----------------------------------------------------------------------------------------------------
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(Struct, frozen=True, kw_only=True, gc=False):
     """What a stage yields about one document: a stretch of its text and the rule that found it."""
 
     layer: ClassVar[str]
@@ -189,7 +190,7 @@ class Mention(Finding, frozen=True, kw_only=True):
     rule: str
 
 
-class Hop(Struct, frozen=True, kw_only=True):
+class Hop(Struct, frozen=True, kw_only=True, gc=False):
     """One teller in a chain; a hop without a place was not written in the text (the outlet itself)."""
 
     name: str
@@ -241,7 +242,7 @@ class Attribution(Finding, frozen=True, kw_only=True):
 # --- findings about several documents --------------------------------------------------------------------------
 
 
-class Passage(Struct, frozen=True, kw_only=True):
+class Passage(Struct, frozen=True, kw_only=True, gc=False):
     doc: str
     start: int
     end: int
@@ -251,7 +252,7 @@ Place = Passage
 """Any stretch of any document."""
 
 
-class Reason(Struct, frozen=True, kw_only=True):
+class Reason(Struct, frozen=True, kw_only=True, gc=False):
     """One line of a price list: what was seen, in words, and how much it counts."""
 
     kind: str
@@ -259,7 +260,7 @@ class Reason(Struct, frozen=True, kw_only=True):
     weight: float
 
 
-class Edit(Struct, frozen=True, kw_only=True):
+class Edit(Struct, frozen=True, kw_only=True, gc=False):
     kind: Literal[
         "wording",
         "spelling",
@@ -278,14 +279,14 @@ class Edit(Struct, frozen=True, kw_only=True):
     right: Span | None
 
 
-class Name(Struct, frozen=True, kw_only=True):
+class Name(Struct, frozen=True, kw_only=True, gc=False):
     """A surface form and how often each outlet writes it."""
 
     text: str
     counts: dict[str, int]
 
 
-class Across(Struct, frozen=True, kw_only=True):
+class Across(Struct, frozen=True, kw_only=True, gc=False):
     """What a stage yields about the case as a whole; `id` is made from its content, never from its order."""
 
     layer: ClassVar[str]
@@ -373,7 +374,7 @@ class Copy(Across, frozen=True, kw_only=True):
         return f"{self.older}\x1f{self.newer}"
 
 
-class Amount(Struct, frozen=True, kw_only=True):
+class Amount(Struct, frozen=True, kw_only=True, gc=False):
     """A number as a statement gives it; an open end is None."""
 
     low: float | None
@@ -382,7 +383,7 @@ class Amount(Struct, frozen=True, kw_only=True):
     approx: bool = False
 
 
-class Gist(Struct, frozen=True, kw_only=True):
+class Gist(Struct, frozen=True, kw_only=True, gc=False):
     """What a statement says, in the terms in which statements are compared."""
 
     predicates: tuple[str, ...] = ()
@@ -409,7 +410,7 @@ class Gist(Struct, frozen=True, kw_only=True):
     """Light stems of its other words."""
 
 
-class Member(Struct, frozen=True, kw_only=True):
+class Member(Struct, frozen=True, kw_only=True, gc=False):
     """One document's statement of a claim."""
 
     doc: str
@@ -421,7 +422,7 @@ class Member(Struct, frozen=True, kw_only=True):
     gist: Gist = Gist()
 
 
-class Origin(Struct, frozen=True, kw_only=True):
+class Origin(Struct, frozen=True, kw_only=True, gc=False):
     """Who is ultimately answerable for some members of a claim, and why they were counted as one."""
 
     id: str
@@ -445,7 +446,7 @@ class Claim(Across, frozen=True, kw_only=True):
     where: str | None = None
 
 
-class Side(Struct, frozen=True, kw_only=True):
+class Side(Struct, frozen=True, kw_only=True, gc=False):
     value: str
     members: tuple[Passage, ...]
     origins: tuple[str, ...]
@@ -488,7 +489,7 @@ class Alarm(Across, frozen=True, kw_only=True):
     why_ar: str
 
 
-class Decision(Struct, frozen=True, kw_only=True):
+class Decision(Struct, frozen=True, kw_only=True, gc=False):
     """What an analyst decided; a run never overwrites it, undo is a new entry."""
 
     id: str

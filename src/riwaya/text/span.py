@@ -7,7 +7,7 @@ from msgspec import Struct
 from riwaya.errors import InvalidSpan
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, gc=False):
     """A half-open stretch of a document's text, counted in code points.
 
     >>> Span(4, 8).of("قال المتحدث")

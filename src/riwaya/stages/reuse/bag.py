@@ -110,6 +110,8 @@ def _take(squares: dict[Point, list[Point]], point: Point) -> None:
 
 def outside(found: Iterable[Point], passages: Sequence[Stretch]) -> list[Point]:
     """The points that lie in no passage."""
+    if not passages:
+        return list(found)
     ordered = sorted(passages, key=lambda s: s.left)
     starts = [s.left for s in ordered]
 

@@ -103,7 +103,7 @@ def hits(runs: Runs) -> Hits:
     firsts, counts = spreads(runs)
     sizes = np.diff(np.append(firsts, runs.groups.size))
     spread = np.repeat(counts, sizes).astype(np.int32)
-    reach = np.where(spread > MANY, NEIGHBOURS, MANY * REPEATS)
+    reach = np.where(spread > MANY, np.maximum(1, NEIGHBOURS * MANY // np.maximum(spread, 1)), MANY * REPEATS)
     lefts, rights = [], []
     at = np.arange(runs.groups.size)
     for step in range(1, MANY * REPEATS):
@@ -114,7 +114,7 @@ def hits(runs: Runs) -> Hits:
         lefts.append(at)
         rights.append(at + step)
     hub = np.repeat(firsts, sizes)
-    far = np.flatnonzero((spread > MANY) & (np.arange(hub.size) - hub > NEIGHBOURS))
+    far = np.flatnonzero((spread > MANY) & (np.arange(hub.size) - hub > reach))
     left = np.concatenate([*lefts, hub[far]]) if lefts else far
     right = np.concatenate([*rights, far]) if lefts else far
     across = runs.docs[left] != runs.docs[right]

@@ -42,7 +42,7 @@ MOST_SURE = 0.75
 OPENING, CLOSING = frozenset('«“"”‟„'), frozenset('»”"“')
 
 
-class About(Struct, frozen=True):
+class About(Struct, frozen=True, gc=False):
     """What is known of a text beside its words: its outlet, what the tables call it, agencies in its byline, when."""
 
     outlet: str | None = None
@@ -51,7 +51,7 @@ class About(Struct, frozen=True):
     published: str | None = None
 
 
-class Teller(Struct, frozen=True):
+class Teller(Struct, frozen=True, gc=False):
     """A text with its marks, its credits, and what is known about it."""
 
     marked: Marked
@@ -59,7 +59,7 @@ class Teller(Struct, frozen=True):
     about: About
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(Struct, frozen=True, gc=False):
     direction: Direction
     confidence: float
     reasons: tuple[Reason, ...]
@@ -102,7 +102,7 @@ def judge(left: Teller, right: Teller, passages: Sequence[Stretch], found: Itera
     return Verdict(direction, round(confidence, 3), ordered, total >= 0, tuple(sorted(agencies)), named)
 
 
-class Credit(Struct, frozen=True):
+class Credit(Struct, frozen=True, gc=False):
     """An outlet or agency that a text names as where it has its matter from."""
 
     agency: bool

@@ -32,7 +32,7 @@ LEAST_TAKEN = 0.2
 """Sentences are told as omitted when at least this share of their text was taken."""
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """An edit before it is known which text is older; words as ranges, empty on the side that lacks them."""
 
     kind: Kind
@@ -42,7 +42,7 @@ class Change(Struct, frozen=True):
     """Of a hedge, an attribution, or words that one side lacks: does the left text have it?"""
 
 
-class Marked(Struct, frozen=True):
+class Marked(Struct, frozen=True, gc=False):
     """A text and, for each of its words, what it is part of (the flags of `wording`)."""
 
     text: Strand

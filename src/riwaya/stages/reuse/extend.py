@@ -8,16 +8,13 @@ while what is gained by equal words outweighs what is lost by others, as in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
 from riwaya.stages.reuse.chain import Block, Taken
 from riwaya.text.collate import equal_runs
-
-Clause = Callable[[bool, int], bool]
-"""Does a clause start at this word of the left text (or of the right), or end before it?"""
 
 GAP = 8
 """A passage holds no longer stretch of unequal words, on either side."""
@@ -33,7 +30,7 @@ SNAP = 8
 """A passage that starts so few words after the start of a clause, in both texts, starts with the clause."""
 
 
-class Stretch(Struct, frozen=True):
+class Stretch(Struct, frozen=True, gc=False):
     """A passage in words of both texts: from `left` up to `left_end`, and the runs of equal words in it."""
 
     left: int
@@ -41,12 +38,8 @@ class Stretch(Struct, frozen=True):
     right: int
     right_end: int
     runs: tuple[Block, ...]
-    unordered: int = 0
-    """Of a passage whose words were shuffled: how many both sides have."""
-
-    @property
-    def equal(self) -> int:
-        return self.unordered or sum(size for _, _, size in self.runs)
+    equal: int = 0
+    """How many words both sides have: those of the runs, or in any order where the words were shuffled."""
 
     @property
     def similarity(self) -> float:
@@ -69,7 +62,7 @@ def stretches(left: str, right: str, chain: Sequence[Block], taken: Taken) -> It
 
 def stretch(runs: Sequence[Block]) -> Stretch:
     first, last = runs[0], runs[-1]
-    return Stretch(first[0], last[0] + last[2], first[1], last[1] + last[2], tuple(runs))
+    return Stretch(first[0], last[0] + last[2], first[1], last[1] + last[2], tuple(runs), sum(r[2] for r in runs))
 
 
 def filled(left: str, right: str, chain: Sequence[Block]) -> Iterator[Block]:
@@ -141,24 +134,21 @@ def paying(runs: Sequence[Block]) -> int:
     return count
 
 
-def snapped(passage: Stretch, clause: Clause, walls: tuple[tuple[int, int], tuple[int, int]]) -> Stretch:
+def snapped(passage: Stretch, ours: bytes, theirs: bytes, walls: tuple[tuple[int, int], tuple[int, int]]) -> Stretch:
     """The passage out to where a clause starts and ends, if that is near in both texts.
 
+    `ours` and `theirs` say of each word whether a clause starts at it or ends before it.
     `walls` are the places it must not cross: where the passages before and after it end and start.
     """
     reach = min(SNAP, passage.equal // 2)
-    left, right = _clause_before(passage.left, passage.right, clause, walls[0], reach)
-    left_end, right_end = _clause_after(passage.left_end, passage.right_end, clause, walls[1], reach)
-    return Stretch(left, left_end, right, right_end, passage.runs)
-
-
-def _clause_before(a: int, b: int, clause: Clause, wall: tuple[int, int], reach: int) -> tuple[int, int]:
-    i = next((k for k in range(a, max(a - reach, wall[0]) - 1, -1) if clause(True, k)), None)
-    j = next((k for k in range(b, max(b - reach, wall[1]) - 1, -1) if clause(False, k)), None)
-    return (a, b) if i is None or j is None else (i, j)
-
-
-def _clause_after(a: int, b: int, clause: Clause, wall: tuple[int, int], reach: int) -> tuple[int, int]:
-    i = next((k for k in range(a, min(a + reach, wall[0]) + 1) if clause(True, k)), None)
-    j = next((k for k in range(b, min(b + reach, wall[1]) + 1) if clause(False, k)), None)
-    return (a, b) if i is None or j is None else (i, j)
+    left, right = passage.left, passage.right
+    a = next((k for k in range(left, max(left - reach, walls[0][0]) - 1, -1) if ours[k]), None)
+    b = next((k for k in range(right, max(right - reach, walls[0][1]) - 1, -1) if theirs[k]), None)
+    if a is not None and b is not None:
+        left, right = a, b
+    left_end, right_end = passage.left_end, passage.right_end
+    a = next((k for k in range(left_end, min(left_end + reach, walls[1][0]) + 1) if ours[k]), None)
+    b = next((k for k in range(right_end, min(right_end + reach, walls[1][1]) + 1) if theirs[k]), None)
+    if a is not None and b is not None:
+        left_end, right_end = a, b
+    return Stretch(left, left_end, right, right_end, passage.runs, passage.equal)

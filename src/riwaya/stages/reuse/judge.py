@@ -13,23 +13,22 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from math import log10
 
-from riwaya.settings import Reuse
+import numpy as np
+import numpy.typing as npt
+
 from riwaya.stages.reuse.extend import Stretch, snapped
-from riwaya.stages.reuse.strands import Strand
+from riwaya.stages.reuse.strands import Ints, Strand, Strands
 from riwaya.stages.reuse.wording import Wording
 
-STOPS = frozenset('.!?؟;؛:،,…\n"«»“”()[]–—-*•|')
-"""Signs at which a clause may start or end."""
-FULL_STOPS = frozenset(".!?؟\n")
-"""Signs at which a sentence does."""
 COMMON = 12
 """Runs of words in more texts than this are on the way to a set phrase."""
 SHORT, SHORT_WEIGHT, TITLE_WEIGHT, SPEECH_WEIGHT = 3, 0.6, 0.25, 0.4
 """Words of so few letters are mostly particles."""
+UNCOMMON = bytes(range(COMMON + 1))
 LONG = 80
 """So many equal words need no weighing, unless all of them stand in very many texts."""
-EDGE, FULL_EDGE = 1.0, 2.5
-"""What it is worth that a passage starts, or ends, with a clause, or with a sentence, in both texts."""
+EDGES = (0.0, 1.0, 2.5)
+"""What it is worth that a passage starts, or ends, with nothing, with a clause, or with a sentence, in both texts."""
 SUPPORT, SUPPORT_MOST = 0.1, 4.0
 """What each weighed word elsewhere in the two texts adds, and how much at most."""
 ENOUGH, ENOUGH_GROWTH = 0.83, 0.21
@@ -45,11 +44,8 @@ NUMBERS, NUMBERS_DENSE, NUMBERS_EQUAL = 3, 0.08, 0.35
 """From so many numbers on, when they are this share of the words, at least this share of them must be equal."""
 
 
-def reused(
-    left: Strand, right: Strand, found: Iterable[Stretch], enough: float, settings: Reuse, wording: Wording
-) -> list[Stretch]:
+def reused(left: Strand, right: Strand, found: Iterable[Stretch], enough: float, min_words: int) -> list[Stretch]:
     """The passages that are reuse, in order of the left text; `enough` is what one must weigh."""
-    min_words = settings.min_words
     able = [
         s
         for s in found
@@ -58,7 +54,7 @@ def reused(
         and not worn(left, s)
         and not filled_form(left, right, s)
     ]
-    weights = [weight(left, s, wording) for s in able]
+    weights = [weight(left, s) for s in able]
     total = sum(weights)
     good = [
         s
@@ -81,9 +77,6 @@ def demanded(texts: int, min_words: int, same_outlet: bool = False) -> float:
 def _to_clauses(left: Strand, right: Strand, found: list[Stretch]) -> list[Stretch]:
     """The passages from clause to clause, none reaching into another."""
 
-    def clause(is_left: bool, word: int) -> bool:
-        return starts_clause(left if is_left else right, word)
-
     ours = sorted({0, len(left.words), *(p for s in found for p in (s.left, s.left_end))})
     theirs = sorted({0, len(right.words), *(p for s in found for p in (s.right, s.right_end))})
     done = []
@@ -93,45 +86,46 @@ def _to_clauses(left: Strand, right: Strand, found: list[Stretch]) -> list[Stret
             ours[min(len(ours) - 1, bisect_right(ours, s.left_end))],
             theirs[min(len(theirs) - 1, bisect_right(theirs, s.right_end))],
         )
-        done.append(snapped(s, clause, (before, after)))
+        done.append(snapped(s, left.clauses, right.clauses, (before, after)))
     return done
 
 
-def weight(left: Strand, passage: Stretch, wording: Wording) -> float:
+def worths(strands: Strands, wording: Wording) -> Ints:
+    """What the words before each one weigh together, in thousandths, so that the sum over any run is one difference."""
+    codes = np.frombuffer(strands.words.encode("utf-32-le"), dtype="<u4")
+    titles = _among(codes, wording.titles)
+    titles[1:] |= _among(codes, wording.before_names)[:-1] & (strands.docs[1:] == strands.docs[:-1])
+    worth = np.where(strands.ends - strands.starts <= SHORT, SHORT_WEIGHT, 1.0)
+    worth[_among(codes, wording.speech)] = SPEECH_WEIGHT
+    worth[titles] = TITLE_WEIGHT
+    worth *= np.minimum(1.0, COMMON / np.maximum(strands.spread, 1))
+    total: Ints = np.append(0, np.cumsum(np.rint(1000 * worth).astype(np.int64)))
+    return total
+
+
+def _among(codes: npt.NDArray[np.uint32], words: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Which words are among the given ones; those of more than one word are no words."""
+    table = np.zeros(0x110000, dtype=bool)
+    table[[ord(word) for word in words if len(word) == 1]] = True
+    return table[codes]
+
+
+def weight(left: Strand, passage: Stretch) -> float:
     """The equal words of a passage, each weighed by how rare it and its surroundings are."""
     if not passage.runs:
         return float(passage.equal)
     if passage.equal >= LONG and min(left.spread[passage.left : passage.left_end]) <= COMMON:
         return float(passage.equal)
-    titles, before_names, speech, words = wording.titles, wording.before_names, wording.speech, left.words
-    total = 0.0
-    for a, _, size in passage.runs:
-        places = zip(left.spread[a : a + size], left.starts[a : a + size], left.ends[a : a + size], strict=True)
-        for at, (spread, start, end) in enumerate(places, a):
-            if words[at] in titles or (at and words[at - 1] in before_names):
-                worth = TITLE_WEIGHT
-            elif words[at] in speech:
-                worth = SPEECH_WEIGHT
-            else:
-                worth = SHORT_WEIGHT if end - start <= SHORT else 1.0
-            total += worth if spread <= COMMON else worth * COMMON / spread
-    return total
+    worth = left.worth
+    return sum(worth[a + size] - worth[a] for a, _, size in passage.runs) / 1000
 
 
 def edges(left: Strand, right: Strand, passage: Stretch) -> float:
     """How much it counts that the passage keeps to clauses."""
-    total = 0.0
-    for ours, theirs in ((passage.left, passage.right), (passage.left_end, passage.right_end)):
-        if starts_clause(left, ours, FULL_STOPS) and starts_clause(right, theirs, FULL_STOPS):
-            total += FULL_EDGE
-        elif starts_clause(left, ours) and starts_clause(right, theirs):
-            total += EDGE
-    return total
-
-
-def starts_clause(text: Strand, word: int, stops: frozenset[str] = STOPS) -> bool:
-    """Does a clause start at the word, or end before it?"""
-    return word in (0, len(text.words)) or not stops.isdisjoint(text.between(word))
+    ours, theirs = left.clauses, right.clauses
+    start = min(ours[passage.left], theirs[passage.right])
+    end = min(ours[passage.left_end], theirs[passage.right_end])
+    return EDGES[start] + EDGES[end]
 
 
 def worn(left: Strand, passage: Stretch) -> bool:
@@ -139,7 +133,7 @@ def worn(left: Strand, passage: Stretch) -> bool:
     if passage.similarity >= WORN_SIMILAR:
         return False
     spreads = left.spread[passage.left : passage.left_end]
-    return sum(spread > COMMON for spread in spreads) >= WORN * len(spreads)
+    return len(spreads.translate(None, UNCOMMON)) >= WORN * len(spreads)
 
 
 def filled_form(left: Strand, right: Strand, passage: Stretch) -> bool:

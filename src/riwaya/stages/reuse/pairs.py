@@ -6,29 +6,30 @@ them travel as MessagePack, which costs a tenth of pickling.
 
 from __future__ import annotations
 
+from array import array
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 from riwaya.model import Alignment, Edit, Passage
 from riwaya.settings import Reuse
-from riwaya.stages.reuse.bag import Point, joined, lies_apart, outside, shuffled
+from riwaya.stages.reuse.bag import POINTS, Point, joined, lies_apart, outside, shuffled
 from riwaya.stages.reuse.chain import Block, chains
 from riwaya.stages.reuse.direction import About, Teller, judge
 from riwaya.stages.reuse.edits import Change, Marked, changes, left_out, moved, told
 from riwaya.stages.reuse.extend import Stretch, stretches
 from riwaya.stages.reuse.judge import demanded, reused
-from riwaya.stages.reuse.strands import Strand
+from riwaya.stages.reuse.strands import Numbers, Strand
 from riwaya.stages.reuse.wording import SILENT, Wording
 
 PARAPHRASE = 0.5
 """Below this share of equal words a passage is told anew rather than edited."""
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """A text as it is sent to another process: its words, what earlier stages found in them, what is known of it."""
 
     strand: Strand
@@ -36,7 +37,7 @@ class Text(Struct, frozen=True):
     about: About
 
 
-class Pair(Struct, frozen=True):
+class Pair(Struct, frozen=True, gc=False):
     """Two texts, by number: the blocks of words they share, and where rare words stand in both."""
 
     left: int
@@ -45,7 +46,7 @@ class Pair(Struct, frozen=True):
     points: list[Point]
 
 
-class Task(Struct, frozen=True):
+class Task(Struct, frozen=True, gc=False):
     """Pairs of texts with the blocks they share, and every text that takes part."""
 
     texts: dict[int, Text]
@@ -57,7 +58,7 @@ class Task(Struct, frozen=True):
     settings: Reuse
 
 
-class Shared(Struct, frozen=True):
+class Shared(Struct, frozen=True, gc=False):
     """What two texts share: their alignments, and what the copies stage of the engine needs of them."""
 
     left: str
@@ -79,7 +80,7 @@ def compare_all(task: Task) -> list[Shared]:
         left, right = task.texts[i], task.texts[j]
         same = left.about.outlet is not None and left.about.outlet == right.about.outlet
         enough = demanded(task.among, task.settings.min_words, same)
-        found = passages(left.strand, right.strand, pair, enough, task.settings, wording)
+        found = passages(left.strand, right.strand, pair, enough, task.settings)
         if found:
             for k in (i, j):
                 if k not in tellers:
@@ -93,8 +94,16 @@ def compare_packed(task: bytes) -> bytes:
     return pack(compare_all(unpack_task(task)))
 
 
-pack = msgspec.msgpack.Encoder().encode
-unpack_task = msgspec.msgpack.Decoder(Task).decode
+def _as_bytes(value: Any) -> bytes:
+    return bytes(memoryview(value))
+
+
+def _as_array(_: type, value: bytes) -> Numbers:
+    return array("i", value)
+
+
+pack = msgspec.msgpack.Encoder(enc_hook=_as_bytes).encode
+unpack_task = msgspec.msgpack.Decoder(Task, dec_hook=_as_array).decode
 unpack_shared = msgspec.msgpack.Decoder(list[Shared]).decode
 
 
@@ -103,19 +112,18 @@ def unpacked_wording(packed: bytes) -> Wording:
     return msgspec.msgpack.decode(packed, type=Wording)
 
 
-def passages(
-    left: Strand, right: Strand, pair: Pair, enough: float, settings: Reuse, wording: Wording
-) -> list[Stretch]:
+def passages(left: Strand, right: Strand, pair: Pair, enough: float, settings: Reuse) -> list[Stretch]:
     """The passages two texts share, given the blocks and points they have in common."""
     found = [
         stretch
         for chain, taken in chains(pair.blocks, len(left.words), len(right.words), settings.min_words)
         for stretch in stretches(left.words, right.words, chain, taken)
     ]
-    bags = [bag for bag in shuffled(left, right, outside(pair.points, found)) if lies_apart(bag, found)]
+    points = outside(pair.points, found) if len(pair.points) >= POINTS else []
+    bags = [bag for bag in shuffled(left, right, points) if lies_apart(bag, found)]
     if settings.together:
-        return reused(left, right, joined(left, right, [*found, *bags]), enough, settings, wording)
-    return reused(left, right, [*found, *bags], enough, settings, wording)
+        return reused(left, right, joined(left, right, [*found, *bags]), enough, settings.min_words)
+    return reused(left, right, [*found, *bags], enough, settings.min_words)
 
 
 def teller(text: Text, wording: Wording) -> Teller:

@@ -18,6 +18,7 @@ from riwaya.stages.reuse.boilerplate import boilerplate
 from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_runs, word_spread
 from riwaya.stages.reuse.chain import Block, blocks
 from riwaya.stages.reuse.direction import About
+from riwaya.stages.reuse.judge import worths
 from riwaya.stages.reuse.pairs import Pair, Shared, Task, Text, compare_packed, pack, unpack_shared
 from riwaya.stages.reuse.strands import Ints, Strands
 from riwaya.stages.reuse.wording import NUMBER, SILENT, Wording
@@ -81,6 +82,7 @@ class Search:
     def compare(self, wording: Wording, described: Mapping[int, Described] = {}) -> Iterator[Shared]:
         """What the pairs share, in order of pair; `described` says of texts what other stages know of them."""
         packed = pack(wording)
+        self.strands.worth = worths(self.strands, wording)
 
         def text(i: int) -> Text:
             known = described.get(i) or Described(About(), ())

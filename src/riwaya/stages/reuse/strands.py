@@ -8,41 +8,55 @@ equals nothing.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
 from riwaya.text.collate import characters
-from riwaya.text.view import Fold, to_codepoints
+from riwaya.text.view import PLANE, CodePoints, Fold, to_codepoints
 from riwaya.text.words import DIGIT, SIGN, cut, word_hashes
 
 Ints = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
+if TYPE_CHECKING:
+    Numbers = array[int]
+else:
+    Numbers = array  # takes no subscript before Python 3.12
 
 LONE = re.compile("[\ud800-\udfff]")
+STOPS, FULL_STOPS = ';؛:،,…"«»“”()[]–—-*•|', ".!?؟\n"
+"""Signs at which a clause, and at which a sentence, may start or end."""
+CLAUSE, SENTENCE = 1, 2
+
 BATCH = 400_000
 """Characters folded in one sweep: what fits the cache of a processor."""
 
 
-class Strand(Struct, frozen=True):
+class Strand(Struct, frozen=True, gc=False):
     """One text as the engine compares it.
 
     `words` has a character per word, `starts` and `ends` its place in `text`, `digits` a 1 where it is a number,
-    `spread` in how many texts the rarest shared run stands that the word is part of (0: in none; up to 255).
+    `spread` in how many texts the rarest shared run stands that the word is part of (0: in none; up to 255). `clauses`
+    says whether a clause (1) or a sentence (2) starts at the word, or ends before it; there is one more for the end.
+    `worth` is what the words before each one weigh together, in thousandths (see `judge`), and has one more, too.
     """
 
     id: str
     text: str
     words: str
-    starts: list[int]
-    ends: list[int]
+    starts: Numbers
+    ends: Numbers
     digits: bytes
     spread: bytes
+    clauses: bytes
+    worth: Numbers
 
     def source(self, first: int, stop: int) -> str:
         """The text of the words from `first` up to, not including, `stop`."""
@@ -57,7 +71,8 @@ class Strand(Struct, frozen=True):
 class Strands:
     """All texts laid end to end: `hashes` of the words, and `bounds`, where each text starts (and the last one ends).
 
-    `spread` is filled in by the search; `hidden` words are not searched for, `silent` ones are boilerplate.
+    `spread` and `worth` are filled in by the search; `hidden` words are not searched
+    for, `silent` ones are boilerplate.
 
     >>> from riwaya.lang.ar import arabic
     >>> both = Strands(["a", "b"], ["قال: نعم", "قالَ «نعم»"], arabic.fold)
@@ -79,7 +94,9 @@ class Strands:
         self.starts: Places = np.concatenate([p.starts for p in parts])
         self.ends: Places = np.concatenate([p.ends for p in parts])
         self.digits: npt.NDArray[np.bool_] = np.concatenate([p.digits for p in parts])
+        self.clauses: npt.NDArray[np.uint8] = np.concatenate([p.clauses for p in parts])
         self.spread = np.zeros(self.hashes.size, dtype=np.uint8)
+        self.worth = np.zeros(self.hashes.size + 1, dtype=np.int64)
         self.hidden = np.zeros(self.hashes.size, dtype=bool)
         self.silent = np.zeros(self.hashes.size, dtype=bool)
 
@@ -87,15 +104,19 @@ class Strands:
         return len(self.ids)
 
     def __getitem__(self, i: int) -> Strand:
-        part = slice(int(self.bounds[i]), int(self.bounds[i + 1]))
+        first, stop = int(self.bounds[i]), int(self.bounds[i + 1])
+        part = slice(first, stop)
+        worth = (self.worth[first : stop + 1] - self.worth[first]).astype(np.int32)
         return Strand(
             self.ids[i],
             readable(self.texts[i]),
             self.words[part],
-            self.starts[part].tolist(),
-            self.ends[part].tolist(),
+            array("i", self.starts[part].tobytes()),
+            array("i", self.ends[part].tobytes()),
             self.digits[part].tobytes(),
             self.spread[part].tobytes(),
+            self.clauses[part].tobytes() + bytes([SENTENCE]),
+            array("i", worth.tobytes()),
         )
 
     @cached_property
@@ -151,6 +172,7 @@ class Encoded(Struct, frozen=True):
     starts: Places
     ends: Places
     digits: npt.NDArray[np.bool_]
+    clauses: npt.NDArray[np.uint8]
 
 
 def batches(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -183,4 +205,26 @@ def encode(fold: Fold, texts: Sequence[str]) -> Encoded:
         (first - shift).astype(np.int32),
         (last - shift).astype(np.int32),
         kinds == DIGIT,
+        clauses(source, first, last, (np.cumsum(counts) - counts)[counts > 0]),
     )
+
+
+def clauses(source: CodePoints, starts: Ints, ends: Ints, firsts: Ints) -> npt.NDArray[np.uint8]:
+    """For each word whether a clause or sentence starts at it, or ends before it; `firsts` are the first of texts."""
+    found = np.zeros(starts.size, dtype=np.uint8)
+    kinds = _STOP_KINDS.take(source, mode="clip")
+    for kind in (CLAUSE, SENTENCE):
+        seen = np.append(0, np.cumsum(kinds >= kind, dtype=np.int32))
+        found[1:] += seen[starts[1:]] > seen[ends[:-1]]
+    found[firsts] = SENTENCE
+    return found
+
+
+def _stop_kinds() -> npt.NDArray[np.uint8]:
+    kinds = np.zeros(PLANE, dtype=np.uint8)
+    for stops, kind in ((STOPS, CLAUSE), (FULL_STOPS, SENTENCE)):
+        kinds[[ord(stop) for stop in stops]] = kind
+    return kinds
+
+
+_STOP_KINDS = _stop_kinds()

@@ -54,7 +54,7 @@ class Formula(Entry, frozen=True, kw_only=True):
     name_follows: bool = False
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """Words in a row, and what they are; an outlet's phrase carries its name."""
 
     words: str
@@ -65,7 +65,7 @@ class Phrase(Struct, frozen=True):
     """Does it mean this wherever it stands?"""
 
 
-class Wording(Struct, frozen=True):
+class Wording(Struct, frozen=True, gc=False):
     """Everything of the language that a pair of texts is judged by."""
 
     phrases: dict[str, list[Phrase]]
