@@ -396,6 +396,8 @@ class Gist(Struct, frozen=True, kw_only=True, gc=False):
     actors: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     negated: bool = False
+    denied: tuple[str, ...] = ()
+    """The predicates that it, or its speaker, says not to hold."""
     because: bool = False
     """Does it name a cause or purpose?"""
     effect: tuple[str, ...] = ()

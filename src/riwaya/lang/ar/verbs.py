@@ -38,7 +38,7 @@ def past(lemma: str, suffixes: bool = False) -> Iterator[Form]:
     >>> [f.written for f in past("نفى")][:3]
     ['نفى', 'نفت', 'نفوا']
 
-    With `suffixes` also those with an object pronoun («وصفها»).
+    With `suffixes` also those with an object pronoun («وصفها», «وصفوها»).
     """
     stem = lemma[:-1] if lemma.endswith(("ى", "ا")) else lemma
     dual = stem + "ي" if lemma.endswith("ى") else stem + "و" if lemma.endswith("ا") else stem
@@ -52,6 +52,8 @@ def past(lemma: str, suffixes: bool = False) -> Iterator[Form]:
         for pronoun in VERB_SUFFIXES:
             yield Form(base + pronoun, "past", "m", "s", True)
             yield Form(stem + "ت" + pronoun, "past", "f", "s", True)
+            if pronoun != "ه":  # «ألقوه» is written as «القوة»
+                yield Form(stem + "و" + pronoun, "past", "m", "p", True)
 
 
 def present(lemma: str, suffixes: bool = False) -> Iterator[Form]:
@@ -83,6 +85,7 @@ def present(lemma: str, suffixes: bool = False) -> Iterator[Form]:
         for pronoun in VERB_SUFFIXES:
             yield Form("ي" + base + pronoun, "present", "m", "s", True)
             yield Form("ت" + base + pronoun, "present", "f", "s", True)
+            yield Form("ي" + short + "ون" + pronoun, "present", "m", "p", True)
 
 
 def participle(lemma: str) -> Iterator[Form]:

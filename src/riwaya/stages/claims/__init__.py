@@ -54,7 +54,7 @@ NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Copy,
 def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
     """The claims of the case, and the circles among their tellers."""
     found, world, texts = gathered(corpus)
-    nodes = as_nodes(found)
+    nodes = as_nodes(found, knowledge(corpus.lang).akin)
     for group in grouped_nodes(nodes, world.passages, weights(corpus.lang)):
         members = sorted((found[i] for n in group for i in nodes[n].members), key=lambda s: (s.doc, s.start, s.end))
         made = claim(members, world, texts)
@@ -121,7 +121,7 @@ def whole_names(found: Sequence[Statement]) -> list[Statement]:
     ]
 
 
-def as_nodes(found: Sequence[Statement]) -> list[Node]:
+def as_nodes(found: Sequence[Statement], akin: Mapping[str, str]) -> list[Node]:
     """Statements of one wording, day and polarity make one node, so that copies weigh nothing."""
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, statement in enumerate(found):
@@ -143,6 +143,7 @@ def as_nodes(found: Sequence[Statement]) -> list[Node]:
                 speakers=speakers,
                 tokens=shown.tokens,
                 predicates=once(frozenset(shown.predicates)),
+                families=once(frozenset(akin.get(name, name) for name in shown.predicates)),
                 named=once(frozenset((*shown.actors, *shown.places))),
             )
         )
@@ -197,7 +198,7 @@ def gist(s: Statement) -> Gist:
     return Gist(
         predicates=s.predicates, numbers=numbers, when=tuple(edtf(d) for d in s.days),
         around=tuple(edtf(d) for d in s.context_days), actors=s.actors, places=s.places, negated=s.negated,
-        because=s.because, effect=s.effect, part=s.part, echo=s.echo, reported=s.reported,
+        denied=s.denied, because=s.because, effect=s.effect, part=s.part, echo=s.echo, reported=s.reported,
         terms=tuple(t for t in s.tokens if t[1:2] != ":"),
     )  # fmt: skip
 

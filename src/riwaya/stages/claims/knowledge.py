@@ -25,6 +25,8 @@ class Predicate(Entry, frozen=True, kw_only=True):
     verbs: tuple[str, ...] = ()
     """Past and present, joined by a blank."""
     opposite: str | None = None
+    akin: str | None = None
+    """The class that tells one happening from another side: what fell was seized."""
 
 
 class Bound(Entry, frozen=True, kw_only=True):
@@ -57,10 +59,13 @@ class Knowledge:
         self.nouns: dict[str, str] = {}
         self.idioms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self.opposite: dict[str, str] = {}
+        self.akin: dict[str, str] = {}
         rows: list[tuple[str, str, bool]] = []
         for entry in lang.table("predicates", Predicate):
             if entry.opposite:
                 self.opposite[entry.name] = entry.opposite
+            if entry.akin:
+                self.akin[entry.name] = entry.akin
             rows += [(form, entry.name, True) for form in _inflected(entry)]
             rows += [(form, entry.name, False) for form in _nouns(entry)]
         for key, (_, name, verbal) in zip(all_folded_words([row[0] for row in rows], lang.fold), rows, strict=True):
@@ -84,6 +89,9 @@ class Knowledge:
                 self.offices.setdefault(key[0], []).append((key, body))
         for longest in self.offices.values():
             longest.sort(key=lambda row: -len(row[0]))
+        self.same = {
+            stem(lang.fold(form)): stem(lang.fold(row.forms[0])) for row in lang.table("alike", Form) for form in row.forms
+        }
         self._firsts: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         self._found: dict[str, tuple[str, bool] | None] = {}
 
@@ -91,6 +99,17 @@ class Knowledge:
         for key in all_folded_words(forms, lang.fold):
             if key:
                 self.bounds.setdefault(key[0], []).append((kind, key))
+
+    def word(self, norm: str) -> str:
+        """A folded word as it is compared: its light stem, or that of the first of the words that news use for it.
+
+        >>> from riwaya.lang.ar import arabic
+        >>> known = knowledge(arabic)
+        >>> known.word("نصرانيا") == known.word("المسيحيين")
+        True
+        """
+        found = stem(norm)
+        return self.same.get(found, found)
 
     def predicate(self, norm: str) -> tuple[str, bool] | None:
         """The class of a folded word, and whether the word is a verb; clitics are peeled."""

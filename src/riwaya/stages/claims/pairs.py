@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from riwaya.lang.lexicon import Lexicon
 from riwaya.model import Reason
-from riwaya.stages.claims.statements import Days, Number, Statement
+from riwaya.stages.claims.statements import AGAIN, Days, Number, Statement
 
 FEATURES = (
     "bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "event", "who", "speaker",
-    "polarity",
+    "polarity", "again",
 )  # fmt: skip
 """Every feature lies between 0 and 1; `bias` is always 1."""
 
@@ -30,6 +30,7 @@ WORDS = {
     "who": "the same people, bodies and places",
     "speaker": "the same speaker",
     "polarity": "one affirms what the other denies",
+    "again": "for one it happened again",
 }
 
 
@@ -42,6 +43,8 @@ class Node(Struct, frozen=True, kw_only=True):
     tokens: tuple[str, ...]
     """Without repetition; sets of them would take more room than all the rest."""
     predicates: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
+    """Its predicates, those that tell one happening from two sides under one name."""
     named: frozenset[str] = frozenset()
     """Its people, bodies and places."""
 
@@ -129,24 +132,24 @@ def features(a: Node, b: Node, scale: Scale, passage: float) -> list[float]:
     both = scale.shared(a, b)
     one, other = scale.total(a), scale.total(b)
     x, y = a.shown, b.shown
-    shared = not a.predicates.isdisjoint(y.predicates)
+    shared = not a.predicates.isdisjoint(b.predicates)
+    one_kind = shared or not a.families.isdisjoint(b.families)
     named = len(a.named & b.named)
     either = len(a.named) + len(b.named) - named
-    who = named / either if either else 0.0
     days_a, days_b = x.days or x.context_days, y.days or y.context_days
-    dated = any(touch(m, n) for m in days_a for n in days_b)
     return [
         1.0,
         2 * both / (one + other) if both else 0.0,
         both / min(one, other) if both else 0.0,
         passage,
         float(shared),
-        float(bool(x.predicates and y.predicates) and not shared),
+        float(bool(x.predicates and y.predicates) and not one_kind),
         float(any(same_number(m, n) for m in x.numbers for n in y.numbers)),
-        float(shared and dated and named > 0),
-        who,
+        float(one_kind and named > 0 and any(touch(m, n) for m in days_a for n in days_b)),
+        named / either if either else 0.0,
         float(bool(a.speakers & b.speakers)),
         float(x.negated != y.negated),
+        float(one_kind and (AGAIN in a.tokens) != (AGAIN in b.tokens)),
     ]
 
 

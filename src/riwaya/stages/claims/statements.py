@@ -15,7 +15,6 @@ from typing import Literal
 from msgspec import Struct
 
 from riwaya.edtf import bounds
-from riwaya.lang.ar.stems import stem
 from riwaya.model import Attribution, Hop, Naming, Quantity, Sentence, Timex, Zone
 from riwaya.stage import Reading
 from riwaya.stages.claims.knowledge import Knowledge
@@ -27,10 +26,15 @@ ECHOES = ("title", "caption", "pull-quote")
 """Zones that repeat what the text says."""
 SPOKEN = ("statement", "headline", "pull-quote", "agentless", "author-hedge", "belief")
 NOBODY, OUTSIDE = -1, -2
+AGAIN = "m:again"
+"""The token of «مرة أخرى»."""
+QUOTES = "«»“”\"'"
 NEAR = 3
 """A predicate this many words after «بعد», «خلال», «التي» … makes a statement of its own of what they open."""
 NEXT = 2
 """«لم» denies a predicate at most so many words on."""
+BACK = 4
+"""Words before «التي» among which its antecedent stands: «المدينة الأثرية التي»."""
 SCOPE = 7
 """«عدم» and «لا صحة» deny as far as this."""
 MOST_DIGITS = 7
@@ -58,6 +62,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     stance: Literal["asserts", "hedges", "denies"]
     negated: bool
     """Does the wording itself deny: «لم يقصف»?"""
+    denied: tuple[str, ...]
+    """The predicates that it, or its speaker, says not to hold."""
     reported: bool
     """Has it a speaker, or is it the outlet's own?"""
     echo: bool
@@ -154,7 +160,7 @@ class Cutter:
             if inside:
                 inside -= 1
                 found.append(None)
-            elif self.kinds[i] == SIGN or self.timex[i] != NOBODY:
+            elif self.kinds[i] == SIGN or self.timex[i] != NOBODY or "no-predicate" in self.bounds[i]:
                 found.append(None)
             elif idiom := self.known.idiom(self.norms, i):
                 inside = idiom[0] - 1
@@ -215,7 +221,7 @@ class Cutter:
         verb = self.classes[i]
         if verb is not None and verb[1] and norm[0] in "وف" and norm[1:] and self._is_conjoined(norm):
             return True
-        if "adjunct" in self.bounds[i]:
+        if not self.bounds[i].isdisjoint(("adjunct", "relative")):
             return any(self.classes[k] is not None for k in range(i, min(i + NEAR + 1, len(norms))))
         if "until" in self.bounds[i]:
             return any(c[1] for c in self.classes[i : i + NEAR + 1] if c is not None)
@@ -280,13 +286,15 @@ class Cutter:
         start, end = self.starts[piece[0]], self.ends[piece[-1]]
         named = [n for n in self.namings if start <= n.start and n.end <= end]
         numbers = tuple(
-            Number(q.low, q.high, stem(q.unit) if q.unit else None, q.approx)
+            Number(q.low, q.high, self.known.word(q.unit) if q.unit else None, q.approx)
             for q in self.reading.of(Quantity)
             if start <= q.start and q.end <= end
         )
         if not numbers:
             numbers = tuple(self._bare_numbers(piece))
-        predicates = tuple(sorted({c[0] for i in piece if (c := self.classes[i]) is not None}))
+        antecedent = self._antecedent(piece, sentence)
+        named += [n for n in self.namings for i in antecedent if n.start <= self.starts[i] < n.end]
+        predicates = tuple(sorted({c[0] for i in (*antecedent, *piece) if (c := self.classes[i]) is not None}))
         places = {n.entity for n in named if n.kind == "place"} or (
             self._place_before(self.starts[sentence[0]], start) if predicates else set()
         )
@@ -299,6 +307,7 @@ class Cutter:
         own_days = tuple(self._days(start, end))
         around = () if own_days else tuple(self._days(self.starts[sentence[0]], self.ends[sentence[-1]]))
         negated = self._negated(piece)
+        stance = self._stance(told, piece, sentence)
         because = any("because" in self.bounds[i] for i in piece)
         speaker, kind, bodies = self._speaker(told)
         called = told.chain[-1].name if told is not None and speaker is not None else ""
@@ -306,8 +315,9 @@ class Cutter:
             doc=self.doc.id,
             start=start,
             end=end,
-            stance=self._stance(told, piece, sentence),
-            negated=negated,
+            stance=stance,
+            negated=bool(negated),
+            denied=negated or (self._first_class(piece) if stance == "denies" else ()),
             reported=told is not None and speaker is not None,
             echo=self.echo[piece[0]] != NOBODY or (told is not None and told.function in ("pull-quote", "headline")),
             chain=told.chain if told is not None and told.chain else self.own_chain,
@@ -340,16 +350,31 @@ class Cutter:
         named = [n for n in self.namings if n.kind == "place" and start <= n.start and n.end <= end]
         return {named[-1].entity} if named else set()
 
-    def _negated(self, piece: Sequence[int]) -> bool:
-        """Does the piece deny its predicate? A negation far from it denies something else."""
+    def _antecedent(self, piece: Sequence[int], sentence: range) -> list[int]:
+        """What a relative clause is about: the nearest name or predicate before «التي», if it stands close by."""
+        if "relative" not in self.bounds[piece[0]]:
+            return []
+        for i in range(piece[0] - 1, max(piece[0] - 1 - BACK, sentence[0] - 1), -1):
+            if self.kinds[i] == SIGN and self.norms[i] not in QUOTES:
+                break
+            if self.mention[i] != NOBODY or self.classes[i] is not None:
+                return [i]
+        return []
+
+    def _negated(self, piece: Sequence[int]) -> tuple[str, ...]:
+        """The predicates that the piece denies; a negation far from one denies something else."""
         if any("except" in self.bounds[i] for i in piece):
-            return False
+            return ()
         for i in piece:
             reach = SCOPE if "negation-of-all" in self.bounds[i] else NEXT if "negation" in self.bounds[i] else 0
             near = range(i + 1, min(i + reach, piece[-1]) + 1)
-            if "no-negation" not in self.bounds[i] and any(self.classes[k] is not None for k in near):
-                return True
-        return False
+            if "no-negation" not in self.bounds[i] and (denied := self._first_class(near)):
+                return denied
+        return ()
+
+    def _first_class(self, words: Iterable[int]) -> tuple[str, ...]:
+        """The predicate that comes first: what a denial denies, and not what stands beside it."""
+        return next(((c[0],) for i in words if (c := self.classes[i]) is not None), ())
 
     def _stance(
         self, told: Attribution | None, piece: Sequence[int], sentence: range
@@ -417,7 +442,8 @@ class Cutter:
                 or self.timex[i] != NOBODY
             ):
                 continue
-            found.add(stem(norm))
+            found.add(self.known.word(norm))
+        found |= {AGAIN} if any("again" in self.bounds[i] for i in piece) else set()
         return tuple(sorted(found - {""}))
 
 
