@@ -90,7 +90,9 @@ class Knowledge:
         for longest in self.offices.values():
             longest.sort(key=lambda row: -len(row[0]))
         self.same = {
-            stem(lang.fold(form)): stem(lang.fold(row.forms[0])) for row in lang.table("alike", Form) for form in row.forms
+            stem(lang.fold(form)): stem(lang.fold(row.forms[0]))
+            for row in lang.table("alike", Form)
+            for form in row.forms
         }
         self._firsts: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         self._found: dict[str, tuple[str, bool] | None] = {}

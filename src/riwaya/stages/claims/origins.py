@@ -87,7 +87,9 @@ def _kinds(a: Statement, b: Statement, world: World) -> Iterator[str]:
         elif "document" == a.speaker_kind == b.speaker_kind:
             if a.speaker == b.speaker or a.speaker_words & b.speaker_words:
                 yield "same-papers"
-        elif a.speaker == b.speaker or _named_alike(a, b, 1 if a.doc == b.doc else SURE):
+        elif a.speaker == b.speaker or (
+            "document" not in (a.speaker_kind, b.speaker_kind) and _named_alike(a, b, 1 if a.doc == b.doc else SURE)
+        ):
             yield "same-speaker"
         elif _speaks_for(a, b, world) or _speaks_for(b, a, world) or _one_body(a, b, world):
             yield "same-body"

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Literal
 
 from msgspec import Struct
@@ -188,8 +189,9 @@ class Cutter:
             words = self._range(sentence.start, sentence.end)
             pieces = [p for p in self._pieces(words) if p]
             before: tuple[str, ...] = ()
-            for piece in self._glued(pieces):
-                if (made := self._statement(piece, words, before)) is not None:
+            glued = self._glued(pieces)
+            for piece, after in zip_longest(glued, glued[1:], fillvalue=()):
+                if (made := self._statement(list(piece), words, before, after)) is not None:
                     before = made.predicates
                     yield made
 
@@ -276,7 +278,9 @@ class Cutter:
 
     # --- one statement -------------------------------------------------------------------------------------------
 
-    def _statement(self, piece: list[int], sentence: range, before: tuple[str, ...]) -> Statement | None:
+    def _statement(
+        self, piece: list[int], sentence: range, before: tuple[str, ...], after: Sequence[int]
+    ) -> Statement | None:
         while piece and self.kinds[piece[0]] == SIGN:
             piece = piece[1:]
         while piece and self.kinds[piece[-1]] == SIGN:
@@ -304,7 +308,7 @@ class Cutter:
             return None
         owner = self.owner[piece[0]]
         told = self.attributions[owner] if owner >= 0 else None
-        own_days = tuple(self._days(start, end))
+        own_days = tuple(self._days(start, end)) or self._lent(piece, after)
         around = () if own_days else tuple(self._days(self.starts[sentence[0]], self.ends[sentence[-1]]))
         negated = self._negated(piece)
         stance = self._stance(told, piece, sentence)
@@ -336,6 +340,15 @@ class Cutter:
             effect=(before or predicates) if because else (),
             tokens=tokens,
         )
+
+    def _lent(self, piece: Sequence[int], after: Sequence[int]) -> tuple[Days, ...]:
+        """The date of a phrase without a verb that follows: «سيطروا على البلدة بعد اشتباكات عنيفة أمس» dates both."""
+        words = [i for i in after if self.kinds[i] != SIGN]
+        if not words or after[0] != piece[-1] + 1 or "adjunct" not in self.bounds[words[0]]:
+            return ()
+        if any(c is not None and c[1] for c in (self.classes[i] for i in words)):
+            return ()
+        return tuple(self._days(self.starts[words[0]], self.ends[words[-1]]))
 
     def _bare_numbers(self, piece: Sequence[int]) -> Iterator[Number]:
         """Numbers that count what went before: «ارتفع عدد القتلى إلى 23»."""
@@ -404,7 +417,8 @@ class Cutter:
         start, end = (hop.start, hop.end) if hop.start is not None and hop.end is not None else (
             (place.start, place.end) if place is not None else (0, 0)
         )  # fmt: skip
-        named = [n for n in self.namings if start <= n.start and n.end <= end]
+        inside = [n for n in self.namings if start <= n.start and n.end <= end]
+        named = [n for n in inside if not self._is_addressed(n.start)]
         wanted = {"person": ("person",), "anonymous": ("anonymous",)}.get(hop.kind or "", ("organisation",))
         fitting = [n for n in named if n.kind in wanted] or (
             [n for n in named if n.kind in ("person", "organisation", "anonymous")]
@@ -413,6 +427,11 @@ class Cutter:
         speaker = max(fitting, key=lambda n: (n.level == "name", n.end - n.start)).entity if fitting else name
         bodies = tuple(sorted({n.entity for n in named if n.kind == "organisation" and n.entity != speaker}))
         return speaker, hop.kind, bodies
+
+    def _is_addressed(self, start: int) -> bool:
+        """Is what starts there who was told, and not who tells: «تقرير رفع إلى الوزارة»?"""
+        before = bisect_left(self.starts, start) - 1
+        return before >= 0 and "addressee" in self.bounds[before]
 
     def _days(self, start: int, end: int) -> Iterator[Days]:
         for timex in self.reading.of(Timex):

@@ -21,16 +21,17 @@ from riwaya.stages.conflicts.pairs import Copied, pairs
 __all__ = ["conflicts"]
 
 
-@across(needs=(Claim, Alignment, Timex, Quantity), gives=(Conflict,), version=3)
+@across(needs=(Claim, Alignment, Timex, Quantity), gives=(Conflict,), version=4)
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {r.doc.id: Telling(r.doc.published, r.doc.outlet) for r in corpus.readings()}
     about = settings(corpus.across(Claim))
     held: Held = {}
-    facts = [Fact(claim, tellings, about, held) for claim in corpus.across(Claim)]
+    moves = tolls(corpus.lang)
+    facts = [Fact(claim, tellings, about, moves.akin, held) for claim in corpus.across(Claim)]
     facts.sort(key=lambda fact: fact.claim.id)
     copied = Copied(corpus.across(Alignment))
-    known = Known(tolls(corpus.lang), copied, Evidence(facts, tellings, about))
+    known = Known(moves, copied, Evidence(facts, tellings, about))
     seen: set[str] = set()
     for fact in facts:
         for found in within(fact):

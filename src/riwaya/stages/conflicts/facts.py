@@ -15,6 +15,7 @@ from riwaya.model import Amount, Claim, Gist
 Days = tuple[int, int]
 Held = dict[frozenset[str], frozenset[str]]
 """Sets of names that many facts share, each held once."""
+Tellers = frozenset[tuple[bool, str]]
 
 
 BACK = 60
@@ -36,10 +37,15 @@ class Fact:
     """A claim with what its members say in common."""
 
     def __init__(
-        self, claim: Claim, tellings: Mapping[str, Telling], settings: Mapping[str, Sequence[str]], held: Held
+        self,
+        claim: Claim,
+        tellings: Mapping[str, Telling],
+        settings: Mapping[str, Sequence[str]],
+        akin: Mapping[str, str],
+        held: Held,
     ) -> None:
         self.claim, self.tellings, self.settings = slim(claim), tellings, settings
-        self.tellers = held.setdefault(told := tellers(claim), told)
+        self.tellers = tellers(claim)
         """Everybody on whose word it stands, outlets and agencies apart where somebody else speaks."""
         gists = [member.gist for member in claim.members]
 
@@ -48,6 +54,9 @@ class Fact:
             return held.setdefault(made, made)
 
         self.predicates = once(most(gists, "predicates"))
+        self.families = once(akin.get(name, name) for name in self.predicates)
+        """Its predicates, those that tell one happening from two sides under one name."""
+        self.denied = once(name for gist in gists for name in gist.denied)
         self.actors = once(most(gists, "actors"))
         self.places = once(most(gists, "places"))
         self.echo = all(gist.echo for gist in gists)
@@ -121,15 +130,19 @@ def slim(claim: Claim) -> Claim:
 
 def shared(gist: Gist) -> Gist:
     """What is said of a member alone; the rest stands in the fact."""
-    kept = {name: tuple(map(intern, getattr(gist, name))) for name in ("predicates", "terms", "when")}
+    kept = {name: tuple(map(intern, getattr(gist, name))) for name in ("predicates", "terms", "when", "denied")}
     return replace(gist, actors=(), places=(), around=(), effect=(), **kept)
 
 
-def tellers(claim: Claim) -> frozenset[str]:
-    """The innermost speakers and the origins of a claim."""
+PAPERS = "document"
+
+
+def tellers(claim: Claim) -> Tellers:
+    """The innermost speakers and the origins of a claim, each with whether it is a paper: «تقرير رفع إلى الوزارة» is
+    not the ministry."""
     passing = ("outlet", "agency")
-    hops = {intern(hop.name) for m in claim.members for hop in m.chain if hop.kind not in passing}
-    return frozenset({*hops, *(intern(origin.label) for origin in claim.origins)})
+    hops = {(hop.kind == PAPERS, intern(hop.name)) for m in claim.members for hop in m.chain if hop.kind not in passing}
+    return frozenset({*hops, *((origin.kind == PAPERS, intern(origin.label)) for origin in claim.origins)})
 
 
 SCENE = 3
@@ -174,8 +187,10 @@ def gap(a: Iterable[Days], b: Sequence[Days]) -> int | None:
 
 def one_teller(a: Fact, b: Fact) -> bool:
     """Do two facts stand on the word of one teller, perhaps in a shorter name of two words or more?"""
-    names_a, names_b = ([frozenset(name.split()) for name in sorted(f.tellers)] for f in (a, b))
-    return any(x == y or (min(len(x), len(y)) > 1 and (x <= y or y <= x)) for x in names_a for y in names_b)
+    names_a, names_b = ([(paper, frozenset(name.split())) for paper, name in sorted(f.tellers)] for f in (a, b))
+    return any(
+        p == q and (x == y or (min(len(x), len(y)) > 1 and (x <= y or y <= x))) for p, x in names_a for q, y in names_b
+    )
 
 
 def shown(amount: Amount) -> str:

@@ -14,15 +14,13 @@ from riwaya.model import Amount, Conflict, Member, Passage, Side
 from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Fact, gap, one_teller, shown
 from riwaya.stages.conflicts.knowledge import Tolls
-from riwaya.stages.conflicts.pairs import Copied
+from riwaya.stages.conflicts.pairs import FAR, Copied
 
 Kind = Literal["number", "date", "place", "actor", "cause", "polarity"]
 NIGHT = 1
 """Days between two dates of one event at most: a night has two."""
 SAME_TIME = 5
 """Days between tellings of one event at most, where neither gives its date."""
-FAR = 60
-"""Days between two dates of one happening at most; farther apart they are two happenings."""
 ALIKE = 0.34
 """Share of names and terms that two claims must have in common to be about one thing."""
 
@@ -136,6 +134,11 @@ def _meet(x: Amount, y: Amount) -> bool:
     return low <= high
 
 
+def _same(x: Amount, y: Amount) -> bool:
+    """Do both count one thing alike?"""
+    return x.unit is not None and (x.low, x.high, x.unit) == (y.low, y.high, y.unit)
+
+
 def _ends(x: Amount) -> set[float]:
     return {v for v in (x.low, x.high) if v is not None}
 
@@ -179,12 +182,17 @@ def _edited(a: Fact, b: Fact, known: Known) -> bool:
 
 def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """Two days of one happening."""
-    if not (a.when and b.when and a.predicates & b.predicates) or _other_counts(a, b):
+    if not (a.when and b.when and a.families & b.families) or _other_counts(a, b):
         return None
-    if a.predicates & b.predicates & (known.tolls.rising | known.tolls.falling) and (a.numbers or b.numbers):
+    counted = any(_same(x, y) for x in a.numbers for y in b.numbers)
+    if (
+        a.families & b.families & (known.tolls.rising | known.tolls.falling)
+        and (a.numbers or b.numbers)
+        and not counted
+    ):
         return None  # two days of a toll, which moves
     apart = gap(a.when, b.when)
-    if not apart or apart > FAR or not _one_thing(a, b, 2 * ALIKE):
+    if not apart or apart > FAR or not (counted or _one_thing(a, b, 2 * ALIKE)):
         return None
     severity: Literal["hard", "soft"] = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
     texts = [next((t for m in f.claim.members for t in m.gist.when), "?") for f in (a, b)]
@@ -201,9 +209,10 @@ def polarity(a: Fact, b: Fact, known: Known) -> Conflict | None:
     if bool(_denials(a)) == bool(_denials(b)) or one_teller(a, b):
         return None
     no, yes = (a, b) if _denials(a) else (b, a)
-    if yes.echo or not no.predicates or not no.predicates <= yes.predicates:
+    if yes.echo or not no.denied or not no.denied <= yes.predicates:
         return None
-    if not one_event(a, b) or not _one_thing(a, b, ALIKE):
+    alike = _one_thing(a, b, ALIKE) or (len(a.families & b.families) > 1 and bool(a.terms & b.terms))
+    if not alike or not one_event(a, b):
         return None
     return _conflict("polarity", "hard", [yes, no], [("affirmed", yes.claim.members), ("denied", _denials(no))])
 
@@ -219,7 +228,7 @@ def _denied(fact: Fact) -> bool:
 def place(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """One person met with one thing in two places."""
     persons = {p for p in a.actors & b.actors if p.startswith("per-")}
-    if not (persons and a.predicates & b.predicates and a.places and b.places) or a.places & b.places:
+    if not (persons and a.families & b.families and a.places and b.places) or a.places & b.places:
         return None
     if not (a.when and b.when and gap(a.when, b.when) == 0):
         return None
@@ -231,7 +240,7 @@ def actor(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """One deed and two who are said to have done it."""
     if one_teller(a, b) or len(a.predicates & b.predicates) < 2 or a.numbers or b.numbers:
         return None
-    if not (a.actors and b.actors) or a.actors & b.actors or not a.terms & b.terms:
+    if not (a.actors and b.actors) or a.actors & b.actors or not (a.terms & b.terms or a.scene & b.scene):
         return None
     if not one_event(a, b) or _denied(a) != _denied(b):
         return None
@@ -259,7 +268,7 @@ def one_event(a: Fact, b: Fact) -> bool:
         return True
     if a.scene and b.scene and not a.scene & b.scene:
         return len(a.words & b.words) > 1 or (len(a.predicates & b.predicates) > 1 and bool(a.words & b.words))
-    return bool(a.actors & b.actors or a.words & b.words)
+    return bool(a.actors & b.actors or a.words & b.words) or len(a.families & b.families) > 1
 
 
 def _one_thing(a: Fact, b: Fact, least: float) -> bool:

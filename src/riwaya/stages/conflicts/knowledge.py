@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from msgspec import Struct
@@ -16,16 +17,25 @@ class Toll(Entry, frozen=True, kw_only=True):
     kind: str
 
 
+class Kin(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """A line of `predicates.toml`, of which only the kinship matters."""
+
+    akin: str | None = None
+
+
 class Tolls(Struct, frozen=True):
     """Stems of nouns for people, and the predicates whose counts rise or fall."""
 
     persons: frozenset[str]
     rising: frozenset[str]
     falling: frozenset[str]
+    akin: Mapping[str, str]
+    """Predicates that tell a happening from another side, and the name under which they are compared."""
 
 
 @lru_cache(maxsize=4)
 def tolls(lang: Lexicon) -> Tolls:
     by_kind = {entry.kind: entry.forms for entry in lang.table("tolls", Toll)}
     persons = frozenset(stem(lang.fold(form)) for form in by_kind["person"])
-    return Tolls(persons, frozenset(by_kind["rising"]), frozenset(by_kind["falling"]))
+    akin = {entry.name: entry.akin for entry in lang.table("predicates", Kin) if entry.akin}
+    return Tolls(persons, frozenset(by_kind["rising"]), frozenset(by_kind["falling"]), akin)

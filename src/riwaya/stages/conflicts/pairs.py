@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import combinations
 from zlib import crc32
 
@@ -18,6 +17,10 @@ from riwaya.text.meetings import LOW, meetings
 
 CROWD = 80
 """So many claims with one predicate, one name and one month: too many to be about one event."""
+MONTH = 30
+"""Days of a stretch of time in which claims meet."""
+FAR = 60
+"""Days between two dates of one happening at most; farther apart they are two happenings."""
 
 
 class Copied:
@@ -56,7 +59,7 @@ def _inside(passage: Passage, member: Member) -> bool:
 
 
 def pairs(facts: Sequence[Fact], copied: Copied, evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
-    """Pairs of facts that share a predicate and a name in one month, and enough to be of one event or one passage."""
+    """Pairs of facts that share a predicate and a name within a month, and enough to be of one event or one passage."""
     keys, owners = array("Q"), array("q")
     for number, fact in enumerate(facts):
         own = sorted({_packed(key) for key in _keys(fact, evidence)})
@@ -77,16 +80,22 @@ def _packed(key: tuple[str, ...]) -> int:
 
 def _keys(fact: Fact, evidence: Evidence) -> Iterator[tuple[str, ...]]:
     """What a claim is looked up by: a month, what is done or counted, and a name or word that says enough."""
-    months = {date.fromordinal(day).isoformat()[:7] for days in fact.days for day in days} or {""}
+    windows = {window for days in fact.days for day in days for window in _windows(day, MONTH)} or {""}
+    windows |= {window for days in fact.when for day in days for window in _windows(day, 2 * FAR)}
     units = {f"n:{number.unit}" for number in fact.numbers}
     names = [name for name in (*fact.actors, *fact.where) if evidence.tells(name)]
     terms = [term for term in fact.terms if evidence.tells(term)]
-    for month in months:
-        for what in fact.predicates | units | {f"because:{e}" for e in fact.effect}:
+    for window in windows:
+        for what in fact.families | units | {f"because:{e}" for e in fact.effect}:
             for name in names:
-                yield month, what, name
+                yield window, what, name
             for term in terms if what in units or len(fact.predicates) > 1 else ():
-                yield month, what, term
+                yield window, what, term
     for days in fact.days:
-        for first, second in combinations(sorted(fact.predicates), 2):
+        for first, second in combinations(sorted(fact.families), 2):
             yield str(days[0] // 60), first, second
+
+
+def _windows(day: int, width: int) -> tuple[str, str]:
+    """Two stretches of time that hold a day, half of one apart: days nearer than that share one, whatever the month."""
+    return f"a{width}-{day // width}", f"b{width}-{(day + width // 2) // width}"
