@@ -320,6 +320,11 @@ def amount_at(
     if known.named(norms, i, clitic):
         return None  # «طالبان», «ألف ليلة»
     if (noun := known.duals.get(norms[i][len(clitic) :])) is not None:
+        if clitic == "و" and norms[i].endswith("ين") and i and norms[i - 1].endswith(("ين", "ون")):
+            return None  # «موظفين وعاملين»: one more plural
+        if i > 1 and norms[i - 1] in known.to and norms[i - 2] in (noun, noun + "ا"):
+            one = Amount(first=i - 2, last=i + 1, skip=0, low=1, high=2, unit=noun, rules=("range", "counted"))
+            return bounded(one, norms, known)  # «عضو أو عضوين»
         two = Amount(first=i, last=i + 1, skip=len(clitic), low=2, high=2, unit=noun, rules=("dual", "counted"))
         return bounded(two, norms, known)
     if (open_number := plural_at(norms, kinds, i, clitic, known)) is not None:

@@ -57,15 +57,25 @@ class Evidence:
         shared = self.of(a.shared(b))
         return shared >= self.needed and shared >= self.share * self._least(a, b)
 
+    @property
+    def is_crowded(self) -> bool:
+        """Does the case tell of so many happenings that two of a kind are mostly two?"""
+        return self.needed > 0
+
     def is_one_thing(self, a: Fact, b: Fact) -> bool:
-        """Is what they count the same, and not another of its kind?
+        """Is what they tell the same, and not another of its kind?
 
         Where happenings are many, two articles must say most of it alike, somebody's name among it.
         """
-        if not self.needed:
+        if not self.is_crowded:
             return True
         alike = self.of(a.shared(b)) >= self.most * self._least(a, b)
         return alike and bool(a.actors & b.actors) and a.docs.isdisjoint(b.docs)
+
+    def is_one_deed(self, a: Fact, b: Fact) -> bool:
+        """Do they say most of it alike but for who did it?"""
+        sides = [self.of((*fact.places, *fact.terms)) for fact in (a, b)]
+        return self.of((*(a.places & b.places), *(a.terms & b.terms))) >= self.most * min(sides) and min(sides) > 0
 
     def _least(self, a: Fact, b: Fact) -> float:
         """The worth of all that the poorer claim says."""

@@ -99,10 +99,14 @@ class Fact:
         """Its own days; else those on which it was told, and those of its sentences; a date far back stands alone."""
         if 2 * sum(bool(m.gist.when) for m in self.claim.members) >= len(self.claim.members):
             return self.when
-        about = [t.days for m in self.claim.members if (t := self.tellings.get(m.doc)) is not None]
-        told = tuple(days for days in about if days is not None)
-        back = gap(self.around, told)
-        return self.around if back is not None and back > BACK else (*self.when, *self.around, *told)
+        back = gap(self.around, self.told_on)
+        return self.around if back is not None and back > BACK else (*self.when, *self.around, *self.told_on)
+
+    @cached_property
+    def told_on(self) -> tuple[Days, ...]:
+        """The days of publication of its documents, as far as they are known."""
+        found = (t.days for doc in sorted(self.docs) if (t := self.tellings.get(doc)) is not None)
+        return tuple(days for days in found if days is not None)
 
     @cached_property
     def told(self) -> tuple[str, str] | None:

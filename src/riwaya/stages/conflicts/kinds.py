@@ -194,9 +194,17 @@ def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
     apart = gap(a.when, b.when)
     if not apart or apart > FAR or not (counted or _one_thing(a, b, 2 * ALIKE)):
         return None
+    if apart > NIGHT and (_of_its_day(a) and _of_its_day(b) or not known.evidence.is_one_thing(a, b)):
+        return None  # each tells of its own day: two happenings of a kind
     severity: Literal["hard", "soft"] = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
     texts = [next((t for m in f.claim.members for t in m.gist.when), "?") for f in (a, b)]
     return _conflict("date", severity, [a, b], [(texts[0], a.claim.members), (texts[1], b.claim.members)])
+
+
+def _of_its_day(fact: Fact) -> bool:
+    """Was it told on the day that it gives, or on the next?"""
+    told = fact.told_on
+    return bool(told) and gap(fact.when, told) in (0, 1)
 
 
 def _other_counts(a: Fact, b: Fact) -> bool:
@@ -214,7 +222,14 @@ def polarity(a: Fact, b: Fact, known: Known) -> Conflict | None:
     alike = _one_thing(a, b, ALIKE) or (len(a.families & b.families) > 1 and bool(a.terms & b.terms))
     if not alike or not one_event(a, b):
         return None
+    if known.evidence.is_crowded and not (_is_answer(no) or known.evidence.is_one_thing(a, b)):
+        return None  # «لم» says that something was not so, and seldom that somebody said it was
     return _conflict("polarity", "hard", [yes, no], [("affirmed", yes.claim.members), ("denied", _denials(no))])
+
+
+def _is_answer(fact: Fact) -> bool:
+    """Does somebody deny it who was told that it is so: «نفى», «لا صحة»?"""
+    return any(m.stance == "denies" and not m.gist.negated for m in fact.claim.members)
 
 
 def _denials(fact: Fact) -> list[Member]:
@@ -243,6 +258,8 @@ def actor(a: Fact, b: Fact, known: Known) -> Conflict | None:
     if not (a.actors and b.actors) or a.actors & b.actors or not (a.terms & b.terms or a.scene & b.scene):
         return None
     if not one_event(a, b) or _denied(a) != _denied(b):
+        return None
+    if known.evidence.is_crowded and not known.evidence.is_one_deed(a, b):
         return None
     sides = [(", ".join(sorted(f.actors)), f.claim.members) for f in (a, b)]
     return _conflict("actor", "hard", [a, b], sides)

@@ -237,8 +237,13 @@ class Vocabulary:
         """Behind these «عقود» are contracts."""
         self.namesakes: set[str] = set()
         """What is named after a day or a month: «شارع 26 سبتمبر»."""
+        self.spellings: set[str] = set()
+        """Names as written that fold like a word of time: «آلان» is not «الآن»."""
         before = {"carrier": self.carriers, "signer": self.signers, "namesake": self.namesakes}
         for entry in lang.table("nottimes", NotTimeEntry):
+            if entry.kind == "spelling":
+                self.spellings.update(clitic + form for form in entry.forms for clitic in CLITICS)
+                continue
             for phrase in entry.forms:
                 if entry.kind in before:
                     before[entry.kind].update(clitic + lang.fold(phrase) for clitic in CLITICS)

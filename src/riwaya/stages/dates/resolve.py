@@ -391,6 +391,8 @@ def vague_answer(vague: Vague, context: Context) -> Answer | None:
         )
     if context.previous is None or (context.anchor and day_of(context.previous) == context.anchor.date()):
         return Answer(type="DATE", value="PAST_REF")  # «حينها» is not now
+    if context.anchor and (known := day_of(context.previous)) is not None and known > context.anchor.date():
+        return Answer(type="DATE", value="XXXX-XX-XX")  # then, and whether what lies ahead is meant is not said
     if context.previous_period is not None:
         value, form = context.previous_period
         return Answer(type="DATE", value=value, edtf=form, anchor=context.previous_id)
