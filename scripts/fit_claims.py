@@ -4,9 +4,9 @@
 
 CASE is a built case, GOLD the folder of its gold (`claims.json`), in the form that the scorer reads. The aim is the
 scorer's own: B-cubed F1 of the claims, and half of the share of claims whose independent origins are counted right,
-averaged over the cases. The weights are moved one after the other, by ever smaller steps, as long as the aim rises; what
-they move away from the start costs a little, because a few hundred statements must not move a weight far. Every fold of
-the cross-validation fits on the statements of four fifths of the documents and judges those of the last fifth.
+averaged over the cases. The weights are moved one after the other, by ever smaller steps, as long as the aim rises;
+what they move away from the start costs a little, because a few hundred statements must not move a weight far. Every
+fold of the cross-validation fits on the statements of four fifths of the documents and judges those of the last fifth.
 """
 
 from __future__ import annotations

@@ -83,13 +83,15 @@ def shown(name: str, text: str, m: Mention) -> str:
 
 
 def count(verdicts: Path) -> None:
-    """How many of the judged are right, kind by kind."""
-    rows = [json.loads(line) for line in verdicts.read_text("utf-8").splitlines()]
-    for kind in KINDS:
-        judged = [row for row in rows if row["as"] == kind]
-        for part in ("kind", "span"):
-            right = sum(row["kind"] and row[part] for row in judged)
-            print(f"{kind:13} {part:5} {right}/{len(judged)} = {right / len(judged):.3f}")
+    """How many of the judged are right, draw by draw, reader by reader and kind by kind."""
+    every = [json.loads(line) for line in verdicts.read_text("utf-8").splitlines()]
+    for draw, reader in sorted({(row["draw"], row["reader"]) for row in every}):
+        for kind in KINDS:
+            judged = [r for r in every if (r["draw"], r["reader"], r["as"]) == (draw, reader, kind)]
+            for part in ("kind", "span"):
+                right = sum(row["kind"] and row[part] for row in judged)
+                share = right / len(judged)
+                print(f"draw {draw}, reader {reader}: {kind:13} {part:5} {right}/{len(judged)} = {share:.3f}")
 
 
 def main() -> int:

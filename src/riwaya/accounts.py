@@ -86,11 +86,12 @@ def _grouped(
 
 
 def hardest(conflicts: Iterable[Conflict]) -> list[Conflict]:
-    """Hard conflicts first, then those whose weaker side rests on most documents, then on most in all."""
+    """Hard conflicts first; then those whose sides say most alike, by halves; then those that most documents tell."""
 
-    def weight(conflict: Conflict) -> tuple[str, int, int, str, str]:
+    def weight(conflict: Conflict) -> tuple[str, int, int, int, str, str]:
         documents = [len({m.doc for m in side.members}) for side in conflict.sides]
-        return conflict.severity, -min(documents, default=0), -sum(documents), conflict.kind, conflict.id
+        alike = round(2 * conflict.likeness)
+        return conflict.severity, -alike, -min(documents, default=0), -sum(documents), conflict.kind, conflict.id
 
     return sorted(conflicts, key=weight)
 

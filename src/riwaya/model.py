@@ -463,6 +463,8 @@ class Conflict(Across, frozen=True, kw_only=True):
     sides: tuple[Side, ...]
     why: str
     why_ar: str
+    likeness: float = 1.0
+    """How much of what its claims say both say, rarer names and words more: 1 where they differ in one thing only."""
 
 
 class Event(Across, frozen=True, kw_only=True):

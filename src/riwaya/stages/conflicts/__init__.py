@@ -34,7 +34,7 @@ def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     known = Known(moves, copied, Evidence(facts, tellings, about))
     seen: set[str] = set()
     for fact in facts:
-        for found in within(fact):
+        for found in within(fact, known):
             if found.id not in seen:
                 seen.add(found.id)
                 yield found

@@ -52,6 +52,16 @@ class Evidence:
     def of(self, tokens: Iterable[str]) -> float:
         return math.fsum(self.worth[token] for token in tokens)
 
+    def says_enough(self, fact: Fact) -> bool:
+        """Does a claim say enough to be of one event by itself? «أثناء الإجازة» is said of many."""
+        return self.totals[fact.claim.id] >= self.needed
+
+    def likeness(self, a: Fact, b: Fact) -> float:
+        """What share of all that both say both say: 1 where one repeats the other but for what disagrees."""
+        shared = self.of(a.shared(b))
+        either = self.totals[a.claim.id] + self.totals[b.claim.id] - shared
+        return shared / either if either else 1.0
+
     def is_enough(self, a: Fact, b: Fact) -> bool:
         """Is what two claims share worth enough, by itself and beside all that the poorer one says?"""
         shared = self.of(a.shared(b))

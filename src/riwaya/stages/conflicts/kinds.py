@@ -10,6 +10,8 @@ from functools import partial
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from riwaya.model import Amount, Conflict, Member, Passage, Side
 from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Fact, gap, one_teller, shown
@@ -17,6 +19,7 @@ from riwaya.stages.conflicts.knowledge import Tolls
 from riwaya.stages.conflicts.pairs import FAR, Copied
 
 Kind = Literal["number", "date", "place", "actor", "cause", "polarity"]
+WEEK = 7
 NIGHT = 1
 """Days between two dates of one event at most: a night has two."""
 SAME_TIME = 5
@@ -33,8 +36,10 @@ class Known(NamedTuple):
     evidence: Evidence
 
 
-def within(fact: Fact) -> Iterator[Conflict]:
+def within(fact: Fact, known: Known) -> Iterator[Conflict]:
     """Conflicts inside one claim: affirmed and denied; hedged and not; numbers and dates of other precision."""
+    if not known.evidence.says_enough(fact):
+        return
     members = fact.claim.members
     denied = [m for m in members if m.stance == "denies" and not m.gist.echo]
     said = [m for m in members if m.stance != "denies" and not m.gist.echo]
@@ -72,7 +77,7 @@ def between(a: Fact, b: Fact, known: Known) -> Iterator[Conflict]:
     """Conflicts of two claims."""
     for judge in (number, day, polarity, place, actor, cause):
         if (found := judge(a, b, known)) is not None:
-            yield found
+            yield replace(found, likeness=round(known.evidence.likeness(a, b), 2))
 
 
 def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
@@ -194,7 +199,9 @@ def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
     apart = gap(a.when, b.when)
     if not apart or apart > FAR or not (counted or _one_thing(a, b, 2 * ALIKE)):
         return None
-    if apart > NIGHT and (_of_its_day(a) and _of_its_day(b) or not known.evidence.is_one_thing(a, b)):
+    if apart % WEEK == 0 and known.copied.one_passage(a, b):
+        return None  # «الثلاثاء», copied a week later
+    if apart > NIGHT and ((_of_its_day(a) and _of_its_day(b)) or not known.evidence.is_one_thing(a, b)):
         return None  # each tells of its own day: two happenings of a kind
     severity: Literal["hard", "soft"] = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
     texts = [next((t for m in f.claim.members for t in m.gist.when), "?") for f in (a, b)]

@@ -68,7 +68,9 @@ def pairs(facts: Sequence[Fact], copied: Copied, evidence: Evidence) -> Iterator
     met = meetings(np.frombuffer(keys, dtype=np.uint64), np.frombuffer(owners, dtype=np.int64), CROWD)
     for pair in map(int, np.unique(met)):
         a, b = facts[pair >> 32], facts[pair & LOW]
-        if evidence.is_enough(a, b) or copied.one_passage(a, b):
+        if evidence.is_enough(a, b) or (
+            evidence.says_enough(a) and evidence.says_enough(b) and copied.one_passage(a, b)
+        ):
             yield a, b
 
 
