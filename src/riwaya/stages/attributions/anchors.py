@@ -11,6 +11,7 @@ from riwaya.stages.attributions import sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
+from riwaya.stages.attributions.sources import KASRA_HAMZA
 
 NAME_QUOTE = 4
 """A quotation of so many words inside a source is a name, not speech."""
@@ -65,6 +66,9 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             if (end := aside(page, i + 1, stop)) and (norms[end] == COLON or norms[end + 1] in kinds["that"]):
                 i = end if norms[end] == COLON else end + 1
                 continue
+            if clause := _relative_aside(page, cue, i + 1, stop):
+                i = clause
+                continue
             if _new_clause(page, i + 1, stop):
                 return _behind_aside(page, takes, i + 1, stop) or weak
         elif norm in "?!" or (norm == "." and norms[i - 1] == "."):
@@ -88,6 +92,20 @@ def aside(page: Page, i: int, stop: int) -> int | None:
         return None
     ends = (k for k in range(i + 1, min(stop - 1, i + ASIDE)) if page.norms[k] in (COMMA, COLON))
     return next(ends, None)
+
+
+def _relative_aside(page: Page, cue: Cue, i: int, stop: int) -> int | None:
+    """The comma that ends a relative clause before the complement: «وشدد الحداد، الذي يعد من …، على ضرورة»."""
+    if i >= stop or page.norms[i] not in page.grammar.words_by_kind["relative"]:
+        return None
+    end = next((k for k in range(i + 1, min(stop - 1, i + ASIDE)) if page.norms[k] == COMMA), None)
+    if end is None:
+        return None
+    follows = page.norms[end + 1]
+    takes = follows in page.grammar.prepositions(cue.entry) or (
+        "that" in cue.entry.takes and follows in page.grammar.words_by_kind["that"]
+    )
+    return end if takes else None
 
 
 def _wish(page: Page, cue: Cue, i: int) -> bool:
@@ -158,19 +176,41 @@ def _speech(page: Page, i: int, start: int) -> bool:
     ends = after in ENDS or after in (COMMA, ";", QUOTE)
     if length <= 2 * NAME_QUOTE and not ends:
         return False  # «أفادت "شبكة الرصد" أن»
+    if i > start and length <= 2 * NAME_QUOTE and _said_later(page, closing + 1):
+        return False  # «قال الحداد على هامش "ملتقى السدود"، الذي عقد أمس: إن»
     return length > NAME_QUOTE or (i == start and length > 1 and ends)
+
+
+def _said_later(page: Page, i: int) -> bool:
+    """Does a colon or «إن» follow in the same sentence, close behind word `i`?"""
+    stop = min(page.sentence(i).stop if i < len(page) else i, i + ASIDE)
+    for k in range(i, stop):
+        if page.norms[k] == COLON and not _clock(page, k):
+            return True
+        if page.norms[k] in page.grammar.words_by_kind["that"]:
+            return page.source(k).startswith(KASRA_HAMZA)
+        if _finite_report(page, k):
+            return False
+    return False
 
 
 def _new_clause(page: Page, i: int, stop: int) -> bool:
     """Behind a comma: does a new report or a turn of the journalist begin?"""
     if i >= stop:
         return True
+    turned = sources.openers(page, i, stop)
+    if turned > i and turned < stop and _finite_report(page, turned):
+        return True  # «، إلى ذلك أكد الوزير أن»
     if page.norms[i] in page.grammar.words_by_kind["adjunct"]:
         return False  # «يوضح فلان، قائلا إن»
     senses = page.grammar.senses(page.norms[i])
     if any(s.form.tense == "participle" or (s.clitic and s.form.tense in ("past", "present")) for s in senses):
         return True
     return page.norms[i] == "وذلك" or page.norms[i] in page.grammar.words_by_kind["and-he"]
+
+
+def _finite_report(page: Page, i: int) -> bool:
+    return any(s.form.tense in ("past", "present") for s in page.grammar.senses(page.norms[i]))
 
 
 def _turns_to_speech(page: Page, i: int, takes: tuple[str, ...]) -> bool:
@@ -188,6 +228,8 @@ def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | N
     norm = norms[i]
     if cue.negated and norm in page.grammar.words_by_kind["exceptive"] and "ب" in takes:
         return Anchor(("prep",), i, i)
+    if norm == "عن" and norms[i - 1] == "نقلا":
+        return None  # «أفادت الشبكة نقلا عن شهود أن»
     if i + 1 < stop and norm in page.grammar.prepositions(cue.entry) and not _named_ali(page, i, start):
         if norms[i + 1] in that and i + 2 < stop:
             return Anchor(("prep", "that"), i, i + 2)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from riwaya.stages.attributions import sources
 from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import proper
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import Page
 from riwaya.stages.attributions.sources import Stretch
 
 
+NEEDED = 25
+"""Words within which a verb finds the word that it needs."""
+
+
 def fits(page: Page, found: Match) -> bool:
     """Do source and object agree with what the verb can mean, and the verb with its subject?"""
     entry, source = found.cue.entry, found.source
-    if found.opens == "object" and not page.grammar.may_adopt(entry, page.norms[found.content or 0]):
+    opening = page.norms[found.content] if found.content is not None and found.content < len(page) else ""
+    if opening in page.grammar.words_by_kind["relative"]:
+        return False  # «واتهم الحداد الذي يرأس»: he is accused
+    if entry.needs and not _needed(page, found):
+        return False
+    if found.opens == "object" and not page.grammar.may_adopt(entry, opening):
         return False
     if source is None or found.before:
         return True
@@ -22,6 +32,13 @@ def fits(page: Page, found: Match) -> bool:
     if noun is not None and noun.kind in entry.not_by:
         return False
     return source.start != found.cue.stop or not _disagrees(page, found.cue, source)
+
+
+def _needed(page: Page, found: Match) -> bool:
+    """Does one of the words follow that the verb means this with: «حمل … مسؤولية»?"""
+    wanted = {page.grammar.fold(word) for word in found.cue.entry.needs}
+    start = found.cue.stop
+    return not wanted.isdisjoint(page.norms[start : min(start + NEEDED, page.sentence(start).stop)])
 
 
 def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
@@ -33,13 +50,16 @@ def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
     return noun is not None and noun.kind == "organisation" and norm.endswith("ه") and len(norm) > 4
 
 
-def about_cut(page: Page, source: Stretch) -> Stretch:
+def about_cut(page: Page, source: Stretch, spoken: bool) -> Stretch:
     """Without what was spoken about: «وقال الحداد عن السد: …», «وعلق الناطق على الخبر قائلا»."""
     for i in range(source.start + 1, source.stop):
         named = any(s < i < stop for s, (stop, _) in page.mentions.items() if source.start <= s)
-        topic = page.norms[i] in ("علي", "عن") and not page.source(i).endswith("ي") and not named
+        topic = (
+            page.norms[i] in (("علي", "عن") if spoken else ("عن",)) and not page.source(i).endswith("ي") and not named
+        )
         if topic and not sources.inner_preposition(page, i):
-            return Stretch(source.start, i, source.skip)
+            clause = (k for k in range(source.start + 1, i) if page.norms[k] in page.grammar.words_by_kind["relative"])
+            return Stretch(source.start, next(clause, i), source.skip)
     return source
 
 
@@ -59,6 +79,11 @@ def asked_cut(page: Page, source: Stretch) -> Stretch:
             sources.accusative(page, i, source.start) or bool(members and plain)
         )  # «حث الوزير | منسوبي الوزارة»
         complete = complete or i in page.named_until  # «حذر سامي الحداد | الأطراف المتنازعة»
+        named = page.mentions.get(i)
+        country = named is not None and named[1].kind in ("place", "organisation") and named[1].level == "name"
+        complete = complete or (i > source.start + 1 and proper(page, i - 1))
+        if country and i > source.start + 1 and not page.norms[i].startswith(ARTICLE) and proper(page, i - 1):
+            return Stretch(source.start, i, source.skip)  # «حذر رئيس الهيئة عيسى قراقع | إسرائيل»
         group = entry is not None and entry.kind in ("organisation", "anonymous") and complete
         his = sources.own(page, i - 1) and entry is not None and entry.kind == "person"  # «ناشد الوالد وابنه | أمير»
         if (group or people or asked or his) and i not in page.times:  # «دعا الوزير | مديري الإدارات»

@@ -9,15 +9,26 @@ from msgspec import Struct
 
 from riwaya.stages.attributions import sources
 from riwaya.stages.attributions.anchors import NAME_QUOTE
+from riwaya.stages.attributions.finite import finite
 from riwaya.stages.attributions.frames import Match
-from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
+from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, SAYS, Page
 from riwaya.stages.attributions.sources import Stretch
 
 Manner = Literal["direct", "indirect", "mixed"]
 
 
+NOUN_PHRASE = ("event", "object", "prep")
+"""Such a content is a phrase and no clause: where a clause begins behind a comma, the journalist goes on."""
+UNTOLD = 3
+"""Words between a comma and the «لم» of what was not said."""
 SHORTEST = 2
 """Words of a content before its cue."""
+
+
+WHILE = ["في", "حين"]
+"""Before another's report these end the content before."""
+DANGLING = ("و", "كما", "فيما", "وذلك")
+"""Words that end no content."""
 
 
 class Content(Struct, frozen=True):
@@ -44,10 +55,10 @@ class Stops:
         for found in matches:
             cue = found.cue
             if cue.kind in ("agentless", "author"):
-                if cue.clitic == "و" or (cue.first and page.norms[cue.first - 1] == COMMA):
+                if cue.joined or (cue.first and page.norms[cue.first - 1] == COMMA):
                     self.at[cue.first] = found
             elif cue.kind in ("participle", "closing", "particle", "as") or (
-                cue.joined and cue.kind in ("verb", "carry", "locative")
+                cue.joined and cue.kind in ("verb", "carry", "locative") and not _consequence(page, found)
             ):
                 self.at[cue.first] = found
             elif (
@@ -59,6 +70,12 @@ class Stops:
                 )
             ):
                 self.at[cue.first - 1] = found
+            elif (
+                cue.kind == "verb"
+                and page.norms[max(0, cue.first - 2) : cue.first] == WHILE
+                and found.source is not None
+            ):
+                self.at[cue.first - 2] = found
             elif cue.kind in ("verb", "carry") and found.source is not None and found.source.start > cue.start:
                 after_comma = cue.first > 0 and page.norms[cue.first - 1] == COMMA
                 self.at |= {cue.first: found} if after_comma else {}
@@ -69,6 +86,13 @@ class Stops:
         if found is not None and found.with_verb is not None and found.with_verb >= (own.content or 0):
             return False  # «عن تقرير يؤكد …، ويوصي بـ»: both verbs are the paper's
         return found is not None and found.cue != own.cue and found.cue.start > own.cue.start
+
+
+def _consequence(page: Page, found: Match) -> bool:
+    """Does «ف» without comma and without a named subject tell what followed: «رزق بمولود فطلبوا منه أن»?"""
+    cue = found.cue
+    alone = found.source is None or found.source.start < cue.start
+    return cue.clitic == "ف" and alone and cue.first > 0 and page.norms[cue.first - 1] not in (COMMA, QUOTE, ";", ".")
 
 
 def of(page: Page, found: Match, stops: Stops) -> Content | None:
@@ -173,10 +197,33 @@ def _breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
     length, entries = page.grammar.clause.find(page.norms, i)
     if any(e.kind == "break" for e in entries):
         return True
-    if found.opens in ("event", "object", "prep") and page.norms[i] in page.grammar.words_by_kind["besides"]:
+    if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["besides"]:
+        return True
+    if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
+        return True
+    if _untold(page, i):
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found)
+
+
+def _clause(page: Page, i: int) -> bool:
+    """Does a main clause with its subject before it begin at word `i`: «و"الراية" تنشر غدا»?"""
+    if page.norms[i] != "و" or i + 1 not in page.quotes:
+        return False
+    verb = page.quotes[i + 1] + 1
+    return verb < len(page) and finite(page, verb)
+
+
+def _untold(page: Page, i: int) -> bool:
+    """Does the journalist say at word `i` what was left unsaid: «لكنه لم يوضح», «ولم تذكر»?"""
+    for k in range(i, min(i + UNTOLD, len(page) - 1)):
+        if page.norms[k] in ("لم", "ولم"):
+            senses = page.grammar.senses(page.norms[k + 1]) or page.grammar.senses(
+                page.norms[k + 1].removesuffix("وا") + "ون"
+            )
+            return any(s.entry.does in SAYS for s in senses)
+    return False
 
 
 def _interrupted(page: Page, found: Match) -> list[Stretch]:
@@ -219,12 +266,10 @@ def _before(page: Page, found: Match) -> list[Stretch]:
 def _trimmed(page: Page, part: Stretch) -> Stretch:
     """Without signs at its ends; a mark that closes a quotation opened inside goes too."""
     start, stop = part.start, part.stop
-    while stop > start and page.norms[stop - 1] in ',.;:?!-"(/':
+    while stop > start and (page.norms[stop - 1] in ',.;:?!-"(/' or page.norms[stop - 1] in DANGLING):
         stop -= 1
     while start < stop and page.norms[start] in (COMMA, COLON, "-", ";") and not part.skip:
         start += 1
-    while stop > start and page.norms[stop - 1] in ("و", "كما", "فيما", "وذلك"):
-        stop -= 1
     return Stretch(start, stop, part.skip)
 
 

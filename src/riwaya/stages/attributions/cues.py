@@ -179,6 +179,8 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True  # «أنتقد»: I criticise
     if cue.entry.strict and form.tense == "past" and written.removeprefix("و")[:1] != form.written[:1]:
         return True
+    if form.tense == "present" and form.written.endswith("ي") and written.endswith("ى"):
+        return True  # «يدعى»: is called
     if form.written.endswith("ى") and not form.suffixed and written.endswith("ي"):
         return True
     if cue.entry.name == "abbara" and norms[i].removeprefix("و") == "عبر" and SHADDA not in written:
@@ -186,8 +188,14 @@ def _other_word(page: Page, cue: Cue) -> bool:
         person = head is not None and head.kind == "person"
         if not person and any(noun is not None and noun.kind in ("outlet", "agency") for noun in (head, *rest)):
             return True  # «وعبر قنوات عديدة», «وعبر العديد من الصحف»: channels are feminine
-    if cue.entry.name == "abraza" and cue.form.gender == "m" and before in page.grammar.words_by_kind["auxiliary"]:
-        return True  # «وكان أبرز الأسباب»
+    auxiliary = before in page.grammar.words_by_kind["auxiliary"] or before in ("احد", "احدي")
+    if cue.entry.name == "abraza" and cue.form.gender == "m" and auxiliary:
+        return True  # «وكان أبرز الأسباب», «أحد أبرز الأسباب»
+    after = norms[i + 1] if i + 1 < len(norms) else ""
+    if cue.entry.name == "taalaba" and form.written == "طالب" and after.endswith("ي") and i + 1 not in page.mentions:
+        return not after.startswith("ال")  # «طالب جامعي»
+    if cue.entry.name == "zanna" and form.number == "p" and after in ("منه", "منها", "منهم"):
+        return True  # «ظنا منهم أن»
     if cue.entry.name == "abbara" and norms[i] == cue.form.written and SHADDA not in written:  # «عبر قناة …»
         if any(s.form.tense in ("past", "present") for s in page.grammar.senses(before)):
             return True  # «تابعت عبر إحدى الصحف»

@@ -33,6 +33,8 @@ class CueEntry(Entry, frozen=True, kw_only=True):
     governs: str | None = None
     objects: tuple[str, ...] = ()
     """Nouns that a bare object must begin with: who adopts an attack claims it, who adopts a programme says nothing."""
+    needs: tuple[str, ...] = ()
+    """One of these words must follow: who carries a bag says nothing, who makes somebody bear the blame does."""
     not_by: tuple[SourceKind, ...] = ()
     """Kinds of sources that cannot do it: a document does not write."""
 

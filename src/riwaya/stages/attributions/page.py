@@ -187,14 +187,22 @@ class Page:
         shape = self.text[self.starts[i]]
         before, after = self._touches(i)
         if shape in "«‹" or shape in "„‟":
-            return not (inside and before and not after)
+            return not (inside and not after)
         if shape in "»›":
-            return False
+            return after and not before and not inside
+        if before and not after and not inside and self._says(i - 1):
+            return True  # «وتابع" انا من»
         if before != after:
             return after
         if shape in "“”" and not inside:
             return True
         return not inside
+
+    def _says(self, i: int) -> bool:
+        """Is word `i` a verb of saying?"""
+        return i >= 0 and any(
+            s.form.tense in ("past", "present") and "quote" in s.entry.takes for s in self.grammar.senses(self.norms[i])
+        )
 
     def _touches(self, i: int) -> tuple[bool, bool]:
         """Does a letter touch the mark before, or after? A lone clitic («ب"…"», «لـ"…"») does not count."""

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from riwaya.stages.attributions import sources
 from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import finite as begins
 from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.grammar import ARTICLE
-from riwaya.stages.attributions.page import COMMA, QUOTE, Page
+from riwaya.stages.attributions.page import COLON, COMMA, QUOTE, Page
 from riwaya.stages.attributions.sources import Stretch
 
 ASIDE = 14
@@ -29,6 +30,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
             return None  # «وشدد على ما تضمنه البيان»
         noted = page.norms[start + 1] if start + 1 < sentence.stop else ""
         back = noted in page.grammar.words_by_kind["resumptive"] or start + 1 in page.mentions
+        if "quote" in finite.entry.takes and "that" not in finite.entry.takes:
+            return None  # «كما ردت الوزارة المبلغ»
         if "ب" in finite.entry.takes and noted.startswith("ب") and not back and page.grammar.noun(noted) is None:
             return None  # «كما نوه بجهود الأهالي»: a report, no particle
         cue = replace(cue, stop=start + 1)
@@ -60,6 +63,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
         ):
             return matched
         return None
+    if leading and page.norms[cue.start] == "كما" and content is None:
+        return None  # «كما أعلنت الوزارة»: and also
     if leading and content is None and _last_word(page, cue.start):
         return framed(page, cue, ("content", "cue", "source"), source=source, before=True, opens="particle", anchor=end)
     if leading:
@@ -72,6 +77,11 @@ def particle(page: Page, cue: Cue) -> Match | None:
     if content is not None and content + 1 < sentence.stop and said in page.grammar.words_by_kind["that"]:
         quoted = ("cue", "source", "that", "content")  # «قالت القناة، نقلا عن شهود، إن …»
         return framed(page, cue, quoted, source=source, opens="that", anchor=content, content=content + 1)
+    if content is not None and said in page.grammar.words_by_kind["said"] and content + 2 < sentence.stop:
+        opened = content + 1 + (page.norms[content + 1] == COLON)  # «نقلا عن ناج، قوله: إن»
+        if page.norms[opened] in page.grammar.words_by_kind["that"]:
+            quoted = ("cue", "source", "that", "content")
+            return framed(page, cue, quoted, source=source, opens="that", anchor=opened, content=opened + 1)
     if content is not None and not _goes_on(page, content):
         content = None
     slots = ("content", "cue", "source") + (("content",) if content is not None else ())
@@ -92,8 +102,14 @@ def _object_begins(page: Page, start: int, end: int) -> int | None:
 def _goes_on(page: Page, i: int) -> bool:
     """Behind «، بحسب X،»: does the interrupted clause go on, and no new one begin?"""
     norm, kinds = page.norms[i], page.grammar.words_by_kind
+    if any(e.kind == "particle" for e in page.grammar.cues.find(page.norms, i)[1]):
+        return False  # «وفقا للتقرير، نقلا عن شهود»
     if page.grammar.masdar(norm) and page.norms[i - 1] != COMMA:
         return True
+    if norm in kinds["relative"] and any(s.form.tense for s in page.grammar.senses(page.norms[i + 1])):
+        return False  # «بحسب الحداد، الذي يرى»
+    if norm == QUOTE and i in page.quotes:
+        return True  # «ولم يعرف، بحسب المرصد، "ما إذا كان"»
     if norm in kinds["auxiliary"] and page.norms[page.sentence(i).start] in kinds["auxiliary"]:
         return True  # «كانت المهندسة، وفق الموقع، قد رفعت …»
     if norm in kinds["preposition"] or norm in kinds["relative"] or norm in kinds["adjunct"]:
@@ -165,7 +181,13 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[
         if norm in kinds["that"]:
             return i, i + 1
         if norm in kinds["relative"] and i + 1 < stop and page.grammar.senses(norms[i + 1]):
-            return i, None  # «وفقا للمصادر التي أشارت إلى أن»
+            reply = next((k for k in range(i + 1, min(stop - 1, i + ASIDE)) if norms[k] in kinds["reply-that"]), None)
+            return i, None if reply is None else reply + 1  # «وفقا للمصادر التي أشارت إلى أن»
+        if i > start + 1 and norms[i - 1] not in kinds["relative"] and begins(page, i):
+            return i, i  # «وبحسب التقارير الواردة | تسعى الشركة إلى»
+        if i > start and (listener := sources.addressee(page, i, stop)):
+            after = listener.stop + (listener.stop < stop and norms[listener.stop] == QUOTE)
+            return i, after + 1 if after + 1 < stop and norms[after] == COMMA else None
         if norm in kinds["resume"] or (norm[:2] in ("ست", "سي") and len(norm) > 4) or norm.startswith("فقد"):
             return i, i
         if norm.startswith("ل") and page.grammar.masdar(norm[1:]):

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from riwaya.stages.attributions import checks, particles, sources, subjects
 from riwaya.stages.attributions.anchors import Anchor, anchor, construct
 from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import proper
 from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
@@ -79,9 +80,10 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         "skip": found.skip,
         "addressee": region.addressee,
     }
-    if region.source is not None and found.slots[-1] in ("quote", "colon"):
-        region = sources.Region(checks.about_cut(page, region.source), region.addressee)
-    if region.source is not None and cue.entry.does == "act":
+    spoken = found.slots[-1] in ("quote", "colon")
+    if region.source is not None and (spoken or "عن" not in cue.entry.takes):
+        region = sources.Region(checks.about_cut(page, region.source, spoken), region.addressee)
+    if region.source is not None and (cue.entry.does == "act" or "whom" in cue.entry.takes):
         region = sources.Region(checks.asked_cut(page, region.source), region.addressee)
     noun_like = cue.form.gender == "f" or cue.entry.does == "act"
     adverb = page.norms[cue.start] in page.grammar.words_by_kind["adverb"]
@@ -169,7 +171,11 @@ def _bare(page: Page, cue: Cue, stop: int) -> Anchor | None:
     i = cue.stop
     if i < stop and page.norms[i] == "-":
         i = next((k + 1 for k in range(i + 1, min(stop, i + 6)) if page.norms[k] == "-"), i)
-    if i >= stop or not _noun(page, i) or sources.adjunct(page, i, stop) > i:
+    wished = i < stop and "ل" in cue.entry.takes and page.norms[i].startswith("ل")  # «متمنيا لهم التوفيق»
+    governed = i < stop and "ب" in cue.entry.takes and page.norms[i].startswith("ب")
+    if wished:
+        return Anchor(("object",), i, i)
+    if governed or i >= stop or not _noun(page, i) or sources.adjunct(page, i, stop) > i:
         return None
     return Anchor(("object",), i, i)
 
@@ -183,9 +189,8 @@ def _noun(page: Page, i: int) -> bool:
 
 def _namer(page: Page, cue: Cue, source: Stretch, tail: tuple[str, ...], given: dict[str, Any]) -> Match | None:
     """«وصف فلان القرار بأنه …»: only a known name tells where the speaker ends and the thing begins."""
-    thing = next((i for i in range(source.start + 1, source.stop) if page.norms[i] == "ما"), None)
-    if thing is not None and _known(page, source):
-        return framed(page, cue, ("cue", "source", *tail), **(given | {"source": Stretch(source.start, thing)}))
+    if page.norms[source.stop : source.stop + 1] == ["ما"] and _known(page, source):
+        return framed(page, cue, ("cue", "source", *tail), source=source, **given)
     if source.start not in page.mentions:
         return None
     end = min(_coordinated(page, source.start), source.stop)
@@ -229,7 +234,9 @@ def _credible(page: Page, cue: Cue, source: Stretch, distance: int) -> bool:
     plain = cue.form.tense == "past" and cue.entry.does in ("say", "add", "deny")
     if distance > FAR:
         return plain and _named(page, source)
-    return plain or not page.mentions or _named(page, source)
+    return (
+        plain or not page.mentions or _named(page, source) or (cue.form.tense == "past" and proper(page, source.start))
+    )
 
 
 def _named(page: Page, source: Stretch) -> bool:
@@ -242,7 +249,8 @@ def _named(page: Page, source: Stretch) -> bool:
 
 def _known(page: Page, source: Stretch) -> bool:
     """Does a source begin with a noun of speakers or a name that is known to be one?"""
-    return source.start in page.mentions or page.grammar.noun(page.norms[source.start]) is not None
+    head = page.norms[source.start]
+    return source.start in page.mentions or page.grammar.noun(head) is not None or head in page.named_words
 
 
 def _loose(page: Page, cue: Cue, stop: int) -> Match | None:
@@ -295,13 +303,20 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     if cue.joined and page.norms[start].startswith(ARTICLE) and page.norms[start].endswith("ين"):
         # a subject is never in the accusative: «وناشد الخاطفين …»
         return framed(page, cue, ("cue", "object", "content"), opens="object", anchor=start, content=start)
+    if _plural(cue):  # «ناشطين انتقدا التنظيم»
+        return None
     end = None
     if start in page.mentions:
         end = _coordinated(page, start)
+        while end + 1 in page.mentions and page.norms[end] == "في":
+            end = page.mentions[end + 1][0]  # «اتهمت النيابة العامة في الوادي | المقاول»
     elif page.grammar.noun(page.norms[start]) is not None:
         limit = min(stop, start + 12)
         limit = next((i for i in range(start, limit) if _closes_subject(page, i)), limit)
         end = next((i for i in range(start + 1, limit) if _starts_object(page, i, start)), None)
+        named = next((i for i in range(start + 2, limit) if i in page.named_until), None)
+        if named is not None and (end is None or named < end) and _noun(page, named):
+            end = end if page.norms[named].startswith(ARTICLE) and not page.grammar.masdar(page.norms[named]) else named
         if end is None and limit + 1 < stop and page.norms[limit] == COMMA and _all_of(page, limit + 1):
             return _divided(page, cue, Stretch(start, limit), limit + 1)
     if end is not None and end + 1 < stop and page.norms[end] == COMMA and _all_of(page, end + 1):

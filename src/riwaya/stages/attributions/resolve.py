@@ -11,6 +11,8 @@ from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COMMA, Page
 from riwaya.stages.attributions.sources import Stretch
 
+SINGULAR = ("person", "organisation", "outlet", "document")
+"""Kinds of nouns that are masculine unless their ending or the table says otherwise; «المصادر» takes any verb."""
 REACH = 8
 """How many speakers back an elided subject is looked for."""
 
@@ -103,13 +105,13 @@ class Speakers:
 
     def _gender(self, source: Stretch, cue: Cue, ahead: bool) -> str | None:
         """The gender of a source: of the verb that agrees with it, else of its first word."""
-        if ahead and cue.form.tense in ("past", "present"):
+        if (ahead or cue.form.number != "p") and cue.kind == "verb":
             return cue.form.gender
         head = self.page.norms[source.start][source.skip :]
         entry = self.page.grammar.noun(head)
         if (entry is not None and (head.endswith("ه") or entry.gender == "f")) or head.endswith("ات"):
             return "f"
-        return "m" if entry is not None and entry.kind == "person" else None
+        return "m" if entry is not None and entry.kind in SINGULAR else None
 
     def _subject(self, cue: Cue, sentence: int, gender: str | None) -> Speaker | None:
         """The subject of the sentence that has said nothing yet: «استقبل الوزير الوفد، مؤكدا أن …»."""

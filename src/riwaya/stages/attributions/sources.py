@@ -46,15 +46,15 @@ def region(page: Page, start: int, stop: int) -> Region:
     'وزير الري سامي الحداد'
     """
     source: Stretch | None = None
-    addressee: Stretch | None = None
+    heard: Stretch | None = None
     strange = False
     i = start
     while i < stop:
         i = _skip_signs(page, i, stop)
         if i >= stop:
             break
-        if listener := _addressee(page, i, stop):
-            addressee = addressee or listener
+        if listener := addressee(page, i, stop):
+            heard = heard or listener
             i = listener.stop + (listener.stop < stop and page.norms[listener.stop] == QUOTE)
             continue
         if (after := adjunct(page, i, stop)) > i:
@@ -73,7 +73,7 @@ def region(page: Page, start: int, stop: int) -> Region:
             source = Stretch(source.start, end)
         i = end
     plausible = _plausible(page, source)
-    return Region(_trimmed(page, source) if plausible else None, addressee, strange or (not plausible and bool(source)))
+    return Region(_trimmed(page, source) if plausible else None, heard, strange or (not plausible and bool(source)))
 
 
 def _strange(page: Page, i: int) -> bool:
@@ -111,7 +111,9 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             continue
         if norm in (COMMA, ";") or (norm == "-" and i > start and _aside(page, i, stop)):
             break
-        if i > start and (norm in page.grammar.words_by_kind["quantifier"] or (cut and _relative(page, i))):
+        if i > start and (
+            norm in page.grammar.words_by_kind["quantifier"] or norm == "ما" or (cut and _relative(page, i))
+        ):
             break
         if i > start and norm.endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(norm)):
             break  # «كتب الحداد معلقا»
@@ -123,10 +125,19 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         if cut and i > start and (_verb(page, i) or norm in ENDS or norm in page.grammar.words_by_kind["that"]):
             break
-        if i > start and (adjunct(page, i, stop) > i or _addressee(page, i, stop)):
-            break
+        part_of = norm in page.grammar.words_by_kind["adjunct"] and _part(page, i - 1)  # «أحد الصحافيين»
+        if i > start and not part_of and (adjunct(page, i, stop) > i or addressee(page, i, stop)):
+            clause = next((k for k in range(start + 1, i) if _relative(page, k)), None)
+            whole = clause is None or norm in page.grammar.words_by_kind["adverb"] or _part(page, start)
+            return i if whole else clause  # «برنامج السد الذي يبث | عبر إذاعة»: half a clause names nobody
         i += 1
     return max(i, start + 1)
+
+
+def _part(page: Page, i: int) -> bool:
+    """Is word `i` «أحد», «بعض», «عدد من»: does what follows say of whom?"""
+    entry = page.grammar.noun(page.norms[i])
+    return entry is not None and entry.kind == "anonymous" and not page.norms[i].startswith(ARTICLE)
 
 
 def begins_object(page: Page, i: int) -> bool:
@@ -139,7 +150,8 @@ def begins_object(page: Page, i: int) -> bool:
         return False
     if _venue(page, norm) and complete and norm not in page.grammar.words_by_kind["same"]:
         return True  # «واختتم المدرب حديثه»
-    hers = norm.endswith(("ها", "هم")) and complete and page.grammar.noun(norm) is None
+    same = norm in page.grammar.words_by_kind["same"] or _listed(page, i, ("aside",)) > 0
+    hers = complete and page.grammar.noun(norm) is None and not norm.startswith(ARTICLE) and not same
     return hers or (page.grammar.masdar(norm) and not page.source(i).endswith("ة"))
 
 
@@ -155,7 +167,9 @@ def accusative(page: Page, i: int, head: int) -> bool:
 
 def own(page: Page, i: int) -> bool:
     """Does word `i` end in a pronoun of the third person, and not in «ة»?"""
-    return len(page.norms[i]) > 3 and page.source(i).endswith(("ه", "ها", "هم"))
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    suffixed = len(norm) > 3 and page.source(i).endswith(("ه", "ها", "هم"))
+    return suffixed and norm not in kinds["closed"] and norm not in kinds["no-pronoun"]
 
 
 def _named_whole(page: Page, start: int, i: int) -> bool:
@@ -170,7 +184,15 @@ def _named_whole(page: Page, start: int, i: int) -> bool:
     behind = page.named_until.get(i)
     if behind is None or behind < start:
         return False
-    return page.norms[i] == "في" or (apart and not page.norms[i].startswith(ARTICLE))
+    told = i not in page.mentions and _to_somebody(page, page.norms[i])  # «الحداد لذوي الضحايا»
+    return page.norms[i] == "في" or told or (apart and not page.norms[i].startswith(ARTICLE))
+
+
+def _to_somebody(page: Page, norm: str) -> bool:
+    """«لذوي», «للحضور», «لمدير»: a listener, where no title goes on."""
+    return norm.startswith("لل") or (
+        norm.startswith("ل") and (norm[1:] in _listeners(page) or page.grammar.noun(norm[1:]) is not None)
+    )
 
 
 def _reports(page: Page, i: int) -> bool:
@@ -191,7 +213,7 @@ def _relative(page: Page, i: int) -> bool:
 def _phrase_end(page: Page, start: int, stop: int, waiting: bool) -> int:
     """One past an adjunct: the next comma or addressee, or, while a source is still `waiting`, the head of one."""
     i = start
-    while i < stop and page.norms[i] != COMMA and not _addressee(page, i, stop):
+    while i < stop and page.norms[i] != COMMA and not addressee(page, i, stop):
         entry = page.grammar.noun(page.norms[i]) if waiting and i > start else None
         if entry is not None and entry.kind != "document" and not (entry.kind in ADDRESSED and own(page, i - 1)):
             break  # «في كلمة بثها التلفزيون» names who relays, «في بيانه الوزير» who speaks
@@ -263,17 +285,24 @@ def openers(page: Page, i: int, stop: int) -> int:
     return i
 
 
-def _addressee(page: Page, i: int, stop: int) -> Stretch | None:
+def addressee(page: Page, i: int, stop: int) -> Stretch | None:
     """«لوكالة …», «لـ"الشرق"», «للصحفيين», «لرويترز» at word `i`, or None."""
     norm = page.norms[i]
     if not norm.startswith("ل"):
         return None
     if norm == "ل":
-        closing = page.quotes.get(i + 1)
+        closing = page.quotes.get(i + 1) or next(
+            (k for k in range(i + 3, min(stop, i + 6)) if page.norms[k] == QUOTE and page.norms[i + 1] == QUOTE), None
+        )  # «لـ»الراية»», both marks turned one way
         return Stretch(i + 2, closing) if closing and closing <= stop else None
     rest = ARTICLE + norm[2:] if norm.startswith("لل") else norm[1:]
     entry = page.grammar.noun(rest)
-    head = (entry is not None and entry.kind in ADDRESSED) or rest.removeprefix(ARTICLE) in _listeners(page)
+    crowd = (
+        entry is not None
+        and entry.kind == "anonymous"
+        and (i in page.named_until or page.norms[i - 1].startswith("لل"))
+    )
+    head = crowd or (entry is not None and entry.kind in ADDRESSED) or rest.removeprefix(ARTICLE) in _listeners(page)
     outlet = outlet_at(page, [rest, *page.norms[i + 1 : i + 5]])
     if not head and not outlet:
         return None
@@ -317,6 +346,8 @@ def can_speak(page: Page, i: int) -> bool:
         return False  # «قال لجابر»
     if i in page.mentions or page.grammar.noun(norm):
         return True
+    if norm in kinds["adverb"]:
+        return False  # «نشرته أمس»
     if _in_construct(page, i):
         return True
     if any(s.form.tense in ("present", "participle") and s.form.number != "p" for s in page.grammar.senses(norm)):
@@ -371,8 +402,10 @@ def _initial(page: Page, i: int) -> bool:
 def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
     """Does the phrase behind a comma say who the source is: «، المتحدث باسم …», «رئيس الوفد، سامي الحداد»?"""
     norm = page.norms[i]
-    if i in page.mentions or page.grammar.noun(norm):
+    if (i in page.mentions and page.mentions[i][1].kind != "place") or page.grammar.noun(norm):
         return True
+    if i in page.mentions and page.mentions[i][1].level == "name":
+        return False  # «دعا سامي الحداد، الوادي إلى»
     head = page.grammar.noun(page.norms[source.start])
     if head is not None and head.kind in ("person", "anonymous") and 2 <= end - i <= 4 and can_speak(page, i):
         return True

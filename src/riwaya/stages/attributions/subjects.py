@@ -20,7 +20,7 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     while end > first and norms[end - 1] in kinds["auxiliary"]:
         end -= 1
     if end > first and norms[end - 1] in kinds["relative"]:
-        return _antecedent(page, first, end - 1) if hangs_on(norms[end - 1], cue) else None
+        return _antecedent(page, first, end - 1, cue) if hangs_on(norms[end - 1], cue) else None
     if end > first and norms[end - 1] in kinds["when"]:
         return None  # «كشفته الصحيفة حين أكدت أن»
     if end > first and norms[end - 1] == COMMA:
@@ -28,7 +28,7 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     opened = sources.openers(page, first, end)
     if described := _described(page, first, end, cue):
         return described
-    near = _antecedent(page, opened, end)
+    near = _antecedent(page, opened, end, cue)
     if near and _agrees(page, near[0].start, cue) and _opens_clause(page, first, near[0].start):
         return near
     start = _subject_start(page, first, end)
@@ -92,7 +92,7 @@ def _subject_start(page: Page, first: int, end: int) -> int | None:
     return start
 
 
-def _antecedent(page: Page, first: int, end: int) -> tuple[Stretch, bool] | None:
+def _antecedent(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bool] | None:
     """The noun phrase before a relative pronoun: «المعلومات الواردة من تدمر، التي أشارت إلى»."""
     norms, kinds = page.norms, page.grammar.words_by_kind
     if end > first and norms[end - 1] == COMMA:
@@ -108,11 +108,22 @@ def _antecedent(page: Page, first: int, end: int) -> tuple[Stretch, bool] | None
             tied = page.grammar.noun(head[1:]) if head[:1] and head[0] in "ولبف" else None  # «لرئيس نادي …»
             if (page.grammar.noun(head) or tied) and not head.startswith((ARTICLE, "وال", "لل", "بال")):
                 continue
+            if not _may_own(page, i, first, cue):
+                return None
             return Stretch(i, end), True
         behind = page.grammar.noun(norms[i - 1]) if i > first else None
         if norms[i][0] in "بلكوف" and len(norms[i]) > 3 and page.grammar.noun(norms[i][1:]) and behind is None:
             return Stretch(i, end, 1), True
     return None
+
+
+def _may_own(page: Page, i: int, first: int, cue: Cue) -> bool:
+    """Can the noun at `i` be what a verb behind it says: does it agree, and is it no place where somebody stood?"""
+    entry = page.grammar.noun(page.norms[i])
+    governed = i > first and page.norms[i - 1] in page.grammar.words_by_kind["preposition"]
+    if governed and entry is not None and entry.kind == "organisation" and not page.norms[i].startswith(ARTICLE):
+        return False  # «في دولة مجاورة لاحظت»
+    return entry is None or _agrees(page, i, cue)
 
 
 def _opens_clause(page: Page, first: int, head: int) -> bool:
