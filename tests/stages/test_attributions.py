@@ -49,7 +49,9 @@ def told(text: str, found: Attribution) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("case", [*cases("synthetic"), *cases("negative"), *cases("wild"), *cases("presses")])
+@pytest.mark.parametrize(
+    "case", [*cases("synthetic"), *cases("negative"), *cases("wild"), *cases("presses"), *cases("edges")]
+)
 def test_cases(case: dict[str, Any]) -> None:
     text = case["text"].strip("\n")
     found = [told(text, a) for a in find(text, case.get("outlet"))]

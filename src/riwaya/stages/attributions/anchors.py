@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from riwaya.stages.attributions import sources
 from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import verbal_noun
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
 from riwaya.stages.attributions.sources import KASRA_HAMZA
@@ -269,7 +270,8 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
     if norm in page.named_words:
         return 0  # «بنسون», whom the page names elsewhere
     his = sources.own(page, i) and page.grammar.noun(rest) is None  # «ونوه المختار باهتمامهم»
-    if rest.startswith(ARTICLE) or page.grammar.masdar(rest) or behind_comma or his:
+    done = page.norms[i - 1].startswith(ARTICLE) and verbal_noun(rest)  # «وعد الوزير بتأمين»
+    if rest.startswith(ARTICLE) or page.grammar.masdar(rest) or behind_comma or his or done:
         return 1
     return 1 if i == start or (alone and i > start + 1 and len(norm) > 4 and page.grammar.noun(rest) is None) else 0
 

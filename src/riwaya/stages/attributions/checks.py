@@ -10,7 +10,6 @@ from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import Page
 from riwaya.stages.attributions.sources import Stretch
 
-
 NEEDED = 25
 """Words within which a verb finds the word that it needs."""
 

@@ -52,6 +52,7 @@ class Stops:
     def __init__(self, page: Page, matches: Sequence[Match]) -> None:
         self.page = page
         self.at: dict[int, Match] = {}
+        self.named = frozenset(m.cue.first for m in matches if m.source is not None and m.source.start > m.cue.start)
         for found in matches:
             cue = found.cue
             if cue.kind in ("agentless", "author"):
@@ -117,10 +118,17 @@ def _after(page: Page, found: Match, stops: Stops) -> list[Stretch]:
         closing = page.quotes[start]
         if closing - start - 1 > NAME_QUOTE or _ends_sentence(page, closing + 1):
             return [Stretch(start + 1, _after_quote(page, closing, stops, found))]
+    if norms[start] == "(" and found.opens == "colon" and (closed := _bracket(page, start)) - start > NAME_QUOTE:
+        return [Stretch(start + 1, closed)]
     stop = _run(page, start, stops, found)
     if found.cue.entry.does == "publish":  # the papers alone, not what they say
         stop = min(stop, sources.phrase(page, start, stop, cut=True)) if stop > start else stop
     return [_trimmed(page, Stretch(start, stop, skip))]
+
+
+def _bracket(page: Page, i: int) -> int:
+    """The bracket that closes the one at `i`, in its sentence; `i` when none does."""
+    return next((k for k in range(i + 1, page.sentence(i).stop) if page.norms[k] == ")"), i)
 
 
 def _after_quote(page: Page, closing: int, stops: Stops, found: Match) -> int:
@@ -204,7 +212,7 @@ def _breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
     if _untold(page, i):
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
-    return stops.within(i, found) or stops.within(after, found)
+    return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
 
 
 def _clause(page: Page, i: int) -> bool:
@@ -255,12 +263,27 @@ def _before(page: Page, found: Match) -> list[Stretch]:
     opening = next((a for a, b in page.quotes.items() if b == closing), None) if norms[closing] == QUOTE else None
     if opening is not None and closing - opening > NAME_QUOTE and opening <= sentence.start + 2:
         return [Stretch(opening + 1, closing)]
-    start = sources.openers(page, sentence.start, stop)
+    start = sources.openers(page, clause_start(page, sentence.start, cue.first), stop)
     start = start if start < stop else sentence.start
     repeats = norms[start] in page.grammar.words_by_kind["thing"] and page.grammar.told_it(norms[start + 1])
     if stop - start < SHORTEST or repeats:  # «ما أوضحته جريدة …، نقلا عن …»
         return []  # «وذلك بحسب …»: what was said stands a sentence before
     return [_trimmed(page, Stretch(start, stop))]
+
+
+def clause_start(page: Page, first: int, stop: int) -> int:
+    """Where the clause begins that a particle at `stop` is about: behind «، في حين», «، وهم», else `first`.
+
+    What a comma divides from the particle is one clause with what stands before it.
+    """
+    start = first
+    for i in range(first + SHORTEST, stop - SHORTEST):
+        if page.norms[i - 1] not in (COMMA, ";"):
+            continue
+        _, entries = page.grammar.clause.find(page.norms, i)
+        if any(e.kind in ("turn-of-clause", "and-he") for e in entries) and COMMA not in page.norms[i : stop - 1]:
+            start = i
+    return start
 
 
 def _trimmed(page: Page, part: Stretch) -> Stretch:

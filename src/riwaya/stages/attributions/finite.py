@@ -66,6 +66,17 @@ def shaped(grammar: Grammar, norm: str) -> bool:
     return norm.endswith("ت") and not norm.endswith("ات") and len(norm) > SHORT and norm[:-1] in common
 
 
+def verbal_noun(norm: str) -> bool:
+    """Has a word the shape of a verbal noun of a derived form: «تأمين», «ارتكاب», «استهداف»?
+
+    >>> [verbal_noun(w) for w in ("تامين", "ارتكاب", "استهداف", "الوزير")]
+    [True, True, True, False]
+    """
+    if len(norm) == SHORT + 1:
+        return norm[0] == "ت" and norm[3] == "ي"
+    return norm[0:1] == "ا" and norm[-2:-1] == "ا" and norm[1:2] != "ل" and 6 <= len(norm) <= 7
+
+
 def proper(page: Page, i: int) -> bool:
     """Is word `i` no common word of the language, so that it is hardly anything but a name?"""
     norm = page.norms[i]

@@ -53,7 +53,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if cue.kind == "participle" and (found is None or found.slots[-1] != "that") and (bare := _bare(page, cue, stop)):
         found = bare
     before_it = page.norms[cue.first - 1] if cue.first else ""
-    if cue.kind == "verb" and not cue.joined and before_it in page.grammar.words_by_kind["thing"]:
+    turned = cue.first > 1 and page.norms[cue.first - 2] in page.grammar.words_by_kind["preposition"]  # «إلى ذلك أكد»
+    if cue.kind == "verb" and not cue.joined and before_it in page.grammar.words_by_kind["thing"] and not turned:
         return None  # «وهذا يشير إلى»
     if page.norms[start : start + 1] and page.norms[start] in page.grammar.words_by_kind["attention"]:
         return None  # «ولفت نظري أن»
@@ -417,8 +418,9 @@ def _starts_object(page: Page, i: int, start: int) -> bool:
     if page.grammar.masdar(page.norms[i]) and not construct(page, i, start):
         return True
     head, other = page.grammar.noun(page.norms[start]), page.grammar.noun(page.norms[i])
-    complete = page.norms[i - 1].startswith(ARTICLE) and not page.norms[i].startswith(ARTICLE)
     group = head is not None and head.kind != "person"
+    body = other is not None and other.kind == "organisation"  # «المجلس البلدي | الوزارة»
+    complete = page.norms[i - 1].startswith(ARTICLE) and (body or not page.norms[i].startswith(ARTICLE))
     return group and complete and other is not None and other.kind in ("person", "organisation")
 
 

@@ -95,7 +95,8 @@ class Speakers:
 
     def _agrees(self, speaker: Speaker, gender: str | None, cue: Cue) -> bool:
         if cue.form.number == "p":
-            return speaker.kind in ("anonymous", None) or self._several(speaker.full)
+            unknown = speaker.kind is None and cue.kind == "participle"
+            return unknown or speaker.kind == "anonymous" or self._several(speaker.full)
         return gender is None or speaker.gender is None or speaker.gender == gender
 
     def _several(self, source: Stretch) -> bool:

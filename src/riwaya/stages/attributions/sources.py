@@ -128,8 +128,10 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
         part_of = norm in page.grammar.words_by_kind["adjunct"] and _part(page, i - 1)  # «أحد الصحافيين»
         if i > start and not part_of and (adjunct(page, i, stop) > i or addressee(page, i, stop)):
             clause = next((k for k in range(start + 1, i) if _relative(page, k)), None)
-            whole = clause is None or norm in page.grammar.words_by_kind["adverb"] or _part(page, start)
-            return i if whole else clause  # «برنامج السد الذي يبث | عبر إذاعة»: half a clause names nobody
+            whole = norm in page.grammar.words_by_kind["adverb"] or _part(page, start)
+            return (
+                i if clause is None or whole else clause
+            )  # «برنامج السد الذي يبث | عبر إذاعة»: half a clause names nobody
         i += 1
     return max(i, start + 1)
 

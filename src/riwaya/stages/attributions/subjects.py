@@ -110,11 +110,18 @@ def _antecedent(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bo
                 continue
             if not _may_own(page, i, first, cue):
                 return None
-            return Stretch(i, end), True
+            return Stretch(_whole_name(page, i, first), end), True
         behind = page.grammar.noun(norms[i - 1]) if i > first else None
         if norms[i][0] in "بلكوف" and len(norms[i]) > 3 and page.grammar.noun(norms[i][1:]) and behind is None:
             return Stretch(i, end, 1), True
     return None
+
+
+def _whole_name(page: Page, i: int, first: int) -> int:
+    """Where a name begins whose title stands at `i`: «الدكتورة سهيلة الحداد | عضو الجمعية، التي أكدت»."""
+    start = page.named_until.get(i, i)
+    title = page.grammar.noun(page.norms[start - 1]) if first < start < i else None
+    return start - 1 if title is not None and title.kind == "person" else start
 
 
 def _may_own(page: Page, i: int, first: int, cue: Cue) -> bool:
@@ -123,7 +130,7 @@ def _may_own(page: Page, i: int, first: int, cue: Cue) -> bool:
     governed = i > first and page.norms[i - 1] in page.grammar.words_by_kind["preposition"]
     if governed and entry is not None and entry.kind == "organisation" and not page.norms[i].startswith(ARTICLE):
         return False  # «في دولة مجاورة لاحظت»
-    return entry is None or _agrees(page, i, cue)
+    return entry is None or entry.kind == "person" or _agrees(page, i, cue)
 
 
 def _opens_clause(page: Page, first: int, head: int) -> bool:

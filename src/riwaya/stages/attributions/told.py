@@ -49,6 +49,8 @@ def matches(page: Page) -> list[Match]:
         if other is None or _rank(found) > _rank(other):
             best[cue.start] = found
     found_at = [best[i] for i in sorted(best)]
+    cited = {m.content for m in found_at if m.cue.kind == "particle" and m.opens == "that"}
+    found_at = [m for m in found_at if m.cue.kind != "noun" or m.content not in cited]  # «نقلا عن شهود، قولهم إن»
     anchored: dict[int, Match] = {}
     for one in found_at:
         if one.content is None or one.before or one.cue.kind in ("particle", "as"):
