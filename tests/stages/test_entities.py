@@ -132,3 +132,21 @@ def test_a_full_name_learned_from_a_title_is_found_without_it() -> None:
 def test_a_common_word_is_never_learned_across_documents() -> None:
     who, _ = resolved("زاروا بلدة الجديدة.", "الحياة الجديدة صعبة.")
     assert (1, "الجديدة") not in who
+
+
+def test_a_body_of_which_nobody_says_whose_it_is_is_one_in_the_case() -> None:
+    first = "قال الدفاع المدني في بلدة الورسة إن الجسر مغلق."
+    second = "نفى الدفاع المدني ذلك في قرية الحمصة."
+    who, known = resolved(first, second)
+    assert who[0, "الدفاع المدني"] == who[1, "الدفاع المدني"]
+    (entity,) = who[0, "الدفاع المدني"]
+    assert any(reason.kind == "name" for reason in known[entity].reasons)
+
+
+def test_the_bodies_of_two_countries_stay_apart() -> None:
+    who, _ = resolved(
+        "قالت وزارة الداخلية في مصر إن الجسر مغلق.",
+        "قالت وزارة الداخلية في تونس إن الجسر مفتوح.",
+        "قالت وزارة الداخلية إن الجسر بعيد.",
+    )
+    assert len({frozenset(who[i, "وزارة الداخلية"]) for i in range(3)}) == 3

@@ -26,7 +26,7 @@ PREFIX = {"person": "per", "organisation": "org", "place": "place", "anonymous":
 MOST_REASONS = 12
 
 
-@across(needs=(Mention,), gives=(Entity, Naming), version=2)
+@across(needs=(Mention,), gives=(Entity, Naming), version=3)
 def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
     """The entities of the case, then for every mention whom it means."""
     knows = tables(corpus.lang, own_names(corpus.settings.names.own))

@@ -29,7 +29,13 @@ class Merge(Struct, frozen=True):
 def merges(counts: Mapping[str, int], known: Container[str] = ()) -> list[Merge]:
     """The merges among the keys of a case; `counts` says how often each is mentioned, `known` are names of tables."""
     persons = {tuple(key.removeprefix("person:").split()): key for key in counts if key.startswith("person:")}
-    return [*_variants(persons, counts, known), *_surnames(persons), *_misspelled(counts), *_unlocated(counts)]
+    return [
+        *_variants(persons, counts, known),
+        *_surnames(persons),
+        *_misspelled(counts),
+        *_unlocated(counts),
+        *_homeless(counts),
+    ]
 
 
 def _unlocated(counts: Mapping[str, int]) -> Iterable[Merge]:
@@ -43,6 +49,33 @@ def _unlocated(counts: Mapping[str, int]) -> Iterable[Merge]:
         for key in keys[1:]:
             detail = f"«{key[6:].split('@')[0]}» of several documents"
             yield Merge(key, keys[0], Reason(kind="name", detail=detail, weight=0.6))
+
+
+def _homeless(counts: Mapping[str, int]) -> Iterable[Merge]:
+    """Bodies of one name of which no document says whose they are: in one case they are the same.
+
+    Where the case knows the body of one country, it is that one; where it knows those of several, they stay apart.
+    """
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for key in counts:
+        if key.startswith("body:") and "@" in key:
+            by_name[key.split("@")[0]].append(key)
+    for name, keys in by_name.items():
+        homes = [key for key in keys if _country(key)]
+        unsaid = sorted((k for k in keys if not _country(k)), key=lambda k: (-counts[k], k))
+        if len(homes) > 1 or not unsaid:
+            continue
+        into = homes[0] if homes else unsaid[0]
+        for key in unsaid:
+            if key != into and (not homes or "@~" in key):
+                detail = f"«{name.removeprefix('body:')}» of several documents, none of which says whose it is"
+                yield Merge(key, into, Reason(kind="name", detail=detail, weight=0.6))
+
+
+def _country(key: str) -> bool:
+    """Does a key end in the code of a country?"""
+    home = key.split("@")[1]
+    return len(home) == 2 and home.isascii() and home.isupper()
 
 
 def _misspelled(counts: Mapping[str, int]) -> Iterable[Merge]:

@@ -27,7 +27,7 @@ from riwaya.stages.names.proposed import proposed
 __all__ = ["find", "names"]
 
 
-@each(needs=(Sentence, Zone, Timex), gives=(Mention,), version=3)
+@each(needs=(Sentence, Zone, Timex), gives=(Mention,), version=4)
 def names(reading: Reading) -> Iterator[Mention]:
     """Mentions of persons, organisations, places and anonymous sources, in order of place."""
     page = Page(reading, knowledge(reading.lang, own_names(reading.settings.names.own)))

@@ -199,7 +199,7 @@ def _nisba(page: Page, i: int, masculine: bool) -> bool:
         return False
     common = not page.knows.frequency.keys().isdisjoint((norm, norm[2:], norm + "ه"))
     if norm.endswith("يه"):
-        return common
+        return common or not page.parts(i)  # «الثروة السمكية»
     noun = page.definite(i - 1) or before.startswith(("لل", "وال"))
     agrees = masculine or (noun and not before.endswith(("ه", "ات", "اء", *PEOPLE)))
     return agrees and common and norm.endswith("ي") and not page.parts(i) & PERSONAL

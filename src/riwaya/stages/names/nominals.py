@@ -35,8 +35,8 @@ def nominals(page: Page, named: list[Find]) -> Iterator[Find]:
         last = i + form.length - 1
         if page.inside(last + 1, i) and page.parts(last + 1) & Part.LABEL:
             last += 1
-        if page.inside(last + 1, i) and page.parts(last + 1) & Part.NATIONAL and form.part & Part.NOMINAL_BODY:
-            last += 1  # «الشركة المصرية»
+        if page.inside(last + 1, i) and page.parts(last + 1) & Part.NATIONAL and page.definite(last + 1):
+            last += 1  # «الشركة المصرية», «العاصمة البريطانية»
         kind: Kind = "place" if form.part & Part.NOMINAL_PLACE else "organisation"
         yield Find(i, last, split.skip, kind, "nominal", form.rule, 2)
 

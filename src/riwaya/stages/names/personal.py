@@ -13,7 +13,7 @@ __all__ = ["CLOSERS", "name_end", "supported"]
 
 MOST_PARTS = 6
 MOST_UNKNOWN = 2
-CLOSERS = frozenset({",", ".", ":", "ان"})
+CLOSERS = frozenset({",", ".", ":", "ان", "بان"})
 """What follows a whole name: before them even a common word was the family name."""
 RARE_NISBA, RARE_NOUN, RARE_WORD, COMMON_NOUN = 4.0, 4.1, 3.9, 4.6
 """Frequencies (Zipf) below which a nisba, a definite noun, another word can be a family name behind a given name."""
@@ -68,7 +68,9 @@ class Name:
     def _step(self) -> bool:
         """Takes the next part of the name; False where the name is over."""
         its = self.page.knows.parts.get(self._word(), Part.NONE)
-        if self.at in self.page.times and not its & Part.GIVEN:
+        if (self.at in self.page.times and not its & Part.GIVEN) or self.page.adverbial(self.at):
+            return False
+        if self._word() in CLOSERS:
             return False
         following = self._following()
         if following is not None and (taken := self._bound(its, following)):
@@ -99,9 +101,20 @@ class Name:
             return True
         if its & Part.COMPOUND and after & Part.SECOND:
             return self._take(2, sure=True)
-        if its & Part.FOREIGN and self.at > self.start and (page.personal(following) or page.namely(following)):
-            return self._take(1)
+        if its & Part.FOREIGN and self.at > self.start and self._from_abroad(following):
+            return self._take(2)
         return False
+
+    def _from_abroad(self, i: int) -> bool:
+        """May word i follow «فان», «دي», «لو»? Even a word that is common elsewhere may, but no trigger."""
+        page = self.page
+        known = page.personal(i) or page.namely(i)
+        return known or (
+            len(page.norms[i]) > 2
+            and not page.definite(i)
+            and not page.any_parts(i)
+            and not page.knows.verbal(page.norms[i])
+        )
 
     def _after_particle(self, i: int) -> bool:
         """May word i go on with the name behind «عبد», «بن», «أبو»?"""
@@ -187,8 +200,9 @@ class Name:
         """May the next word, a common one, be the family name: «طارق الفلاح», «سامي حمادة، …»?"""
         page, i, norm = self.page, self.at, self.page.norms[self.at]
         frequency = page.knows.frequency.get(norm, 0.0)
-        if i in page.times or norm.endswith(("ين", "ون", "ات")):
-            return False
+        plural = norm.endswith(("ين", "ات", "يون")) or (norm.endswith("ون") and norm.startswith(PARTICIPLE))
+        if i in page.times or plural:
+            return False  # «المسلمون», «السوريون»; «السعدون» is a family
         after = i + 1
         closed = after < page.size and (page.norms[after] in CLOSERS or page.any_parts(after) & TITLES)
         if page.definite(i):

@@ -222,14 +222,30 @@ def _office(page: Page, i: int, starts: dict[int, Find], bodies: dict[int, Find]
             last += 1
         alone = last == j - 1 and title.length == 1
         body = bodies.get(last + 1)
-        if body is not None and page.inside(last + 1, i) and page.norms[last + 1].startswith("ل"):
+        of = OF if last > i and body is not None and body.skip else OF[:1]
+        if body is not None and page.inside(last + 1, i) and page.norms[last + 1].startswith(of):
             alone, last = False, body.last  # «الأمين العام لمجلس التعاون»
+        elif last > i and (local := _branch(page, last + 1, bodies)) is not None:
+            alone, last = False, local
         if alone and not _spoken_of(page, i, introduced):
             return None
+    if page.inside(last + 2, i) and page.beside(last + 1, "affairs") and page.definite(last + 2):
+        last += 2  # «نائب وزير الري للشؤون المالية»
     split = page.split_with(i, title.part) if title.length == 1 else page.splits[i][-1]
     skip = split.skip if split and split.clitic and "ال" not in split.clitic else 0
+    if i and not skip and page.inside(i, i - 1) and page.norms[i - 1] in page.knows.beside["deputy"]:
+        i -= 1
     unnamed = any(s.rest in page.knows.beside["correspondent"] for s in page.splits[i])
     return Find(i, last, skip, "anonymous" if unnamed else "person", "nominal", title.rule, 3)
+
+
+def _branch(page: Page, j: int, bodies: dict[int, Find]) -> int | None:
+    """The last word of «بشرطة منطقة الوردية» behind «الناطق الإعلامي»: an office of a place."""
+    where = bodies.get(j + 1)
+    if where is None or where.skip or not page.inside(where.last, j):
+        return None
+    branches = page.knows.beside["branch"]
+    return where.last if any(page.norms[j] == of + branch for of in OF for branch in branches) else None
 
 
 def _offices_named(page: Page, starts: dict[int, Find]) -> set[str]:
