@@ -44,9 +44,10 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
                 i += 1
                 continue
             said = "quote" in takes and i > start and norms[i - 1] in kinds["saying"]  # «اختتم حديثه بالقول إن»
-            if ("that" in takes or said) and (i == start or norms[i - 1] not in kinds["no-that"]):
+            opens = i == start or norms[i - 1] not in kinds["no-that"] or _qualified(page, i - 1)
+            if ("that" in takes or said) and opens:
                 return Anchor(("that",), i, i + 1)
-            if i and norms[i - 1] not in kinds["no-that"]:
+            if opens and i:
                 break
         elif norm == COLON and _clock(page, i):
             pass
@@ -244,9 +245,20 @@ def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | N
     timed = norms[i - 1] in kinds["preposition"] or norms[i - 1] in kinds["adjunct"]  # «وتوقعت بعد ذلك»
     if "event" in takes and i > start and norm in kinds["this"] and not period and not timed:
         return Anchor(("event",), i, i)
-    if "event" in takes and page.grammar.masdar(norm) and not construct(page, i, start):
+    if "event" in takes and page.grammar.masdar(norm) and not construct(page, i, start) and not _which(page, i):
         return Anchor(("event",), i, i)
     return None
+
+
+def _qualified(page: Page, i: int) -> bool:
+    """Is «خاصة» the adjective of a speaker: «مصادر خاصة أن»?"""
+    return page.norms[i] == "خاصه" and i > 0 and page.grammar.noun(page.norms[i - 1]) is not None
+
+
+def _which(page: Page, i: int) -> bool:
+    """«خلال اجتماع | عقده مع»: a verb with the pronoun of the indefinite occasion before it, no event."""
+    before, kinds = page.norms[i - 1], page.grammar.words_by_kind
+    return sources.own(page, i) and before in kinds["venue"] and not before.startswith(ARTICLE)
 
 
 def _named_ali(page: Page, i: int, start: int) -> bool:
@@ -263,7 +275,8 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
     behind_comma = i > start and page.norms[i - 1] == COMMA
     if norm.startswith("ب") and norm in page.grammar.words_by_kind["thing"]:
         return 1  # «أشاد الوزير بما …»
-    if not norm.startswith("ب") or len(norm) < 4 or norm in page.grammar.words_by_kind["not-bi"]:
+    long = len(norm) > 3 or page.grammar.masdar(rest)
+    if not norm.startswith("ب") or not long or norm in page.grammar.words_by_kind["not-bi"]:
         return 0
     if i in page.mentions and page.mentions[i][1].start == page.starts[i]:
         return 0  # the town «بريدة»
@@ -281,6 +294,8 @@ def construct(page: Page, i: int, start: int) -> bool:
     if i == start:
         return False
     before = page.norms[i - 1]
+    if sources.own(page, i - 1):
+        return False  # «أكدت الشركة في بيانها | سلامة»
     entry = page.grammar.noun(before) or (page.grammar.noun(before[1:]) if before.startswith("ل") else None)
     if before in page.grammar.words_by_kind["preposition"]:
         return True

@@ -7,7 +7,7 @@ from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import proper
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE
-from riwaya.stages.attributions.page import Page
+from riwaya.stages.attributions.page import QUOTE, Page
 from riwaya.stages.attributions.sources import Stretch
 
 NEEDED = 25
@@ -23,6 +23,8 @@ def fits(page: Page, found: Match) -> bool:
     if entry.needs and not _needed(page, found):
         return False
     if found.opens == "object" and not page.grammar.may_adopt(entry, opening):
+        return False
+    if entry.by and (source is None or sources.kind_of(page, source) not in entry.by):
         return False
     if source is None or found.before:
         return True
@@ -62,7 +64,7 @@ def about_cut(page: Page, source: Stretch, spoken: bool) -> Stretch:
     return source
 
 
-def asked_cut(page: Page, source: Stretch) -> Stretch:
+def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
     """Without whom the speaker asks: «دعا الأمين العام للأمم المتحدة | أطراف النزاع», «حثت المنظمة | السلطات».
 
     Behind a complete definite phrase, a noun of a group is in no construct with it and no title.
@@ -81,6 +83,9 @@ def asked_cut(page: Page, source: Stretch) -> Stretch:
         named = page.mentions.get(i)
         country = named is not None and named[1].kind in ("place", "organisation") and named[1].level == "name"
         complete = complete or (i > source.start + 1 and proper(page, i - 1))
+        paper = named is not None and sources.outlet_at(page, page.norms[i : i + 4]) > 0 and i > source.start + 1
+        if paper and told and page.norms[i - 1] != QUOTE:
+            return Stretch(source.start, i, source.skip)  # «أبلغ رئيس الاتحاد | رويترز»
         if country and i > source.start + 1 and not page.norms[i].startswith(ARTICLE) and proper(page, i - 1):
             return Stretch(source.start, i, source.skip)  # «حذر رئيس الهيئة عيسى قراقع | إسرائيل»
         group = entry is not None and entry.kind in ("organisation", "anonymous") and complete

@@ -19,6 +19,8 @@ Manner = Literal["direct", "indirect", "mixed"]
 
 NOUN_PHRASE = ("event", "object", "prep")
 """Such a content is a phrase and no clause: where a clause begins behind a comma, the journalist goes on."""
+WAS = 9
+"""Words between «وكان» and the verb of what had been before."""
 UNTOLD = 3
 """Words between a comma and the «لم» of what was not said."""
 SHORTEST = 2
@@ -188,8 +190,10 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
             continue
         if i > start and stops.within(i, found):
             break
-        if norm == COMMA and i + 1 < stop and _breaks(page, i + 1, stops, found):
+        if norm in (COMMA, ";") and i + 1 < stop and _breaks(page, i + 1, stops, found):
             break
+        if norm == "وقد" and i > start and found.opens in NOUN_PHRASE:
+            break  # «أعلن المعرض عن حملته وقد عين مديرا»
         i += 1
     return i
 
@@ -209,7 +213,7 @@ def _breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True
     if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
         return True
-    if _untold(page, i):
+    if _untold(page, i) or _was(page, i):
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
@@ -221,6 +225,16 @@ def _clause(page: Page, i: int) -> bool:
         return False
     verb = page.quotes[i + 1] + 1
     return verb < len(page) and finite(page, verb)
+
+
+def _was(page: Page, i: int) -> bool:
+    """Does the journalist go back at word `i`: «وكان الوزير قد …», «وكانت الهيئة أعلنت …»?"""
+    if page.norms[i] not in ("وكان", "وكانت"):
+        return False
+    near = range(i + 1, min(i + WAS, len(page)))
+    return any(
+        page.norms[k] == "قد" or any(s.form.tense == "past" for s in page.grammar.senses(page.norms[k])) for k in near
+    )
 
 
 def _untold(page: Page, i: int) -> bool:

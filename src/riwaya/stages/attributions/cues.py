@@ -111,6 +111,16 @@ def _phrase(page: Page, i: int) -> Cue | None:
         here = [norms[i][len(clitic) :], *norms[i + 1 : i + 5]]
         length, entries = table.find(here, 0) if here[0] else (0, ())
         entry = next((e for e in entries if e.kind != "verb"), None)
+        after = norms[i + length : i + length + 1]
+        if (
+            entry is not None
+            and entry.kind == "closing"
+            and length == 2
+            and here[0] == "كما"
+            and after
+            and after[0].isalpha()
+        ):
+            continue  # «كما قال متحدثون: إن»
         if entry is not None:
             return Cue(start=i, stop=i + length, first=i, entry=entry, form=ITSELF, clitic=clitic)
     return None

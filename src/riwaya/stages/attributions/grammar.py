@@ -35,6 +35,8 @@ class CueEntry(Entry, frozen=True, kw_only=True):
     """Nouns that a bare object must begin with: who adopts an attack claims it, who adopts a programme says nothing."""
     needs: tuple[str, ...] = ()
     """One of these words must follow: who carries a bag says nothing, who makes somebody bear the blame does."""
+    by: tuple[SourceKind, ...] = ()
+    """The only kinds of sources that say something with it; any, when empty."""
     not_by: tuple[SourceKind, ...] = ()
     """Kinds of sources that cannot do it: a document does not write."""
 

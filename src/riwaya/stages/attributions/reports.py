@@ -85,7 +85,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if region.source is not None and (spoken or "عن" not in cue.entry.takes):
         region = sources.Region(checks.about_cut(page, region.source, spoken), region.addressee)
     if region.source is not None and (cue.entry.does == "act" or "whom" in cue.entry.takes):
-        region = sources.Region(checks.asked_cut(page, region.source), region.addressee)
+        region = sources.Region(checks.asked_cut(page, region.source, "whom" in cue.entry.takes), region.addressee)
     noun_like = cue.form.gender == "f" or cue.entry.does == "act"
     adverb = page.norms[cue.start] in page.grammar.words_by_kind["adverb"]
     if cue.kind == "participle" and adverb and not _aside(page, cue):
@@ -300,6 +300,9 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
             return None
         return framed(page, cue, ("cue", "object", "content"), opens="object", anchor=start, content=start)
     if cue.kind != "verb" or cue.form.suffixed or start >= stop:
+        return None
+    start = sources.openers(page, start, stop)  # «وناشدت من جانبها الدكتورة …»
+    if start >= stop:
         return None
     if cue.joined and page.norms[start].startswith(ARTICLE) and page.norms[start].endswith("ين"):
         # a subject is never in the accusative: «وناشد الخاطفين …»

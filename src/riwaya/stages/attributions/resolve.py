@@ -119,7 +119,10 @@ class Speakers:
         page = self.page
         if cue.start - sentence < 3:
             return None
-        start = self._behind_adverbial(sources.openers(page, sentence, cue.start), cue.start)
+        turns = [
+            k + 1 for k in range(sentence, cue.start - 1) if page.norms[k] == "ثم"
+        ]  # «ثم ألقى الشيخ كلمة نوه فيها»
+        start = self._behind_adverbial(sources.openers(page, max([sentence, *turns]), cue.start), cue.start)
         for i in (start, start + 1):
             if i >= cue.start - 1 or (i > start and not self._verb_like(start)):
                 return None
@@ -127,7 +130,7 @@ class Speakers:
             known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
             if known or (entry is not None and entry.kind in ("person", "organisation")):
                 stop = self._name_end(i, min(sources.phrase(page, i, cue.start), i + 12))
-                source = Stretch(i, stop)
+                source = next((s.last for s in self.heard if s.last.start == i), Stretch(i, stop))
                 found = Speaker(
                     full=source,
                     last=source,
@@ -167,8 +170,11 @@ class Speakers:
             object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))
             other = self.page.grammar.noun(norms[i])
             group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
+            body = norms[i - 1].startswith(ARTICLE) and other is not None and other.kind in ("organisation", "document")
             if (
                 norms[i] in closing
+                or (body and group)
+                or norms[i] in kinds["relative"]
                 or norms[i].startswith("لل")
                 or (object_ and group)
                 or sources.begins_object(self.page, i)

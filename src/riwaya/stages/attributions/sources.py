@@ -66,7 +66,7 @@ def region(page: Page, start: int, stop: int) -> Region:
         if source is None:
             if not can_speak(page, i):
                 strange = strange or _strange(page, i)
-                i = end
+                i = i + 1 if page.norms[i] in page.grammar.words_by_kind["resumptive"] else end  # «قال فيه | متحدث»
                 continue
             source = Stretch(i, end)
         elif page.norms[source.stop : i] == [COMMA] and _apposition(page, i, end, source):
@@ -216,7 +216,8 @@ def _phrase_end(page: Page, start: int, stop: int, waiting: bool) -> int:
     """One past an adjunct: the next comma or addressee, or, while a source is still `waiting`, the head of one."""
     i = start
     while i < stop and page.norms[i] != COMMA and not addressee(page, i, stop):
-        entry = page.grammar.noun(page.norms[i]) if waiting and i > start else None
+        governed = page.norms[i - 1] in page.grammar.words_by_kind["preposition"]  # «في صفحته في موقع الراية»
+        entry = page.grammar.noun(page.norms[i]) if waiting and i > start and not governed else None
         if entry is not None and entry.kind != "document" and not (entry.kind in ADDRESSED and own(page, i - 1)):
             break  # «في كلمة بثها التلفزيون» names who relays, «في بيانه الوزير» who speaks
         i = page.quotes[i] + 1 if i in page.quotes and page.quotes[i] < stop else i + 1

@@ -17,6 +17,9 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     norms, kinds = page.norms, page.grammar.words_by_kind
     first = page.sentence(cue.first).start
     end = cue.first
+    back = norms[cue.stop : cue.stop + 1] and norms[cue.stop] in kinds["resumptive"]
+    if back and not (end > first and norms[end - 1] in kinds["relative"]):
+        return None  # «ألقى الحداد كلمة أشاد فيها بـ»
     while end > first and norms[end - 1] in kinds["auxiliary"]:
         end -= 1
     if end > first and norms[end - 1] in kinds["relative"]:
@@ -104,6 +107,15 @@ def _antecedent(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bo
         if (
             i in page.mentions and page.mentions[i][0] == end and page.mentions[i][1].kind != "place"
         ) or entry is not None:
+            if (
+                entry is not None
+                and entry.name == "quantity"
+                and norms[i + 1 : i + 2] != ["من"]
+                and i not in page.mentions
+            ):
+                return None  # «عوامل عديدة توضح»
+            if norms[i] in page.grammar.words_by_kind["other"]:
+                continue  # «لاعبين آخرين طالبوا»
             head = norms[i - 1] if i > first else ""
             tied = page.grammar.noun(head[1:]) if head[:1] and head[0] in "ولبف" else None  # «لرئيس نادي …»
             if (page.grammar.noun(head) or tied) and not head.startswith((ARTICLE, "وال", "لل", "بال")):

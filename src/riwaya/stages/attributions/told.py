@@ -170,7 +170,7 @@ def _speak(page: Page, told: list[Told]) -> None:
         found = one.found
         if found.cue.kind in NOBODY:
             continue
-        nested = one.parent is not None
+        nested = one.parent is not None or one.wraps is not None
         one.speaker = speakers.named(found, nested) or speakers.elided(found, nested)
 
 
