@@ -100,7 +100,7 @@ def _relative_aside(page: Page, cue: Cue, i: int, stop: int) -> int | None:
     """The comma that ends a relative clause before the complement: «وشدد الحداد، الذي يعد من …، على ضرورة»."""
     if i >= stop or page.norms[i] not in page.grammar.words_by_kind["relative"]:
         return None
-    end = next((k for k in range(i + 1, min(stop - 1, i + ASIDE)) if page.norms[k] == COMMA), None)
+    end = next((k for k in range(i + 1, min(stop - 1, i + 2 * ASIDE)) if page.norms[k] == COMMA), None)
     if end is None:
         return None
     follows = page.norms[end + 1]

@@ -69,6 +69,7 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
 
     Behind a complete definite phrase, a noun of a group is in no construct with it and no title.
     """
+    head = page.grammar.noun(page.norms[source.start])
     for i in range(source.start + 1, source.stop):
         entry = page.grammar.noun(page.norms[i])
         complete = page.norms[i - 1].startswith((ARTICLE, "لل"))
@@ -76,8 +77,9 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
         people = complete and office is not None and not page.norms[i].startswith(ARTICLE)
         members = page.norms[i].endswith("ي") and page.norms[i + 1 : i + 2] and page.norms[i + 1].startswith(ARTICLE)
         plain = not page.norms[i].startswith(ARTICLE) and len(page.norms[i]) > 5 and i not in page.mentions
+        single = head is not None and head.kind == "person"  # «دعا المدير سعد المنيف | المرشحين»
         asked = complete and (
-            sources.accusative(page, i, source.start) or bool(members and plain)
+            sources.accusative(page, i, source.start) or bool(members and plain) or (single and sources.plural(page, i))
         )  # «حث الوزير | منسوبي الوزارة»
         complete = complete or i in page.named_until  # «حذر سامي الحداد | الأطراف المتنازعة»
         named = page.mentions.get(i)

@@ -204,6 +204,8 @@ def _other_word(page: Page, cue: Cue) -> bool:
     after = norms[i + 1] if i + 1 < len(norms) else ""
     if cue.entry.name == "taalaba" and form.written == "طالب" and after.endswith("ي") and i + 1 not in page.mentions:
         return not after.startswith("ال")  # «طالب جامعي»
+    if cue.entry.name == "alima" and form.number == "p":
+        return True  # «علما بأن»
     if cue.entry.name == "zanna" and form.number == "p" and after in ("منه", "منها", "منهم"):
         return True  # «ظنا منهم أن»
     if cue.entry.name == "abbara" and norms[i] == cue.form.written and SHADDA not in written:  # «عبر قناة …»

@@ -67,7 +67,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if cue.entry.does == "publish" and not _paper(page, found.content):
         return None
     if found.slots[-1] in ("prep", "event") and found.at - start > NEAR:
-        return None
+        return _loose(page, cue, stop) if "object" in cue.entry.takes else None
     if cue.entry.does == "add" and "that" not in cue.entry.takes and _letters(page, start, found.at) > 3:
         return None  # «زاد الأمر سوءا»
     region = sources.region(page, start, found.at)
@@ -95,16 +95,17 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if cue.kind == "participle":
         if found.slots[-1] in ("event", "object") and not _aside(page, cue):
             return None
-        near = 12 if _aside(page, cue) else 4  # «حضورا لافتا» is an adjective
+        opening = cue.first == page.sentence(cue.first).start and found.slots[-1] == "that"
+        near = NEAR if opening else 12 if _aside(page, cue) else 4  # «حضورا لافتا» is an adjective
         return None if found.at - start > near else framed(page, cue, ("cue", *tail), **given)
     if cue.kind == "noun" and not cue.form.suffixed and (region.source is None or _occasion(page, cue, region.source)):
         return None
     if found.slots[-1] == "event" and region.source is not None and not _known(page, region.source):
         return None
-    if region.source is not None and not _credible(page, cue, region.source, found.at - start):
-        return None
     if before_it in page.grammar.words_by_kind["relative"] and found.slots[-1] in ("prep", "event"):
         region = sources.Region(None, region.addressee)  # «الشيء الذي يؤكد وضوح …»
+    if region.source is not None and not _credible(page, cue, region.source, found.at - start):
+        return None
     if cue.entry.does == "name" and region.source is not None:
         return _namer(page, cue, region.source, tail, given)
     if region.source is not None and not cue.form.suffixed:
@@ -222,6 +223,12 @@ def _tied(page: Page, cue: Cue) -> bool:
     """Does «كما», «وقد», «كان» or a comma tie a verb without subject to what somebody said before?"""
     kinds = page.grammar.words_by_kind
     before_it = page.norms[cue.first - 1] if cue.first else ""
+    if (
+        page.norms[cue.stop : cue.stop + 1]
+        and page.norms[cue.stop] in kinds["resumptive"]
+        and before_it in kinds["venue"]
+    ):
+        return True  # «ألقى كلمة نوه فيها بـ»
     return before_it == COMMA or any(before_it in kinds[k] for k in ("auxiliary", "clause"))
 
 
@@ -245,7 +252,10 @@ def _named(page: Page, source: Stretch) -> bool:
     head = page.norms[source.start][source.skip :]
     if sources.people(head) or page.norms[source.start] == QUOTE:
         return True
-    return any(i in page.mentions or page.grammar.noun(page.norms[i]) for i in range(source.start, source.stop))
+    norms, names = page.norms, page.named_words
+    return any(
+        i in page.mentions or norms[i] in names or page.grammar.noun(norms[i]) for i in range(source.start, source.stop)
+    )
 
 
 def _known(page: Page, source: Stretch) -> bool:
@@ -325,6 +335,8 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
             return _divided(page, cue, Stretch(start, limit), limit + 1)
     if end is not None and end + 1 < stop and page.norms[end] == COMMA and _all_of(page, end + 1):
         return _divided(page, cue, Stretch(start, end), end + 1)
+    if end is not None and (after := _past_apposition(page, end, stop)):
+        return _divided(page, cue, Stretch(start, after), after + 1)  # «حمل سامي الحداد، رئيس الحزب، الوزارة مسؤولية»
     if end is not None and page.norms[end : end + 1] == [QUOTE] and end in page.quotes.values():
         end += 1  # «تبنى تنظيم "الفجر" الهجوم»
     if end is None or end >= stop or page.norms[end] in ".,:;-?!":
@@ -332,6 +344,14 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     if page.norms[end].startswith("و") and sources.own(page, end):
         return None  # «وينفي الحداد وعائلته هذه الاتهامات»
     return _divided(page, cue, Stretch(start, end), end)
+
+
+def _past_apposition(page: Page, end: int, stop: int) -> int | None:
+    """The comma behind «، رئيس الحزب،» at `end`, with an object behind it."""
+    if end + 1 >= stop or page.norms[end] != COMMA or page.grammar.noun(page.norms[end + 1]) is None:
+        return None
+    after = next((k for k in range(end + 2, min(stop - 1, end + NEAR)) if page.norms[k] == COMMA), None)
+    return after if after is not None and _noun(page, after + 1) else None
 
 
 def _all_of(page: Page, i: int) -> bool:
@@ -399,8 +419,9 @@ def _aside(page: Page, cue: Cue) -> bool:
 
 def _accused(page: Page, cue: Cue, stop: int) -> Match | None:
     """«تتهم واشنطن الجيش بشن هجمات»: the object of the verb stands before its preposition, behind a known name."""
-    takes = "object" in cue.entry.takes and cue.stop < stop and cue.stop in page.mentions
-    return _object(page, cue, stop) if takes else None
+    first = sources.openers(page, cue.stop, stop)
+    known = first < stop and (first in page.mentions or page.grammar.noun(page.norms[first]) is not None)
+    return _object(page, cue, stop) if known and "object" in cue.entry.takes else None
 
 
 def _coordinated(page: Page, start: int) -> int:

@@ -119,7 +119,7 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break  # «كتب الحداد معلقا»
         if i > start and _relative(page, i) and i + 1 < stop and _reports(page, i + 1):
             break  # «صرح الرائد سامي الحداد، الذي أوضح أن»
-        if norm == "في" and i == start + 1 and page.grammar.noun(page.norms[start]) is None:
+        if norm in ("في", "من") and i == start + 1 and page.grammar.noun(page.norms[start]) is None:
             break  # «وقال الحداد في الضفاف»
         if i > start and (page.source(i).endswith(TANWIN) or _named_whole(page, start, i) or begins_object(page, i)):
             break
@@ -161,10 +161,15 @@ def accusative(page: Page, i: int, head: int) -> bool:
     """Do people stand at `i`, behind a body, who are no part of a subject: «الجامعة | المتقدمين»?"""
     norm, before = page.norms[i], page.norms[i - 1]
     follows = page.norms[i + 1] if i + 1 < len(page) else ""
-    plural = len(norm) > 5 and norm.startswith(ARTICLE) and norm.endswith("ين") and i not in page.mentions
     kin = norm in page.grammar.words_by_kind["kin"] and follows.startswith(ARTICLE) and follows.endswith("ين")
     surname = i - 1 == head and page.grammar.noun(before) is None  # «دعا الحداد | المستثمرين»
-    return kin or (plural and before.startswith(ARTICLE) and (before.endswith("ه") or surname))
+    return kin or (plural(page, i) and before.startswith(ARTICLE) and (before.endswith("ه") or surname))
+
+
+def plural(page: Page, i: int) -> bool:
+    """Is word `i` a definite sound plural of people in the accusative or genitive: «المرشحين»?"""
+    norm = page.norms[i]
+    return len(norm) > 5 and norm.startswith(ARTICLE) and norm.endswith("ين") and i not in page.mentions
 
 
 def own(page: Page, i: int) -> bool:
