@@ -135,6 +135,16 @@ def test_what_was_found_is_listed_for_people_and_programs(arguments: tuple[str, 
     assert len(rows) > 2
 
 
+def test_names_come_with_what_they_leave_open(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number, name in enumerate(("طلال الغزلاني", "هيثم الغزلاني", "العقيد الغزلاني")):
+        (tmp_path / "in" / f"{number}.txt").write_text(f"قال {name} إن الجسر مغلق منذ أمس.", "utf-8")
+    riwaya.build(tmp_path / "x.riwaya", [tmp_path / "in"])
+    asked = json.loads(call("names", tmp_path / "x.riwaya", "--questions", "--json").output)
+    assert [row["name"] for row in asked] == ["الغزلاني"]
+    assert "طلال الغزلاني" in asked[0]["question"] and "هيثم الغزلاني" in asked[0]["question"]
+
+
 def test_one_speaker_is_one_source_however_he_is_named(dam: Path) -> None:
     voices = {voice["name"]: voice for voice in json.loads(call("sources", dam, "--json").output)}
     colonel = next(voice for name, voice in voices.items() if "الراسي" in name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import click
 from rich.text import Text
 
@@ -195,9 +197,10 @@ def sources(case: str, anonymous: bool, as_json: bool) -> None:
 @click.command()
 @case_argument
 @click.option("--entity", help="Only this entity: its id, or a part of a name.")
+@click.option("--questions", is_flag=True, help="What the names leave open, for you to decide: riwaya decide.")
 @json_option
-def names(case: str, entity: str | None, as_json: bool) -> None:
-    """Show what each outlet of a CASE calls whom, how often and when."""
+def names(case: str, entity: str | None, questions: bool, as_json: bool) -> None:
+    """Show what each outlet of a CASE calls whom, how often and when; those spoken of most come first."""
     with open_case(case) as opened:
         known = {found.entity: found for found in opened.across(Entity)}
         mentions = (mention for id in opened.ids for mention in joins.mentions(opened, id))
@@ -205,7 +208,17 @@ def names(case: str, entity: str | None, as_json: bool) -> None:
         folded = opened.lang.fold(entity) if entity else None
     bare = {id: opened.lang.fold(found.name) for id, found in known.items()}
     fits = {id for id, name in bare.items() if folded is None or id == entity or folded in name}
+    if questions:
+        asked = [
+            (id, known[id].name, r.detail) for id in sorted(fits) for r in known[id].reasons if r.kind == "question"
+        ]
+        table(f"{len(asked)} questions", ("entity", "name", "question"), asked, as_json)
+        return
     columns = ("entity", "name", "kind", "outlet", "text", "count", "first", "last")
+    often: Counter[str] = Counter()
+    for row in called:
+        often[row.entity] += row.count
+    called.sort(key=lambda row: (-often[row.entity], row.entity))
     rows = [
         (r.entity, known[r.entity].name, known[r.entity].kind, r.outlet, r.text, r.count, r.first, r.last)
         for r in called

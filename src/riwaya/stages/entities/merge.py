@@ -39,13 +39,20 @@ def merges(counts: Mapping[str, int], known: Container[str] = ()) -> list[Merge]
 
 
 def _unlocated(counts: Mapping[str, int]) -> Iterable[Merge]:
-    """Unlisted places of one name of which no document says where they lie: in one case they are the same."""
+    """Unlisted places of one name of which no document says where they lie: in one case they are the same.
+
+    They are also the one of which a document says that it lies near what another is mostly about.
+    """
     by_name: dict[str, list[str]] = defaultdict(list)
+    located: dict[str, list[str]] = defaultdict(list)
     for key in counts:
-        if key.startswith("place:") and "@~" in key:
-            by_name[key.split("@")[0]].append(key)
-    for keys in by_name.values():
+        if key.startswith("place:") and "@" in key:
+            (by_name if "@~" in key else located)[key.split("@")[0]].append(key)
+    for name, keys in by_name.items():
         keys.sort(key=lambda key: (-counts[key], key))
+        if len(said := located[name]) == 1 and said[0].replace("@", "@~") in keys:
+            near = said[0].split("@")[1]
+            yield Merge(keys[0], said[0], Reason(kind="name", detail=f"beside «{near}» in both", weight=0.6))
         for key in keys[1:]:
             detail = f"«{key[6:].split('@')[0]}» of several documents"
             yield Merge(key, keys[0], Reason(kind="name", detail=detail, weight=0.6))
