@@ -239,10 +239,13 @@ class Vocabulary:
         """What is named after a day or a month: «شارع 26 سبتمبر»."""
         self.spellings: set[str] = set()
         """Names as written that fold like a word of time: «آلان» is not «الآن»."""
+        self.misspelled: set[str] = set()
+        """How those fold."""
         before = {"carrier": self.carriers, "signer": self.signers, "namesake": self.namesakes}
         for entry in lang.table("nottimes", NotTimeEntry):
             if entry.kind == "spelling":
                 self.spellings.update(clitic + form for form in entry.forms for clitic in CLITICS)
+                self.misspelled.update(map(lang.fold, self.spellings))
                 continue
             for phrase in entry.forms:
                 if entry.kind in before:

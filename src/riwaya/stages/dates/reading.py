@@ -65,9 +65,10 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
     starts, ends = words.starts, words.ends
     found: list[Phrase] = []
     for first, last in Sift(words, known, diary):
-        hidden = masked(norms, known, first, last) | {
-            i for i in range(first, last) if words.span(i, i).of(words.view.source) in known.spellings
-        }
+        hidden = masked(norms, known, first, last)
+        for i in range(first, last):
+            if norms[i] in known.misspelled and words.span(i, i).of(words.view.source) in known.spellings:
+                hidden.add(i)
         inside = frozenset(i - first for i in hidden if i >= first)
         stop = last == size or int(words.kinds[last]) == SIGN or "\n" in view[ends[last - 1] : starts[last]]
         if stop and last + 1 < size and norms[last] in DECIMAL and starts[last] == ends[last - 1]:
