@@ -131,11 +131,19 @@ def _rivalled(page: Page, cue: Cue, i: int, stop: int) -> bool:
         here = page.norms[k]
         if here in (COMMA, ";", COLON) or (grammar.senses(here) and not bound):
             return False
+        if bound and here.startswith("بال") and _at_body(page, norm):
+            return True  # «وأهاب مشرف المعلمين بالإدارة سامي الحداد بالمرشحين»
         if bound and here in kinds["that"] and (here.startswith("ب") or cue.entry.does == "say"):
             return "that" in cue.entry.takes  # «صرح الناطق باسم الهيئة بالباحة سامي الحداد أن»
         if not bound and here == norm and k + 1 < stop and grammar.masdar(page.norms[k + 1]):
             return norm == "عن"
     return False
+
+
+def _at_body(page: Page, norm: str) -> bool:
+    """«بالإدارة»: where somebody serves, when a further «ب» follows."""
+    entry = page.grammar.noun(norm[1:]) if norm.startswith("بال") else None
+    return entry is not None and entry.kind == "organisation"
 
 
 def _colon_follows(page: Page, i: int, stop: int) -> bool:
@@ -246,8 +254,25 @@ def _governed(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | N
     if "event" in takes and i > start and norm in kinds["this"] and not period and not timed:
         return Anchor(("event",), i, i)
     if "event" in takes and page.grammar.masdar(norm) and not construct(page, i, start) and not _which(page, i):
+        return None if norm in page.named_words else Anchor(("event",), i, i)
+    if "event" in takes and i > start + 1 and _object_of_body(page, i, start, stop):
         return Anchor(("event",), i, i)
     return None
+
+
+def _object_of_body(page: Page, i: int, start: int, stop: int) -> bool:
+    """«أكدت وزارة العمل | أحقية المقيمين»: behind a complete body, an indefinite noun of another construct."""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    head = page.grammar.noun(page.norms[start])
+    if head is None or head.kind != "organisation" or i + 1 >= stop or not page.norms[i - 1].startswith(ARTICLE):
+        return False
+    small = any(
+        norm in kinds[k]
+        for k in ("preposition", "adjunct", "adverb", "closed", "relative", "that", "this", "quantifier")
+    )
+    plain = norm.isalpha() and len(norm) > 3 and not norm.startswith((ARTICLE, "و", "ل", "ب", "ف", "ك"))
+    free = i not in page.mentions and i not in page.times and page.grammar.noun(norm) is None
+    return plain and not small and free and page.norms[i + 1].startswith(ARTICLE) and not page.grammar.senses(norm)
 
 
 def _qualified(page: Page, i: int) -> bool:

@@ -30,9 +30,17 @@ def fits(page: Page, found: Match) -> bool:
         return True
     head = source.start + (page.norms[source.start] in page.grammar.words_by_kind["this"])
     noun = page.grammar.noun(page.norms[head]) if head < source.stop else None
-    if noun is not None and noun.kind in entry.not_by:
+    if noun is not None and (noun.kind in entry.not_by or (noun.name == "quantity" and _of_things(page, source))):
         return False
     return source.start != found.cue.stop or not _disagrees(page, found.cue, source)
+
+
+def _of_things(page: Page, source: Stretch) -> bool:
+    """«عدد من الفقرات»: is what is counted nobody who speaks?"""
+    of = next((i for i in range(source.start + 1, source.stop - 1) if page.norms[i] == "من"), None)
+    if of is None or not page.norms[of + 1].endswith("ات"):
+        return False
+    return of + 1 not in page.mentions and page.grammar.noun(page.norms[of + 1]) is None
 
 
 def _needed(page: Page, found: Match) -> bool:

@@ -27,6 +27,7 @@ SHORTEST = 2
 """Words of a content before its cue."""
 
 
+BEFORE = ["قبل", "ان"]
 WHILE = ["في", "حين"]
 """Before another's report these end the content before."""
 DANGLING = ("و", "كما", "فيما", "وذلك")
@@ -58,7 +59,8 @@ class Stops:
         for found in matches:
             cue = found.cue
             if cue.kind in ("agentless", "author"):
-                if cue.joined or (cue.first and page.norms[cue.first - 1] == COMMA):
+                expected = page.norms[cue.first] == "ومن"  # «تحرك الإعصار شمالا ومن المتوقع أن …»
+                if (cue.joined and not expected) or (cue.first and page.norms[cue.first - 1] == COMMA):
                     self.at[cue.first] = found
             elif cue.kind in ("participle", "closing", "particle", "as") or (
                 cue.joined and cue.kind in ("verb", "carry", "locative") and not _consequence(page, found)
@@ -192,7 +194,7 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
             break
         if norm in (COMMA, ";") and i + 1 < stop and _breaks(page, i + 1, stops, found):
             break
-        if norm == "وقد" and i > start and found.opens in NOUN_PHRASE:
+        if i > start and found.opens in NOUN_PHRASE and _turned(page, i):
             break  # «أعلن المعرض عن حملته وقد عين مديرا»
         i += 1
     return i
@@ -213,7 +215,7 @@ def _breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True
     if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
         return True
-    if _untold(page, i) or _was(page, i):
+    if _untold(page, i) or _was(page, i) or _before_saying(page, i):
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
@@ -227,6 +229,17 @@ def _clause(page: Page, i: int) -> bool:
     return verb < len(page) and finite(page, verb)
 
 
+def _turned(page: Page, i: int) -> bool:
+    """Does a clause begin at word `i` even without a comma: «وقد», «إلا أن»?"""
+    if page.norms[i] == "وقد":
+        return True
+    return any(
+        e.kind == "turn-of-clause"
+        for e in page.grammar.clause.find(page.norms, i)[1]
+        if page.norms[i] in ("الا", "غير")
+    )
+
+
 def _was(page: Page, i: int) -> bool:
     """Does the journalist go back at word `i`: «وكان الوزير قد …», «وكانت الهيئة أعلنت …»?"""
     if page.norms[i] not in ("وكان", "وكانت"):
@@ -235,6 +248,13 @@ def _was(page: Page, i: int) -> bool:
     return any(
         page.norms[k] == "قد" or any(s.form.tense == "past" for s in page.grammar.senses(page.norms[k])) for k in near
     )
+
+
+def _before_saying(page: Page, i: int) -> bool:
+    """«، قبل أن يشدد على»: another report."""
+    if page.norms[i : i + 2] != BEFORE or i + 2 >= len(page):
+        return False
+    return any(s.form.tense == "present" and s.entry.does in SAYS for s in page.grammar.senses(page.norms[i + 2]))
 
 
 def _untold(page: Page, i: int) -> bool:

@@ -50,6 +50,8 @@ class Cue(Struct, frozen=True, kw_only=True):
         return self.first < self.start
 
 
+PRESENT_ONLY = ("لا", "لم", "لن", "ولا", "ولم", "ولن")
+"""Behind these stands no past verb: what looks like one is a first person."""
 SUBJECT = 6
 """Words of a subject between «بين» and «أن»."""
 EXCEPTED = 7
@@ -139,6 +141,8 @@ def _in_place(page: Page, cue: Cue) -> Cue | None:
         for length in (3, 2, 1):
             before = tuple(norms[max(0, i - length) : i])
             if len(before) == length and before in verbal and not cue.joined:
+                if form.tense == "past" and before[-1] in PRESENT_ONLY:
+                    return None  # «لا أنكر»: I do not deny
                 if entry.does not in KEEPS_NEGATED and not ("ب" in entry.takes and _excepted(page, i)):
                     return None
                 return Cue(start=i, stop=i + 1, first=i - length, entry=entry, form=form, clitic=cue.clitic)

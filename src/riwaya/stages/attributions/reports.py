@@ -129,7 +129,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if before_it in page.grammar.words_by_kind["when"]:
         return None
     single = cue.kind == "verb" and cue.form.tense == "past" and cue.form.number != "p"
-    unnamed = single and not cue.joined and not _first(page, cue)
+    back = page.norms[cue.stop : cue.stop + 1] and page.norms[cue.stop] in page.grammar.words_by_kind["resumptive"]
+    unnamed = single and not cue.joined and not _first(page, cue) and not back
     if unnamed and found.slots[-1] in ("event", "prep") and found.at <= start + 1:
         return None  # «وفي الضفاف، أعلن مقتل …»: written like the passive
     given["with_verb"] = _coordinate(page, cue)

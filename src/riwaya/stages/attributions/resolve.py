@@ -11,6 +11,7 @@ from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COMMA, Page
 from riwaya.stages.attributions.sources import Stretch
 
+HAMZAS = ("أ", "إ")
 SINGULAR = ("person", "organisation", "outlet", "document")
 """Kinds of nouns that are masculine unless their ending or the table says otherwise; «المصادر» takes any verb."""
 REACH = 8
@@ -119,8 +120,11 @@ class Speakers:
         page = self.page
         if cue.start - sentence < 3:
             return None
+        kinds = page.grammar.words_by_kind
         turns = [
-            k + 1 for k in range(sentence, cue.start - 1) if page.norms[k] == "ثم"
+            k + 1
+            for k in range(sentence + 1, cue.start - 1)
+            if page.norms[k] == "ثم" or (page.norms[k - 1] == COMMA and page.norms[k] in kinds["clause"])
         ]  # «ثم ألقى الشيخ كلمة نوه فيها»
         start = self._behind_adverbial(sources.openers(page, max([sentence, *turns]), cue.start), cue.start)
         for i in (start, start + 1):
@@ -175,6 +179,7 @@ class Speakers:
                 norms[i] in closing
                 or (body and group)
                 or norms[i] in kinds["relative"]
+                or (norms[i] in kinds["venue"] and norms[i - 1] not in kinds["preposition"])  # «ألقى الشيخ سامي | كلمة»
                 or norms[i].startswith("لل")
                 or (object_ and group)
                 or sources.begins_object(self.page, i)
@@ -187,7 +192,8 @@ class Speakers:
         """Can word `i` be the verb that opens a sentence?"""
         norm, kinds = self.page.norms[i], self.page.grammar.words_by_kind
         bare = norm[1:] if norm.startswith("و") else norm
-        noun = norm.startswith(("ال", "وال", "بال", "لل")) or self.page.grammar.noun(bare) is not None
+        article = norm.startswith(("ال", "وال", "بال", "لل")) and self.page.source(i)[:1] not in HAMZAS  # «ألقى»
+        noun = article or self.page.grammar.noun(bare) is not None
         return norm.isalpha() and len(bare) > 2 and not noun and bare not in kinds["preposition"]
 
     def _fuller(self, source: Stretch) -> Speaker | None:
@@ -196,6 +202,9 @@ class Speakers:
         if not words:
             return None
         entry = self.page.grammar.noun(self.page.norms[source.start])
+        alone = source.stop - source.start == 1 and entry is not None and entry.kind == "anonymous"
+        if alone and not self.page.norms[source.start].startswith((ARTICLE, "وال")):
+            return None  # «وقال مسؤولون»: others than before
         general = entry is not None and entry.kind != "person"
         for speaker in reversed(self.heard):
             known = self._words(speaker.full)

@@ -71,6 +71,8 @@ def region(page: Page, start: int, stop: int) -> Region:
             source = Stretch(i, end)
         elif page.norms[source.stop : i] == [COMMA] and _apposition(page, i, end, source):
             source = Stretch(source.start, end)
+        elif i == source.stop + 1 and _bears(page, source, i):
+            source = Stretch(source.start, end)  # «مساعد المدير سابقا الدكتور سامي الحداد»
         i = end
     plausible = _plausible(page, source)
     return Region(_trimmed(page, source) if plausible else None, heard, strange or (not plausible and bool(source)))
@@ -302,6 +304,8 @@ def addressee(page: Page, i: int, stop: int) -> Stretch | None:
         closing = page.quotes.get(i + 1) or next(
             (k for k in range(i + 3, min(stop, i + 6)) if page.norms[k] == QUOTE and page.norms[i + 1] == QUOTE), None
         )  # «لـ»الراية»», both marks turned one way
+        if closing is None and page.norms[i + 1 : i + 2] == ["("]:
+            closing = next((k for k in range(i + 2, min(stop, i + 7)) if page.norms[k] == ")"), None)
         return Stretch(i + 2, closing) if closing and closing <= stop else None
     rest = ARTICLE + norm[2:] if norm.startswith("لل") else norm[1:]
     entry = page.grammar.noun(rest)
@@ -405,6 +409,15 @@ def _initial(page: Page, i: int) -> bool:
     norm = page.norms[i]
     alone = len(norm) == 1 and norm.isalpha() and page.norms[i + 1 : i + 2] == ["."]
     return alone and page.starts[i + 1] == page.stops[i] and i + 2 < len(page) and page.norms[i + 2].isalpha()
+
+
+def _bears(page: Page, source: Stretch, i: int) -> bool:
+    """Does the name of an office stand at `i`, an adverb between them?"""
+    head, other = page.grammar.noun(page.norms[source.start]), page.grammar.noun(page.norms[i])
+    office = head is not None and head.kind == "person" and page.norms[i - 1] in page.grammar.words_by_kind["adverb"]
+    titled = other is not None and other.kind == "person" and i + 1 in page.mentions
+    named = i in page.mentions and page.mentions[i][1].kind == "person" and page.mentions[i][1].level == "name"
+    return office and (titled or named) and not any(source.start < k < source.stop for k in page.named_until)
 
 
 def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:

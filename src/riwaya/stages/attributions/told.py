@@ -170,7 +170,8 @@ def _speak(page: Page, told: list[Told]) -> None:
         found = one.found
         if found.cue.kind in NOBODY:
             continue
-        nested = one.parent is not None or one.wraps is not None
+        within = one.parent is not None and one.parent.wraps is not one
+        nested = within or one.wraps is not None
         one.speaker = speakers.named(found, nested) or speakers.elided(found, nested)
 
 
