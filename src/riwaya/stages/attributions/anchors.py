@@ -214,6 +214,8 @@ def _new_clause(page: Page, i: int, stop: int) -> bool:
     if page.norms[i] in page.grammar.words_by_kind["adjunct"]:
         return False  # «يوضح فلان، قائلا إن»
     senses = page.grammar.senses(page.norms[i])
+    if page.norms[i].startswith("ف") and page.grammar.told_it(page.norms[i][1:]):
+        return True  # «سأل النادل الرجل عما يريد، فأجابه»
     if any(s.form.tense == "participle" or (s.clitic and s.form.tense in ("past", "present")) for s in senses):
         return True
     return page.norms[i] == "وذلك" or page.norms[i] in page.grammar.words_by_kind["and-he"]

@@ -61,6 +61,9 @@ def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
 
 def about_cut(page: Page, source: Stretch, spoken: bool) -> Stretch:
     """Without what was spoken about: «وقال الحداد عن السد: …», «وعلق الناطق على الخبر قائلا»."""
+    head = page.grammar.noun(page.norms[source.start])
+    if not spoken and head is not None and head.kind == "document":
+        return source  # «التقرير الصادر عن المعهد»
     for i in range(source.start + 1, source.stop):
         named = any(s < i < stop for s, (stop, _) in page.mentions.items() if source.start <= s)
         topic = (

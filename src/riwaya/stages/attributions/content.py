@@ -209,13 +209,13 @@ def _subordinate(page: Page, found: Match) -> bool:
 def _breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
     """Behind a comma: does the journalist speak again?"""
     length, entries = page.grammar.clause.find(page.norms, i)
-    if any(e.kind == "break" for e in entries):
+    if any(e.kind in ("break", "narration") for e in entries):
         return True
     if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["besides"]:
         return True
     if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
         return True
-    if _untold(page, i) or _was(page, i) or _before_saying(page, i):
+    if _untold(page, i) or _was(page, i) or _before_saying(page, i) or _to_them(page, i):
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
@@ -255,6 +255,16 @@ def _before_saying(page: Page, i: int) -> bool:
     if page.norms[i : i + 2] != BEFORE or i + 2 >= len(page):
         return False
     return any(s.form.tense == "present" and s.entry.does in SAYS for s in page.grammar.senses(page.norms[i + 2]))
+
+
+def _to_them(page: Page, i: int) -> bool:
+    """«، وطالبهم بـ», «، وأبلغه أن»: a further report whose verb has its listener written on."""
+    norm = page.norms[i]
+    if not norm.startswith("و") or page.grammar.senses(norm):
+        return False
+    stem = next((norm[1:].removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p)), "")
+    asks = ("act", *SAYS)
+    return any(s.form.tense == "past" and not s.clitic and s.entry.does in asks for s in page.grammar.senses(stem))
 
 
 def _untold(page: Page, i: int) -> bool:

@@ -45,8 +45,9 @@ def particle(page: Page, cue: Cue) -> Match | None:
         start, skip = (start + 1, 0) if norm == "ل" else (start, 0 if norm.startswith("لل") else 1)
     if start >= sentence.stop:
         return None
-    leading = cue.joined or sources.openers(page, sentence.start, cue.start) >= cue.start
-    end, content = _particle_source(page, start, sentence.stop, leading)
+    told = cue.start > sentence.start and page.norms[cue.start - 1] == COLON  # «وقال الحداد: بحسب معلوماتنا فإن»
+    leading = cue.joined or told or sources.openers(page, sentence.start, cue.start) >= cue.start
+    end, content = _particle_source(page, start, sentence.stop, leading, cue.entry.kind == "as")
     if end is None or (not skip and not sources.can_speak(page, start)):
         return None
     if end > start and (cut := _object_begins(page, start, end)):
@@ -54,8 +55,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
             return None  # «كما تضمن القرار السماح بـ»: a clause of its own
         end, content = cut, cut
     source = Stretch(start, end, skip)
-    told = content is not None and page.norms[content - 1] in page.grammar.words_by_kind["then"]
-    if not _authority(page, source, told):
+    answered = content is not None and page.norms[content - 1] in page.grammar.words_by_kind["then"]
+    if not _authority(page, source, answered):
         return None
     if content is not None and page.norms[content - 1] in page.grammar.words_by_kind["that"]:
         if matched := framed(
@@ -152,7 +153,7 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
     return words[0] in page.speaking
 
 
-def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[int | None, int | None]:
+def _particle_source(page: Page, start: int, stop: int, leading: bool, told: bool) -> tuple[int | None, int | None]:
     """Where the source of a particle ends, and where the content behind it begins, if there is any."""
     norms, kinds = page.norms, page.grammar.words_by_kind
     opens = kinds["then"] | kinds["that"]
@@ -185,7 +186,7 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool) -> tuple[
             return i, None if reply is None else reply + 1  # «وفقا للمصادر التي أشارت إلى أن»
         if i > start + 1 and norms[i - 1] not in kinds["relative"] and begins(page, i):
             return i, i  # «وبحسب التقارير الواردة | تسعى الشركة إلى»
-        if i > start and (listener := sources.addressee(page, i, stop)):
+        if told and i > start and (listener := sources.addressee(page, i, stop)):
             after = listener.stop + (listener.stop < stop and norms[listener.stop] == QUOTE)
             return i, after + 1 if after + 1 < stop and norms[after] == COMMA else None
         if norm in kinds["resume"] or (norm[:2] in ("ست", "سي") and len(norm) > 4) or norm.startswith("فقد"):

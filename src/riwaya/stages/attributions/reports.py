@@ -102,7 +102,9 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None
     if found.slots[-1] == "event" and region.source is not None and not _known(page, region.source):
         return None
-    if before_it in page.grammar.words_by_kind["relative"] and found.slots[-1] in ("prep", "event"):
+    other = region.source is not None and region.source.start == start and _known(page, region.source)
+    other = other and cue.entry.does != "act"  # «الوادي التي أعلن الوزير تحريرها», but «الذي يطالب الوزارة بـ»
+    if before_it in page.grammar.words_by_kind["relative"] and found.slots[-1] in ("prep", "event") and not other:
         region = sources.Region(None, region.addressee)  # «الشيء الذي يؤكد وضوح …»
     if region.source is not None and not _credible(page, cue, region.source, found.at - start):
         return None

@@ -192,7 +192,9 @@ class Speakers:
         """Can word `i` be the verb that opens a sentence?"""
         norm, kinds = self.page.norms[i], self.page.grammar.words_by_kind
         bare = norm[1:] if norm.startswith("و") else norm
-        article = norm.startswith(("ال", "وال", "بال", "لل")) and self.page.source(i)[:1] not in HAMZAS  # «ألقى»
+        article = (
+            norm.startswith(("ال", "وال", "بال", "لل")) and self.page.source(i).lstrip("وف")[:1] not in HAMZAS
+        )  # «ألقى»
         noun = article or self.page.grammar.noun(bare) is not None
         return norm.isalpha() and len(bare) > 2 and not noun and bare not in kinds["preposition"]
 
@@ -211,12 +213,19 @@ class Speakers:
             other = general or speaker.kind not in (None, "person")
             if other and self._head(source) != self._head(speaker.full):
                 continue
-            if speaker.full.stop - speaker.full.start > source.stop - source.start and words <= known:
+            longer = speaker.full.stop - speaker.full.start > source.stop - source.start
+            if longer and words <= known and not self._by_the_way(speaker.full, words):
                 return speaker
         for speaker in reversed(self.heard):
             if speaker.full.start != source.start and words == self._words(speaker.full):
                 return speaker
         return None
+
+    def _by_the_way(self, full: Stretch, words: set[str]) -> bool:
+        """Are the words the name of somebody else within a title: «المعارض لبقاء سامي الحداد الأمير نواف الوادي»?"""
+        starts = sorted(i for stop, i in self.page.named_until.items() if full.start <= i and stop <= full.stop)
+        names = [self._words(Stretch(i, self.page.mentions[i][0])) for i in starts]
+        return len(names) > 1 and any(words <= name for name in names[:-1]) and not words <= names[-1]
 
     def _head(self, source: Stretch) -> str:
         return self.page.norms[source.start][source.skip :].removeprefix(ARTICLE)

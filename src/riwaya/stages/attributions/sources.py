@@ -117,6 +117,8 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             norm in page.grammar.words_by_kind["quantifier"] or norm == "ما" or (cut and _relative(page, i))
         ):
             break
+        if i > start and norm in page.grammar.words_by_kind["attention-object"]:
+            break  # «لفت الحداد | الانتباه إلى»
         if i > start and norm.endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(norm)):
             break  # «كتب الحداد معلقا»
         if i > start and _relative(page, i) and i + 1 < stop and _reports(page, i + 1):
