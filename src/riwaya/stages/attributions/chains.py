@@ -11,7 +11,7 @@ from riwaya.model import Hop
 from riwaya.stages.attributions import sources
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COLON, COMMA, QUOTE, Page
-from riwaya.stages.attributions.sources import Stretch
+from riwaya.stages.attributions.phrases import Stretch
 
 if TYPE_CHECKING:
     from riwaya.stages.attributions.told import Told

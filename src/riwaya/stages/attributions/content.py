@@ -7,29 +7,20 @@ from typing import Literal
 
 from msgspec import Struct
 
-from riwaya.stages.attributions import sources
+from riwaya.stages.attributions import phrases
 from riwaya.stages.attributions.anchors import NAME_QUOTE
-from riwaya.stages.attributions.finite import finite
+from riwaya.stages.attributions.breaks import NOUN_PHRASE, Stops, breaks, turned
 from riwaya.stages.attributions.frames import Match
-from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, SAYS, Page
-from riwaya.stages.attributions.sources import Stretch
+from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
+from riwaya.stages.attributions.phrases import Stretch
 
 Manner = Literal["direct", "indirect", "mixed"]
 
 
-NOUN_PHRASE = ("event", "object", "prep")
-"""Such a content is a phrase and no clause: where a clause begins behind a comma, the journalist goes on."""
-WAS = 9
-"""Words between «وكان» and the verb of what had been before."""
-UNTOLD = 3
-"""Words between a comma and the «لم» of what was not said."""
 SHORTEST = 2
 """Words of a content before its cue."""
 
 
-BEFORE = ["قبل", "ان"]
-WHILE = ["في", "حين"]
-"""Before another's report these end the content before."""
 DANGLING = ("و", "كما", "فيما", "وذلك")
 """Words that end no content."""
 
@@ -47,57 +38,6 @@ class Content(Struct, frozen=True):
     @property
     def stop(self) -> int:
         return self.parts[-1].stop
-
-
-class Stops:
-    """Where on a page a further report begins, so that the one before it must end."""
-
-    def __init__(self, page: Page, matches: Sequence[Match]) -> None:
-        self.page = page
-        self.at: dict[int, Match] = {}
-        self.named = frozenset(m.cue.first for m in matches if m.source is not None and m.source.start > m.cue.start)
-        for found in matches:
-            cue = found.cue
-            if cue.kind in ("agentless", "author"):
-                expected = page.norms[cue.first] == "ومن"  # «تحرك الإعصار شمالا ومن المتوقع أن …»
-                if (cue.joined and not expected) or (cue.first and page.norms[cue.first - 1] == COMMA):
-                    self.at[cue.first] = found
-            elif cue.kind in ("participle", "closing", "particle", "as") or (
-                cue.joined and cue.kind in ("verb", "carry", "locative") and not _consequence(page, found)
-            ):
-                self.at[cue.first] = found
-            elif (
-                cue.kind in ("verb", "carry")
-                and cue.first
-                and (
-                    page.norms[cue.first - 1] in page.grammar.words_by_kind["clause"]
-                    or page.norms[cue.first - 1] in page.grammar.words_by_kind["but-he"]
-                )
-            ):
-                self.at[cue.first - 1] = found
-            elif (
-                cue.kind == "verb"
-                and page.norms[max(0, cue.first - 2) : cue.first] == WHILE
-                and found.source is not None
-            ):
-                self.at[cue.first - 2] = found
-            elif cue.kind in ("verb", "carry") and found.source is not None and found.source.start > cue.start:
-                after_comma = cue.first > 0 and page.norms[cue.first - 1] == COMMA
-                self.at |= {cue.first: found} if after_comma else {}
-
-    def within(self, i: int, own: Match) -> bool:
-        """Does another report than `own` begin at word `i`, and end its content?"""
-        found = self.at.get(i)
-        if found is not None and found.with_verb is not None and found.with_verb >= (own.content or 0):
-            return False  # «عن تقرير يؤكد …، ويوصي بـ»: both verbs are the paper's
-        return found is not None and found.cue != own.cue and found.cue.start > own.cue.start
-
-
-def _consequence(page: Page, found: Match) -> bool:
-    """Does «ف» without comma and without a named subject tell what followed: «رزق بمولود فطلبوا منه أن»?"""
-    cue = found.cue
-    alone = found.source is None or found.source.start < cue.start
-    return cue.clitic == "ف" and alone and cue.first > 0 and page.norms[cue.first - 1] not in (COMMA, QUOTE, ";", ".")
 
 
 def of(page: Page, found: Match, stops: Stops) -> Content | None:
@@ -126,7 +66,7 @@ def _after(page: Page, found: Match, stops: Stops) -> list[Stretch]:
         return [Stretch(start + 1, closed)]
     stop = _run(page, start, stops, found)
     if found.cue.entry.does == "publish":  # the papers alone, not what they say
-        stop = min(stop, sources.phrase(page, start, stop, cut=True)) if stop > start else stop
+        stop = min(stop, phrases.phrase(page, start, stop, cut=True)) if stop > start else stop
     return [_trimmed(page, Stretch(start, stop, skip))]
 
 
@@ -192,9 +132,9 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
             continue
         if i > start and stops.within(i, found):
             break
-        if norm in (COMMA, ";") and i + 1 < stop and _breaks(page, i + 1, stops, found):
+        if norm in (COMMA, ";") and i + 1 < stop and breaks(page, i + 1, stops, found):
             break
-        if i > start and found.opens in NOUN_PHRASE and _turned(page, i):
+        if i > start and found.opens in NOUN_PHRASE and turned(page, i):
             break  # «أعلن المعرض عن حملته وقد عين مديرا»
         i += 1
     return i
@@ -204,78 +144,6 @@ def _subordinate(page: Page, found: Match) -> bool:
     """Does the report stand in «بعد أن أعلن …،», with the main clause behind its comma?"""
     at, kinds = found.cue.first, page.grammar.words_by_kind
     return at > 1 and page.norms[at - 1] in kinds["that"] and page.norms[at - 2] in kinds["after"]
-
-
-def _breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
-    """Behind a comma: does the journalist speak again?"""
-    length, entries = page.grammar.clause.find(page.norms, i)
-    if any(e.kind in ("break", "narration") for e in entries):
-        return True
-    if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["besides"]:
-        return True
-    if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
-        return True
-    if _untold(page, i) or _was(page, i) or _before_saying(page, i) or _to_them(page, i):
-        return True
-    after = i + length if any(e.kind == "opener" for e in entries) else i
-    return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
-
-
-def _clause(page: Page, i: int) -> bool:
-    """Does a main clause with its subject before it begin at word `i`: «و"الراية" تنشر غدا»?"""
-    if page.norms[i] != "و" or i + 1 not in page.quotes:
-        return False
-    verb = page.quotes[i + 1] + 1
-    return verb < len(page) and finite(page, verb)
-
-
-def _turned(page: Page, i: int) -> bool:
-    """Does a clause begin at word `i` even without a comma: «وقد», «إلا أن»?"""
-    if page.norms[i] == "وقد":
-        return True
-    return any(
-        e.kind == "turn-of-clause"
-        for e in page.grammar.clause.find(page.norms, i)[1]
-        if page.norms[i] in ("الا", "غير")
-    )
-
-
-def _was(page: Page, i: int) -> bool:
-    """Does the journalist go back at word `i`: «وكان الوزير قد …», «وكانت الهيئة أعلنت …»?"""
-    if page.norms[i] not in ("وكان", "وكانت"):
-        return False
-    near = range(i + 1, min(i + WAS, len(page)))
-    return any(
-        page.norms[k] == "قد" or any(s.form.tense == "past" for s in page.grammar.senses(page.norms[k])) for k in near
-    )
-
-
-def _before_saying(page: Page, i: int) -> bool:
-    """«، قبل أن يشدد على»: another report."""
-    if page.norms[i : i + 2] != BEFORE or i + 2 >= len(page):
-        return False
-    return any(s.form.tense == "present" and s.entry.does in SAYS for s in page.grammar.senses(page.norms[i + 2]))
-
-
-def _to_them(page: Page, i: int) -> bool:
-    """«، وطالبهم بـ», «، وأبلغه أن»: a further report whose verb has its listener written on."""
-    norm = page.norms[i]
-    if not norm.startswith("و") or page.grammar.senses(norm):
-        return False
-    stem = next((norm[1:].removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p)), "")
-    asks = ("act", *SAYS)
-    return any(s.form.tense == "past" and not s.clitic and s.entry.does in asks for s in page.grammar.senses(stem))
-
-
-def _untold(page: Page, i: int) -> bool:
-    """Does the journalist say at word `i` what was left unsaid: «لكنه لم يوضح», «ولم تذكر»?"""
-    for k in range(i, min(i + UNTOLD, len(page) - 1)):
-        if page.norms[k] in ("لم", "ولم"):
-            senses = page.grammar.senses(page.norms[k + 1]) or page.grammar.senses(
-                page.norms[k + 1].removesuffix("وا") + "ون"
-            )
-            return any(s.entry.does in SAYS for s in senses)
-    return False
 
 
 def _interrupted(page: Page, found: Match) -> list[Stretch]:
@@ -307,7 +175,7 @@ def _before(page: Page, found: Match) -> list[Stretch]:
     opening = next((a for a, b in page.quotes.items() if b == closing), None) if norms[closing] == QUOTE else None
     if opening is not None and closing - opening > NAME_QUOTE and opening <= sentence.start + 2:
         return [Stretch(opening + 1, closing)]
-    start = sources.openers(page, clause_start(page, sentence.start, cue.first), stop)
+    start = phrases.openers(page, clause_start(page, sentence.start, cue.first), stop)
     start = start if start < stop else sentence.start
     repeats = norms[start] in page.grammar.words_by_kind["thing"] and page.grammar.told_it(norms[start + 1])
     if stop - start < SHORTEST or repeats:  # «ما أوضحته جريدة …، نقلا عن …»

@@ -46,6 +46,11 @@ class Cue(Struct, frozen=True, kw_only=True):
         return self.clitic.startswith(CONJUNCTIONS)
 
     @property
+    def plural(self) -> bool:
+        """Is it a verb in the plural? Its subject stands behind it nowhere: «قال الشهود», but «الشهود قالوا»."""
+        return self.form.number == "p" and self.form.tense in ("past", "present")
+
+    @property
     def negated(self) -> bool:
         return self.first < self.start
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.grammar import Frame
 from riwaya.stages.attributions.page import Page
-from riwaya.stages.attributions.sources import Stretch
+from riwaya.stages.attributions.phrases import Stretch
 
 
 class Match(Struct, frozen=True, kw_only=True):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from riwaya.stages.attributions import sources
+from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import finite as begins
 from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COLON, COMMA, QUOTE, Page
-from riwaya.stages.attributions.sources import Stretch
+from riwaya.stages.attributions.phrases import Stretch
 
 ASIDE = 14
 """Words of an aside between a source and the «فإن» that answers its particle."""
@@ -46,7 +46,7 @@ def particle(page: Page, cue: Cue) -> Match | None:
     if start >= sentence.stop:
         return None
     told = cue.start > sentence.start and page.norms[cue.start - 1] == COLON  # «وقال الحداد: بحسب معلوماتنا فإن»
-    leading = cue.joined or told or sources.openers(page, sentence.start, cue.start) >= cue.start
+    leading = cue.joined or told or phrases.openers(page, sentence.start, cue.start) >= cue.start
     end, content = _particle_source(page, start, sentence.stop, leading, cue.entry.kind == "as")
     if end is None or (not skip and not sources.can_speak(page, start)):
         return None
@@ -186,7 +186,7 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             return i, None if reply is None else reply + 1  # «وفقا للمصادر التي أشارت إلى أن»
         if i > start + 1 and norms[i - 1] not in kinds["relative"] and begins(page, i):
             return i, i  # «وبحسب التقارير الواردة | تسعى الشركة إلى»
-        if told and i > start and (listener := sources.addressee(page, i, stop)):
+        if told and i > start and (listener := phrases.addressee(page, i, stop)):
             after = listener.stop + (listener.stop < stop and norms[listener.stop] == QUOTE)
             return i, after + 1 if after + 1 < stop and norms[after] == COMMA else None
         if norm in kinds["resume"] or (norm[:2] in ("ست", "سي") and len(norm) > 4) or norm.startswith("فقد"):
@@ -195,7 +195,7 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             return i, i
         if norm == QUOTE and i in page.quotes:
             i = page.quotes[i]
-        elif sources.adjunct(page, i, stop) > i:
+        elif phrases.adjunct(page, i, stop) > i:
             end = i
             while i < stop and norms[i] not in (COMMA, ".", ";") and norms[i] not in opens:
                 i += 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from riwaya.stages.attributions import sources
+from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COMMA, Page
-from riwaya.stages.attributions.sources import Stretch
+from riwaya.stages.attributions.phrases import Stretch
 
 HAMZAS = ("أ", "إ")
 SINGULAR = ("person", "organisation", "outlet", "document")
@@ -126,14 +126,14 @@ class Speakers:
             for k in range(sentence + 1, cue.start - 1)
             if page.norms[k] == "ثم" or (page.norms[k - 1] == COMMA and page.norms[k] in kinds["clause"])
         ]  # «ثم ألقى الشيخ كلمة نوه فيها»
-        start = self._behind_adverbial(sources.openers(page, max([sentence, *turns]), cue.start), cue.start)
+        start = self._behind_adverbial(phrases.openers(page, max([sentence, *turns]), cue.start), cue.start)
         for i in (start, start + 1):
             if i >= cue.start - 1 or (i > start and not self._verb_like(start)):
                 return None
             entry = page.grammar.noun(page.norms[i])
             known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
             if known or (entry is not None and entry.kind in ("person", "organisation")):
-                stop = self._name_end(i, min(sources.phrase(page, i, cue.start), i + 12))
+                stop = self._name_end(i, min(phrases.phrase(page, i, cue.start), i + 12))
                 source = next((s.last for s in self.heard if s.last.start == i), Stretch(i, stop))
                 found = Speaker(
                     full=source,
@@ -153,7 +153,7 @@ class Speakers:
         if start >= stop or not any(page.norms[start] in kinds[k] for k in ("preposition", "adjunct")):
             return start
         comma = next((i for i in range(start, min(stop, start + 10)) if page.norms[i] == COMMA), None)
-        return start if comma is None or comma + 1 >= stop else sources.openers(page, comma + 1, stop)
+        return start if comma is None or comma + 1 >= stop else phrases.openers(page, comma + 1, stop)
 
     def _name_end(self, start: int, stop: int) -> int:
         """One past the name alone: before a preposition, or an indefinite word behind a definite one."""
@@ -182,8 +182,8 @@ class Speakers:
                 or (norms[i] in kinds["venue"] and norms[i - 1] not in kinds["preposition"])  # «ألقى الشيخ سامي | كلمة»
                 or norms[i].startswith("لل")
                 or (object_ and group)
-                or sources.begins_object(self.page, i)
-                or sources.accusative(self.page, i, start)
+                or phrases.begins_object(self.page, i)
+                or phrases.accusative(self.page, i, start)
             ):
                 return i
         return stop

@@ -6,25 +6,23 @@ from msgspec import Struct
 
 from riwaya.lang.lexicon import folded_words
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
-from riwaya.stages.attributions.page import COMMA, ENDS, QUOTE, Page
+from riwaya.stages.attributions.page import COMMA, QUOTE, Page
+from riwaya.stages.attributions.phrases import (
+    ADDRESSED,
+    KASRA_HAMZA,
+    TANWIN,
+    Stretch,
+    addressee,
+    adjunct,
+    listed,
+    own,
+    phrase,
+)
 
-TANWIN = ("\u064bا", "ا\u064b")
-KASRA_HAMZA = "إ"
-ADDRESSED = ("outlet", "agency")
 UNKNOWN = 5
 """Words of a source of which nothing is known."""
-GOVERNED = 8
-"""Words between a noun and its preposition: «مبعوث الأمين العام للأمم المتحدة إلى»."""
 LONGEST = 45
 """Words between a cue and what was said: royal titles are long."""
-
-
-class Stretch(Struct, frozen=True):
-    """Words `start` to `stop`, the first without its `skip` clitic letters."""
-
-    start: int
-    stop: int
-    skip: int = 0
 
 
 class Region(Struct, frozen=True):
@@ -98,129 +96,6 @@ def _plausible(page: Page, source: Stretch | None) -> bool:
     return any(i in page.mentions or page.grammar.noun(page.norms[i]) for i in range(source.start, end))
 
 
-def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
-    """One past the noun phrase that starts at `start`: up to a comma, an adjunct or an addressee.
-
-    With `cut` also up to a relative clause.
-    """
-    i = start
-    if found := page.mentions.get(start):
-        i = min(found[0], stop)
-    while i < stop:
-        norm = page.norms[i]
-        if norm == QUOTE and (closing := page.quotes.get(i)) and closing < stop:
-            i = closing + 1
-            continue
-        if norm in (COMMA, ";") or (norm == "-" and i > start and _aside(page, i, stop)):
-            break
-        if i > start and (
-            norm in page.grammar.words_by_kind["quantifier"] or norm == "ما" or (cut and _relative(page, i))
-        ):
-            break
-        if i > start and norm in page.grammar.words_by_kind["attention-object"]:
-            break  # «لفت الحداد | الانتباه إلى»
-        if i > start and norm.endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(norm)):
-            break  # «كتب الحداد معلقا»
-        if i > start and _relative(page, i) and i + 1 < stop and _reports(page, i + 1):
-            break  # «صرح الرائد سامي الحداد، الذي أوضح أن»
-        if norm in ("في", "من") and i == start + 1 and page.grammar.noun(page.norms[start]) is None:
-            break  # «وقال الحداد في الضفاف»
-        if i > start and (page.source(i).endswith(TANWIN) or _named_whole(page, start, i) or begins_object(page, i)):
-            break
-        if cut and i > start and (_verb(page, i) or norm in ENDS or norm in page.grammar.words_by_kind["that"]):
-            break
-        part_of = norm in page.grammar.words_by_kind["adjunct"] and _part(page, i - 1)  # «أحد الصحافيين»
-        if i > start and not part_of and (adjunct(page, i, stop) > i or addressee(page, i, stop)):
-            clause = next((k for k in range(start + 1, i) if _relative(page, k)), None)
-            whole = norm in page.grammar.words_by_kind["adverb"] or _part(page, start)
-            return (
-                i if clause is None or whole else clause
-            )  # «برنامج السد الذي يبث | عبر إذاعة»: half a clause names nobody
-        i += 1
-    return max(i, start + 1)
-
-
-def _part(page: Page, i: int) -> bool:
-    """Is word `i` «أحد», «بعض», «عدد من»: does what follows say of whom?"""
-    entry = page.grammar.noun(page.norms[i])
-    return entry is not None and entry.kind == "anonymous" and not page.norms[i].startswith(ARTICLE)
-
-
-def begins_object(page: Page, i: int) -> bool:
-    """Does an object begin behind a complete phrase: «الوزير | هذه التصريحات», «منظمة الأغذية | تحذيرها»?"""
-    norm = page.norms[i]
-    complete = page.norms[i - 1].startswith((ARTICLE, "وال", "لل", ")")) or own(page, i - 1) or i in page.named_until
-    if norm in page.grammar.words_by_kind["this"]:
-        return complete
-    if not own(page, i) or norm.startswith(("و", "ب", "ل")) or i in page.mentions:
-        return False
-    if _venue(page, norm) and complete and norm not in page.grammar.words_by_kind["same"]:
-        return True  # «واختتم المدرب حديثه»
-    same = norm in page.grammar.words_by_kind["same"] or _listed(page, i, ("aside",)) > 0
-    hers = complete and page.grammar.noun(norm) is None and not norm.startswith(ARTICLE) and not same
-    return hers or (page.grammar.masdar(norm) and not page.source(i).endswith("ة"))
-
-
-def accusative(page: Page, i: int, head: int) -> bool:
-    """Do people stand at `i`, behind a body, who are no part of a subject: «الجامعة | المتقدمين»?"""
-    norm, before = page.norms[i], page.norms[i - 1]
-    follows = page.norms[i + 1] if i + 1 < len(page) else ""
-    kin = norm in page.grammar.words_by_kind["kin"] and follows.startswith(ARTICLE) and follows.endswith("ين")
-    surname = i - 1 == head and page.grammar.noun(before) is None  # «دعا الحداد | المستثمرين»
-    return kin or (plural(page, i) and before.startswith(ARTICLE) and (before.endswith("ه") or surname))
-
-
-def plural(page: Page, i: int) -> bool:
-    """Is word `i` a definite sound plural of people in the accusative or genitive: «المرشحين»?"""
-    norm = page.norms[i]
-    return len(norm) > 5 and norm.startswith(ARTICLE) and norm.endswith("ين") and i not in page.mentions
-
-
-def own(page: Page, i: int) -> bool:
-    """Does word `i` end in a pronoun of the third person, and not in «ة»?"""
-    norm, kinds = page.norms[i], page.grammar.words_by_kind
-    suffixed = len(norm) > 3 and page.source(i).endswith(("ه", "ها", "هم"))
-    return suffixed and norm not in kinds["closed"] and norm not in kinds["no-pronoun"]
-
-
-def _named_whole(page: Page, start: int, i: int) -> bool:
-    """Is the person of a phrase named in full before word `i`, and does something else begin there?
-
-    «الحداد | في العرض الأول»; «… سامي الحداد | الراية بـ»: nothing hangs on a name but titles and relative clauses.
-    """
-    other = page.mentions.get(i)
-    apart = other is not None and other[1].kind in ("place", "organisation") and page.starts[i] == other[1].start
-    if own(page, i - 1) and page.grammar.noun(page.norms[i - 1]) is not None:
-        return apart and other is not None and other[1].level == "name"  # «حذر رئيسها الولايات المتحدة من»
-    behind = page.named_until.get(i)
-    if behind is None or behind < start:
-        return False
-    told = i not in page.mentions and _to_somebody(page, page.norms[i])  # «الحداد لذوي الضحايا»
-    return page.norms[i] == "في" or told or (apart and not page.norms[i].startswith(ARTICLE))
-
-
-def _to_somebody(page: Page, norm: str) -> bool:
-    """«لذوي», «للحضور», «لمدير»: a listener, where no title goes on."""
-    return norm.startswith("لل") or (
-        norm.startswith("ل") and (norm[1:] in _listeners(page) or page.grammar.noun(norm[1:]) is not None)
-    )
-
-
-def _reports(page: Page, i: int) -> bool:
-    """Is word `i` a finite verb of saying?"""
-    return any(s.form.tense in ("past", "present") for s in page.grammar.senses(page.norms[i]))
-
-
-def _verb(page: Page, i: int) -> bool:
-    """Is word `i` a finite verb of saying: in the present, or in the past and tied on with «و»?"""
-    senses = page.grammar.senses(page.norms[i])
-    return any(s.form.tense == "present" or (s.form.tense == "past" and s.clitic) for s in senses)
-
-
-def _relative(page: Page, i: int) -> bool:
-    return page.norms[i] in page.grammar.words_by_kind["relative"]
-
-
 def _phrase_end(page: Page, start: int, stop: int, waiting: bool) -> int:
     """One past an adjunct: the next comma or addressee, or, while a source is still `waiting`, the head of one."""
     i = start
@@ -231,120 +106,6 @@ def _phrase_end(page: Page, start: int, stop: int, waiting: bool) -> int:
             break  # «في كلمة بثها التلفزيون» names who relays, «في بيانه الوزير» who speaks
         i = page.quotes[i] + 1 if i in page.quotes and page.quotes[i] < stop else i + 1
     return max(i, start)
-
-
-def adjunct(page: Page, i: int, stop: int) -> int:
-    """One past the words at `i` that open a when, where or how of saying; `i` when they do not."""
-    norms, kinds = page.norms, page.grammar.words_by_kind
-    norm = norms[i]
-    if i in page.times:
-        return min(page.times[i], stop)
-    if norm.isdigit() and i and (norms[i - 1] in ("ال", "رقم") or i + 1 in page.mentions):
-        return i  # «التقرير الـ 51», «مدير مهرجان جدة 36 سامي الحداد»
-    if norm in kinds["adverb"] or norm.isdigit() or (norm in kinds["adjunct"] and not inner_preposition(page, i)):
-        return i + 1
-    follows = norms[i + 1] if i + 1 < stop else ""
-    if norm in ("في", "علي", "من", "الي") and (turn := _listed(page, i, ("opener", "break"))):
-        return min(i + turn, stop)
-    if norm == "في" and (_venue(page, follows) or follows.isdigit() or i + 1 in page.times):
-        return i + 2
-    if norm == "علي" and follows in kinds["venue-on"]:
-        return i + 2
-    return i
-
-
-def inner_preposition(page: Page, i: int) -> bool:
-    """Does the preposition at `i` belong to a noun before it: «المبعوث إلى سوريا», «المنشقين عن التنظيم»?"""
-    if i and page.norms[i - 1] in page.grammar.words_by_kind["reply"]:
-        return True
-    for k in range(i - 1, max(-1, i - GOVERNED), -1):
-        if page.norms[k] in (page.norms[i], COMMA):
-            return False
-        if page.norms[i] in _governed_by(page, page.norms[k]):
-            return True
-    return False
-
-
-def governed(page: Page, i: int) -> bool:
-    """Does the word directly before the preposition at `i` govern it?"""
-    return i > 0 and page.norms[i] in _governed_by(page, page.norms[i - 1])
-
-
-def _governed_by(page: Page, norm: str) -> tuple[str, ...]:
-    entry = page.grammar.noun(norm) or page.grammar.noun(norm.removeprefix("و"))
-    return page.grammar.prepositions(entry) if entry else ()
-
-
-def _venue(page: Page, norm: str) -> bool:
-    venues = page.grammar.words_by_kind["venue"]
-    stem = norm.removesuffix("ها").removesuffix("هم").removesuffix("ه")  # «في بيانه», «في تغريدتها»
-    return any(w in venues for w in (norm, norm.removeprefix(ARTICLE), stem, stem.removesuffix("ت") + "ه"))
-
-
-def _listed(page: Page, i: int, kinds: tuple[str, ...]) -> int:
-    """How many words at `i` a form of `clause.toml` of one of the kinds takes."""
-    length, entries = page.grammar.clause.find(page.norms, i)
-    return length if any(e.kind in kinds for e in entries) else 0
-
-
-def openers(page: Page, i: int, stop: int) -> int:
-    """One past the openers of a sentence («من جهة أخرى،», «كما») that start at `i`."""
-    while i < stop:
-        length = _listed(page, i, ("opener", "break"))
-        if not length and page.norms[i] != COMMA:
-            break
-        i += length or 1
-    return i
-
-
-def addressee(page: Page, i: int, stop: int) -> Stretch | None:
-    """«لوكالة …», «لـ"الشرق"», «للصحفيين», «لرويترز» at word `i`, or None."""
-    norm = page.norms[i]
-    if not norm.startswith("ل"):
-        return None
-    if norm == "ل":
-        closing = page.quotes.get(i + 1) or next(
-            (k for k in range(i + 3, min(stop, i + 6)) if page.norms[k] == QUOTE and page.norms[i + 1] == QUOTE), None
-        )  # «لـ»الراية»», both marks turned one way
-        if closing is None and page.norms[i + 1 : i + 2] == ["("]:
-            closing = next((k for k in range(i + 2, min(stop, i + 7)) if page.norms[k] == ")"), None)
-        return Stretch(i + 2, closing) if closing and closing <= stop else None
-    rest = ARTICLE + norm[2:] if norm.startswith("لل") else norm[1:]
-    entry = page.grammar.noun(rest)
-    crowd = (
-        entry is not None
-        and entry.kind == "anonymous"
-        and (i in page.named_until or page.norms[i - 1].startswith("لل"))
-    )
-    head = crowd or (entry is not None and entry.kind in ADDRESSED) or rest.removeprefix(ARTICLE) in _listeners(page)
-    outlet = outlet_at(page, [rest, *page.norms[i + 1 : i + 5]])
-    if not head and not outlet:
-        return None
-    end = i + outlet if outlet and not head else _outlet_phrase(page, i + 1, stop)
-    return Stretch(i, min(end, stop), 0 if norm.startswith("لل") else 1)
-
-
-def _outlet_phrase(page: Page, i: int, stop: int) -> int:
-    """One past the name behind «لوكالة»: a quoted name, a known one, or the words up to an adjunct or comma."""
-    if i < stop and page.norms[i] == QUOTE and i in page.quotes:
-        i = page.quotes[i] + 1
-        return i + 1 if i < stop and page.norms[i].startswith(ARTICLE) else i
-    limit = min(stop, i + 5)
-    while i < limit and page.norms[i] not in (COMMA, "-", "(") and adjunct(page, i, stop) == i:
-        if page.norms[i] in page.grammar.words_by_kind["preposition"]:
-            break
-        i += 1
-    return i
-
-
-def outlet_at(page: Page, norms: list[str]) -> int:
-    """How many of the words name a known outlet or agency, without further evidence."""
-    length, entries = page.grammar.outlets.find(norms, 0) if norms and norms[0] else (0, ())
-    return length if any(e.needs is None for e in entries) else 0
-
-
-def _listeners(page: Page) -> frozenset[str]:
-    return page.grammar.words_by_kind["listener"]
 
 
 def can_speak(page: Page, i: int) -> bool:
@@ -435,18 +196,13 @@ def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
     return norm.startswith(ARTICLE) and len(norm) > 4
 
 
-def _aside(page: Page, i: int, stop: int) -> bool:
-    """Does the dash at `i` open a pious formula or a parenthesis: « - حفظه الله - »?"""
-    return i + 1 < stop and page.norms[i + 1] != "-"
-
-
 def _skip_signs(page: Page, i: int, stop: int) -> int:
     """Over commas, dashes with what stands between them, and parentheses."""
     norms = page.norms
     while i < stop:
         if norms[i] in (COMMA, ";"):
             i += 1
-        elif aside := _listed(page, i, ("aside",)):
+        elif aside := listed(page, i, ("aside",)):
             i += aside
         elif norms[i] == "-":
             second = next((k for k in range(i + 1, min(stop, i + 9)) if norms[k] == "-"), i)

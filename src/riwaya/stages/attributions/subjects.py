@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from riwaya.stages.attributions import sources
+from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
-from riwaya.stages.attributions.sources import Stretch
+from riwaya.stages.attributions.phrases import Stretch
 
 LONG_CLAUSE = 30
 """Words of a relative clause between a subject and its verb."""
@@ -28,7 +28,7 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
         return None  # «كشفته الصحيفة حين أكدت أن»
     if end > first and norms[end - 1] == COMMA:
         end -= 1
-    opened = sources.openers(page, first, end)
+    opened = phrases.openers(page, first, end)
     if described := _described(page, first, end, cue):
         return described
     near = _antecedent(page, opened, end, cue)
@@ -39,7 +39,7 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
         return None
     if norms[start] == QUOTE and page.quotes.get(start, end) >= end:
         return None
-    stop = sources.phrase(page, start, end, cut=True)
+    stop = phrases.phrase(page, start, end, cut=True)
     rest = norms[stop:end]
     if rest and rest[0] == COMMA:
         region = sources.region(page, start, end)
@@ -70,7 +70,7 @@ def _described(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, boo
         construct = i + 1 < end and page.norms[i + 1].startswith(ARTICLE)
         topic = i > first and page.norms[i - 1] in page.grammar.words_by_kind["that"]
         if by_pronoun or ((behind_comma or topic) and not (norm.startswith(ARTICLE) or construct)):
-            return Stretch(i, min(sources.phrase(page, i, end, cut=True), end)), True
+            return Stretch(i, min(phrases.phrase(page, i, end, cut=True), end)), True
     return None
 
 
@@ -85,7 +85,7 @@ def _subject_start(page: Page, first: int, end: int) -> int | None:
         if norm in kinds["that"] or norm == ";" or norm in kinds["clause"]:
             start = i + 1
             break
-    start = sources.openers(page, start, end)
+    start = phrases.openers(page, start, end)
     while start < end and norms[start] in kinds["auxiliary"]:
         start += 1
     if start >= end or start in page.times or not sources.can_speak(page, start):

@@ -9,13 +9,14 @@ from msgspec import Struct
 
 from riwaya.model import Attribution, Hop, Span
 from riwaya.stages.attributions import chains, content
-from riwaya.stages.attributions.content import Content, Stops
+from riwaya.stages.attributions.breaks import Stops
+from riwaya.stages.attributions.content import Content
 from riwaya.stages.attributions.cues import Cue, candidates
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.page import COMMA, Page
+from riwaya.stages.attributions.phrases import Stretch
 from riwaya.stages.attributions.reports import match
 from riwaya.stages.attributions.resolve import Speaker, Speakers
-from riwaya.stages.attributions.sources import Stretch
 
 Function = Literal[
     "statement", "provenance", "carrier", "headline", "pull-quote", "agentless", "author-hedge", "belief", "naming"

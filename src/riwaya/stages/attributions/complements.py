@@ -1,0 +1,156 @@
+"""What a verb governs: its preposition, «ب» written on, a bare event; and what belongs to the speaker instead."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from riwaya.stages.attributions import phrases
+from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import verbal_noun
+from riwaya.stages.attributions.grammar import ARTICLE
+from riwaya.stages.attributions.page import COLON, COMMA, Page
+
+
+class Anchor(Struct, frozen=True):
+    """Where what was said begins: the slots seen (`that`, `prep that`, `quote` …), their place, the first word."""
+
+    slots: tuple[str, ...]
+    at: int
+    content: int
+    skip: int = 0
+
+
+def rivalled(page: Page, cue: Cue, i: int, stop: int) -> bool:
+    """Does a better complement follow in the same clause: «… المعنية بالاقتصاد بأن», «… عن شهر مايو عن بلوغ»?"""
+    norm, kinds, grammar = page.norms[i], page.grammar.words_by_kind, page.grammar
+    bound = norm.startswith("ب")
+    if norm == "عن" and "quote" in cue.entry.takes and _colon_follows(page, i + 1, stop):
+        return True  # «متحدثا عن هدفه: "…"»
+    if not bound and i + 1 < stop and grammar.masdar(page.norms[i + 1]):
+        return False
+    for k in range(i + 1, min(stop, i + 14)):
+        here = page.norms[k]
+        if here in (COMMA, ";", COLON) or (grammar.senses(here) and not bound):
+            return False
+        if bound and here.startswith("بال") and _at_body(page, norm):
+            return True  # «وأهاب مشرف المعلمين بالإدارة سامي الحداد بالمرشحين»
+        if bound and here in kinds["that"] and (here.startswith("ب") or cue.entry.does == "say"):
+            return "that" in cue.entry.takes  # «صرح الناطق باسم الهيئة بالباحة سامي الحداد أن»
+        if not bound and here == norm and k + 1 < stop and grammar.masdar(page.norms[k + 1]):
+            return norm == "عن"
+    return False
+
+
+def _at_body(page: Page, norm: str) -> bool:
+    """«بالإدارة»: where somebody serves, when a further «ب» follows."""
+    entry = page.grammar.noun(norm[1:]) if norm.startswith("بال") else None
+    return entry is not None and entry.kind == "organisation"
+
+
+def _colon_follows(page: Page, i: int, stop: int) -> bool:
+    """Does a colon follow before anything else divides the clause?"""
+    for k in range(i, min(stop, i + 8)):
+        if not page.norms[k].isalpha():
+            return page.norms[k] == COLON
+        if page.norms[k] in page.grammar.words_by_kind["that"]:
+            return False
+    return False
+
+
+def clock(page: Page, i: int) -> bool:
+    """Is the colon that of a time of day: «11:30»?"""
+    around = page.norms[i - 1 : i] + page.norms[i + 1 : i + 2]
+    return len(around) == 2 and all(n.isdigit() for n in around)
+
+
+def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | None:
+    """The preposition that the verb governs, a bare event, or an object, at word `i`."""
+    norms, takes = page.norms, cue.entry.takes
+    that = page.grammar.words_by_kind["that"]
+    norm = norms[i]
+    if cue.negated and norm in page.grammar.words_by_kind["exceptive"] and "ب" in takes:
+        return Anchor(("prep",), i, i)
+    if norm == "عن" and norms[i - 1] == "نقلا":
+        return None  # «أفادت الشبكة نقلا عن شهود أن»
+    if i + 1 < stop and norm in page.grammar.prepositions(cue.entry) and not _named_ali(page, i, start):
+        if norms[i + 1] in that and i + 2 < stop:
+            return Anchor(("prep", "that"), i, i + 2)
+        return Anchor(("prep",), i, i + 1)
+    if "ب" in takes and (skip := _with_bi(page, i, start, "that" not in takes or cue.entry.does == "act")):
+        return Anchor(("prep",), i, i if skip < len(norm) else i + 1, skip if skip < len(norm) else 0)
+    period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
+    if cue.form.tense == "present" and cue.entry.does == "think" and "event" in takes:
+        return None  # «يعتبر … الأكبر»: is held to be
+    kinds = page.grammar.words_by_kind
+    timed = norms[i - 1] in kinds["preposition"] or norms[i - 1] in kinds["adjunct"]  # «وتوقعت بعد ذلك»
+    if "event" in takes and i > start and norm in kinds["this"] and not period and not timed:
+        return Anchor(("event",), i, i)
+    if "event" in takes and page.grammar.masdar(norm) and not construct(page, i, start) and not _which(page, i):
+        return None if norm in page.named_words else Anchor(("event",), i, i)
+    if "event" in takes and i > start + 1 and _object_of_body(page, i, start, stop):
+        return Anchor(("event",), i, i)
+    return None
+
+
+def _object_of_body(page: Page, i: int, start: int, stop: int) -> bool:
+    """«أكدت وزارة العمل | أحقية المقيمين»: behind a complete body, an indefinite noun of another construct."""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    head = page.grammar.noun(page.norms[start])
+    if head is None or head.kind != "organisation" or i + 1 >= stop or not page.norms[i - 1].startswith(ARTICLE):
+        return False
+    small = any(
+        norm in kinds[k]
+        for k in ("preposition", "adjunct", "adverb", "closed", "relative", "that", "this", "quantifier")
+    )
+    plain = norm.isalpha() and len(norm) > 3 and not norm.startswith((ARTICLE, "و", "ل", "ب", "ف", "ك"))
+    free = i not in page.mentions and i not in page.times and page.grammar.noun(norm) is None
+    return plain and not small and free and page.norms[i + 1].startswith(ARTICLE) and not page.grammar.senses(norm)
+
+
+def _which(page: Page, i: int) -> bool:
+    """«خلال اجتماع | عقده مع»: a verb with the pronoun of the indefinite occasion before it, no event."""
+    before, kinds = page.norms[i - 1], page.grammar.words_by_kind
+    return phrases.own(page, i) and before in kinds["venue"] and not before.startswith(ARTICLE)
+
+
+def _named_ali(page: Page, i: int, start: int) -> bool:
+    """«علي» the name folds like «على» the preposition; the source tells them apart."""
+    return page.norms[i] == "علي" and page.source(i).endswith("ي") and i > start
+
+
+def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
+    """1 when word `i` is or begins with the preposition «ب», else 0; `alone`: the verb seldom takes anything else."""
+    norm = page.norms[i]
+    if norm == "ب":
+        return 1
+    rest = norm[1:]
+    behind_comma = i > start and page.norms[i - 1] == COMMA
+    if norm.startswith("ب") and norm in page.grammar.words_by_kind["thing"]:
+        return 1  # «أشاد الوزير بما …»
+    long = len(norm) > 3 or page.grammar.masdar(rest)
+    if not norm.startswith("ب") or not long or norm in page.grammar.words_by_kind["not-bi"]:
+        return 0
+    if i in page.mentions and page.mentions[i][1].start == page.starts[i]:
+        return 0  # the town «بريدة»
+    if norm in page.named_words:
+        return 0  # «بنسون», whom the page names elsewhere
+    his = phrases.own(page, i) and page.grammar.noun(rest) is None  # «ونوه المختار باهتمامهم»
+    done = page.norms[i - 1].startswith(ARTICLE) and verbal_noun(rest)  # «وعد الوزير بتأمين»
+    if rest.startswith(ARTICLE) or page.grammar.masdar(rest) or behind_comma or his or done:
+        return 1
+    return 1 if i == start or (alone and i > start + 1 and len(norm) > 4 and page.grammar.noun(rest) is None) else 0
+
+
+def construct(page: Page, i: int, start: int) -> bool:
+    """Does the verbal noun at `i` belong to the source: «وزارة إعادة الإعمار», «هيئة تنظيم …»?"""
+    if i == start:
+        return False
+    before = page.norms[i - 1]
+    if phrases.own(page, i - 1):
+        return False  # «أكدت الشركة في بيانها | سلامة»
+    entry = page.grammar.noun(before) or (page.grammar.noun(before[1:]) if before.startswith("ل") else None)
+    if before in page.grammar.words_by_kind["preposition"]:
+        return True
+    if page.grammar.masdar(before) and not before.startswith(ARTICLE):
+        return True  # «حادثة انهيار الجسر»
+    return entry is not None and not before.startswith(ARTICLE) and entry.kind in ("organisation", "person", "document")

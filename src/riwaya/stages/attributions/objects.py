@@ -1,0 +1,221 @@
+"""Objects without «أن»: whom a verb blames, what it condemns, papers it publishes; and a report before its verb."""
+
+from __future__ import annotations
+
+from riwaya.stages.attributions import checks, phrases, sources
+from riwaya.stages.attributions.complements import Anchor, construct
+from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.frames import Match, framed
+from riwaya.stages.attributions.grammar import ARTICLE
+from riwaya.stages.attributions.page import COMMA, QUOTE, Page
+from riwaya.stages.attributions.phrases import Stretch
+
+NEAR = 16
+"""Words between a cue and a preposition or bare event that it governs; further off it belongs to something else."""
+
+
+def bare(page: Page, cue: Cue, stop: int) -> Anchor | None:
+    """The noun that a participle governs: «مؤكدا - أيده الله - عمق العلاقات»."""
+    if not {"event", "object"} & set(cue.entry.takes) or not aside(page, cue):
+        return None
+    i = cue.stop
+    if i < stop and page.norms[i] == "-":
+        i = next((k + 1 for k in range(i + 1, min(stop, i + 6)) if page.norms[k] == "-"), i)
+    wished = i < stop and "ل" in cue.entry.takes and page.norms[i].startswith("ل")  # «متمنيا لهم التوفيق»
+    governed = i < stop and "ب" in cue.entry.takes and page.norms[i].startswith("ب")
+    if wished:
+        return Anchor(("object",), i, i)
+    if governed or i >= stop or not _noun(page, i) or phrases.adjunct(page, i, stop) > i:
+        return None
+    return Anchor(("object",), i, i)
+
+
+def _noun(page: Page, i: int) -> bool:
+    """May word `i` begin a noun phrase: is it no function word, sign or preposition written on?"""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    small = any(norm in kinds[k] for k in ("preposition", "relative", "that", "closed", "adjunct"))
+    return norm.isalpha() and len(norm) > 2 and not small and not norm.startswith(("بال", "لل", "كال"))
+
+
+def loose(page: Page, cue: Cue, stop: int) -> Match | None:
+    """No complement behind the cue: a bare object, or a report that stands before («…، يقول فلان»)."""
+    start = cue.stop
+    if cue.entry.does == "publish":
+        return _published(page, cue, stop)
+    if "object" in cue.entry.takes and start < stop:
+        return _object(page, cue, stop)
+    if (
+        cue.kind != "verb"
+        or cue.entry.does not in ("say", "add")
+        or not {"quote", "that"} <= set(cue.entry.takes)
+        or cue.joined
+    ):
+        return None
+    first = page.sentence(cue.start).start
+    previous = page.norms[cue.first - 1] if cue.first > first else ""
+    if previous not in (COMMA, QUOTE) or cue.first - first < 4:
+        return None
+    end = clause_end(page, start, stop)
+    region = sources.region(page, start, end)
+    behind = page.norms[end + 1] if end + 1 < stop else ""
+    resumed = any(s.clitic and s.form.tense in ("past", "present") for s in page.grammar.senses(behind))
+    ended = end >= stop or page.norms[end] in ".?!" or resumed or behind in page.grammar.words_by_kind["and-he"]
+    if region.source is None or region.source.start > start + 1 or not ended:
+        return None
+    return framed(page, cue, ("content", "cue", "source"), source=region.source, before=True)
+
+
+def clause_end(page: Page, start: int, stop: int) -> int:
+    """One past the words up to a comma that opens no apposition, a colon or the end of the sentence."""
+    i = start
+    while i < stop and page.norms[i] not in ".?!;:":
+        if page.norms[i] == COMMA and not (i + 1 < stop and page.grammar.noun(page.norms[i + 1])):
+            break
+        i = page.quotes[i] + 1 if page.norms[i] == QUOTE and i in page.quotes else i + 1
+    return min(i, stop)
+
+
+def _object(page: Page, cue: Cue, stop: int) -> Match | None:
+    """A verb with a bare object: the subject must be known to end before it."""
+    start = cue.stop
+    if cue.kind == "participle":
+        if not aside(page, cue):
+            return None
+        return framed(page, cue, ("cue", "object", "content"), opens="object", anchor=start, content=start)
+    if cue.kind != "verb" or cue.form.suffixed or start >= stop:
+        return None
+    start = phrases.openers(page, start, stop)  # «وناشدت من جانبها الدكتورة …»
+    if start >= stop:
+        return None
+    if cue.joined and page.norms[start].startswith(ARTICLE) and page.norms[start].endswith("ين"):
+        # a subject is never in the accusative: «وناشد الخاطفين …»
+        return framed(page, cue, ("cue", "object", "content"), opens="object", anchor=start, content=start)
+    if cue.plural:  # «ناشطين انتقدا التنظيم»
+        return None
+    end = None
+    if start in page.mentions:
+        end = coordinated(page, start)
+        while end + 1 in page.mentions and page.norms[end] == "في":
+            end = page.mentions[end + 1][0]  # «اتهمت النيابة العامة في الوادي | المقاول»
+    elif page.grammar.noun(page.norms[start]) is not None:
+        limit = min(stop, start + 12)
+        limit = next((i for i in range(start, limit) if _closes_subject(page, i)), limit)
+        end = next((i for i in range(start + 1, limit) if _starts_object(page, i, start)), None)
+        named = next((i for i in range(start + 2, limit) if i in page.named_until), None)
+        if named is not None and (end is None or named < end) and _noun(page, named):
+            end = end if page.norms[named].startswith(ARTICLE) and not page.grammar.masdar(page.norms[named]) else named
+        if end is None and limit + 1 < stop and page.norms[limit] == COMMA and _all_of(page, limit + 1):
+            return _divided(page, cue, Stretch(start, limit), limit + 1)
+    if end is not None and end + 1 < stop and page.norms[end] == COMMA and _all_of(page, end + 1):
+        return _divided(page, cue, Stretch(start, end), end + 1)
+    if end is not None and (after := _past_apposition(page, end, stop)):
+        return _divided(page, cue, Stretch(start, after), after + 1)  # «حمل سامي الحداد، رئيس الحزب، الوزارة مسؤولية»
+    if end is not None and page.norms[end : end + 1] == [QUOTE] and end in page.quotes.values():
+        end += 1  # «تبنى تنظيم "الفجر" الهجوم»
+    if end is None or end >= stop or page.norms[end] in ".,:;-?!":
+        return None
+    if page.norms[end].startswith("و") and phrases.own(page, end):
+        return None  # «وينفي الحداد وعائلته هذه الاتهامات»
+    return _divided(page, cue, Stretch(start, end), end)
+
+
+def _past_apposition(page: Page, end: int, stop: int) -> int | None:
+    """The comma behind «، رئيس الحزب،» at `end`, with an object behind it."""
+    if end + 1 >= stop or page.norms[end] != COMMA or page.grammar.noun(page.norms[end + 1]) is None:
+        return None
+    after = next((k for k in range(end + 2, min(stop - 1, end + NEAR)) if page.norms[k] == COMMA), None)
+    return after if after is not None and _noun(page, after + 1) else None
+
+
+def _all_of(page: Page, i: int) -> bool:
+    """«جميع قائدي المركبات»: behind a comma too this is the object."""
+    return page.norms[i] in page.grammar.words_by_kind["quantifier"]
+
+
+def _divided(page: Page, cue: Cue, source: Stretch, end: int) -> Match | None:
+    return framed(
+        page, cue, ("cue", "source", "object", "content"), source=source, opens="object", anchor=end, content=end
+    )
+
+
+def _published(page: Page, cue: Cue, stop: int) -> Match | None:
+    """«نشرت صحيفة وثائق», «… التي نشرتها صحيفة», «حصلت عليها قناة»: where papers come from."""
+    norms, start = page.norms, cue.stop
+    behind = cue.form.suffixed
+    if start < stop and norms[start] in ("عليها", "عليه"):
+        start, behind = start + 1, True
+    if start >= stop or not sources.can_speak(page, start):
+        return None
+    if behind:
+        papers = next((i for i in range(cue.start - 1, max(-1, cue.start - 20), -1) if is_paper(page, i)), None)
+        if papers is None:
+            return None
+        named: Stretch | None = Stretch(start, phrases.phrase(page, start, min(stop, start + 8), cut=True))
+        source = named
+        return framed(
+            page,
+            cue,
+            ("source", "cue", "object", "content"),
+            source=source,
+            opens="object",
+            anchor=papers,
+            content=papers,
+        )
+    papers = next((i for i in range(start + 1, min(stop, start + 12)) if is_paper(page, i)), None)
+    if papers is None or any(norms[i] in ".;:" for i in range(start, papers)):
+        return None
+    source = sources.region(page, start, papers).source
+    return (
+        framed(
+            page,
+            cue,
+            ("cue", "source", "object", "content"),
+            source=source,
+            opens="object",
+            anchor=papers,
+            content=papers,
+        )
+        if source and checks.known(page, source)
+        else None
+    )
+
+
+def is_paper(page: Page, i: int) -> bool:
+    entry = page.grammar.noun(page.norms[i])
+    return entry is not None and entry.kind == "document"
+
+
+def aside(page: Page, cue: Cue) -> bool:
+    """Does a participle stand where an adverb of state stands: behind a comma or a closing mark?"""
+    return cue.joined or (cue.start > 0 and page.norms[cue.start - 1] in (COMMA, QUOTE, ";"))
+
+
+def accused(page: Page, cue: Cue, stop: int) -> Match | None:
+    """«تتهم واشنطن الجيش بشن هجمات»: the object of the verb stands before its preposition, behind a known name."""
+    first = phrases.openers(page, cue.stop, stop)
+    known = first < stop and (first in page.mentions or page.grammar.noun(page.norms[first]) is not None)
+    return _object(page, cue, stop) if known and "object" in cue.entry.takes else None
+
+
+def coordinated(page: Page, start: int) -> int:
+    """One past the names at `start`: «واشنطن ولندن وباريس»."""
+    end = page.mentions[start][0]
+    while end in page.mentions and page.norms[end].startswith("و"):
+        end = page.mentions[end][0]
+    return end
+
+
+def _closes_subject(page: Page, i: int) -> bool:
+    """Can no subject reach over word `i`?"""
+    return page.norms[i] in page.grammar.words_by_kind["that"] or page.norms[i] in ",.;:?!"
+
+
+def _starts_object(page: Page, i: int, start: int) -> bool:
+    """A verbal noun or an office behind a complete subject: «أدانت الوزارة | الهجوم», «اتهمت الشبكة | محافظ الوادي»."""
+    if page.grammar.masdar(page.norms[i]) and not construct(page, i, start):
+        return True
+    head, other = page.grammar.noun(page.norms[start]), page.grammar.noun(page.norms[i])
+    group = head is not None and head.kind != "person"
+    body = other is not None and other.kind == "organisation"  # «المجلس البلدي | الوزارة»
+    complete = page.norms[i - 1].startswith(ARTICLE) and (body or not page.norms[i].startswith(ARTICLE))
+    return group and complete and other is not None and other.kind in ("person", "organisation")
