@@ -352,10 +352,11 @@ class Cutter:
 
     def _bare_numbers(self, piece: Sequence[int]) -> Iterator[Number]:
         """Numbers that count what went before: «ارتفع عدد القتلى إلى 23»."""
-        for i in piece:
-            free = self.timex[i] == self.mention[i] == self.quantity[i] == NOBODY
-            counts = any(self.classes[k] is not None for k in piece)
-            if free and counts and self.kinds[i] == DIGIT and 1 < len(self.norms[i]) <= MOST_DIGITS:
+        digits = [i for i in piece if self.kinds[i] == DIGIT and 1 < len(self.norms[i]) <= MOST_DIGITS]
+        if digits and not any(self.classes[k] is not None for k in piece):
+            return
+        for i in digits:
+            if self.timex[i] == self.mention[i] == self.quantity[i] == NOBODY:
                 yield Number(float(self.norms[i]), float(self.norms[i]), None)
 
     def _place_before(self, start: int, end: int) -> set[str]:
