@@ -60,9 +60,9 @@ def shaped(grammar: Grammar, norm: str) -> bool:
     common = _common(grammar)
     if _noun_of_form_five(norm) or (norm[0] == norm[-1] == "ي" and len(norm) == SHORT):
         return False  # «تطور», «تعاون»; «يمني»
-    if norm[0] in "يت":
-        other = ("ت" if norm[0] == "ي" else "ي") + norm[1:]
-        return norm in common and other in common and not norm.endswith(("ه", "ات"))
+    other = ("ت" if norm[0] == "ي" else "ي") + norm[1:]
+    if norm[0] in "يت" and norm in common and other in common and not norm.endswith(("ه", "ات")):
+        return True
     return norm.endswith("ت") and not norm.endswith("ات") and len(norm) > SHORT and norm[:-1] in common
 
 
