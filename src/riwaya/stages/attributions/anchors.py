@@ -100,7 +100,12 @@ def _relative_aside(page: Page, cue: Cue, i: int, stop: int) -> int | None:
 
 def _wish(page: Page, cue: Cue, i: int) -> bool:
     """«أن» before a present verb is a wish; what somebody says begins with a noun or a pronoun."""
-    if cue.entry.does not in ("say", "add", "evidence", "claim") or len(page.norms[i]) != 2 or i + 1 >= len(page):
+    if (
+        cue.entry.kind != "verb"
+        or cue.entry.does not in ("say", "add", "evidence", "claim")
+        or len(page.norms[i]) != 2
+        or i + 1 >= len(page)
+    ):
         return False
     follows = page.norms[i + 1]
     looks = follows.startswith("ي") and len(follows) > 3 and i + 1 not in page.mentions

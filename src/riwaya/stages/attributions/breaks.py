@@ -75,6 +75,8 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
     length, entries = page.grammar.clause.find(page.norms, i)
     if any(e.kind in ("break", "narration") for e in entries):
         return True
+    if found.opens in NOUN_PHRASE and _state(page.norms[i]):
+        return True  # «أعرب عن حزنه، معددا مناقبه»
     if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["besides"]:
         return True
     if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
@@ -83,6 +85,11 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
+
+
+def _state(norm: str) -> bool:
+    """Has a word the shape of a participle in the accusative: «معددا»?"""
+    return norm.startswith("م") and norm.endswith("ا") and not norm.endswith(("ما", "ها", "نا")) and 5 <= len(norm) <= 7
 
 
 def _clause(page: Page, i: int) -> bool:
@@ -128,7 +135,9 @@ def _to_them(page: Page, i: int) -> bool:
         return False
     stem = next((norm[1:].removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p)), "")
     asks = ("act", *SAYS)
-    return any(s.form.tense == "past" and not s.clitic and s.entry.does in asks for s in page.grammar.senses(stem))
+    return len(stem) > 3 and any(
+        s.form.tense == "past" and not s.clitic and s.entry.does in asks for s in page.grammar.senses(stem)
+    )
 
 
 def _untold(page: Page, i: int) -> bool:

@@ -85,6 +85,8 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     timed = norms[i - 1] in kinds["preposition"] or norms[i - 1] in kinds["adjunct"]  # «وتوقعت بعد ذلك»
     if "event" in takes and i > start and norm in kinds["this"] and not period and not timed:
         return Anchor(("event",), i, i)
+    if "event" in takes and i == start and _his(page, i):
+        return Anchor(("event",), i, i)
     if "event" in takes and page.grammar.masdar(norm) and not construct(page, i, start) and not _which(page, i):
         return None if norm in page.named_words else Anchor(("event",), i, i)
     if "event" in takes and i > start + 1 and _object_of_body(page, i, start, stop):
@@ -105,6 +107,14 @@ def _object_of_body(page: Page, i: int, start: int, stop: int) -> bool:
     plain = norm.isalpha() and len(norm) > 3 and not norm.startswith((ARTICLE, "و", "ل", "ب", "ف", "ك"))
     free = i not in page.mentions and i not in page.times and page.grammar.noun(norm) is None
     return plain and not small and free and page.norms[i + 1].startswith(ARTICLE) and not page.grammar.senses(norm)
+
+
+def _his(page: Page, i: int) -> bool:
+    """«أكد متابعته للخبر»: a feminine verbal noun with the pronoun of who says it."""
+    norm = page.norms[i]
+    return (
+        norm.endswith(("ته", "تها", "تهم")) and len(norm) > 5 and phrases.own(page, i) and not page.grammar.noun(norm)
+    )
 
 
 def _which(page: Page, i: int) -> bool:

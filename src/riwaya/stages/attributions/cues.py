@@ -8,8 +8,9 @@ from functools import cache
 from msgspec import Struct
 
 from riwaya.lang.ar.verbs import Form
+from riwaya.stages.attributions.finite import proper
 from riwaya.stages.attributions.grammar import CueEntry, Grammar
-from riwaya.stages.attributions.page import COLON, ENDS, Page
+from riwaya.stages.attributions.page import COLON, COMMA, ENDS, Page
 
 ITSELF = Form("", "itself")
 BARE_ALIF, HAMZA_ALIF = "ا", "أ"
@@ -170,7 +171,8 @@ def _excepted(page: Page, i: int) -> bool:
 def _makes_clear(page: Page, i: int) -> bool:
     """Is «بين» the verb: «وبين أن», «بين التقرير أن»? Between two things stands «و»."""
     norms, that = page.norms, page.grammar.words_by_kind["that"]
-    if norms[i + 1 : i + 2] and norms[i + 1] in that:
+    after = i + 1 + (norms[i + 1 : i + 2] == [COMMA])  # «وبين، أن»
+    if norms[after : after + 1] and norms[after] in that:
         return True
     noun = page.grammar.noun(norms[i + 1]) if i + 1 < len(norms) else None
     if noun is None or not norms[i + 1].startswith("ال"):
@@ -221,7 +223,7 @@ def _other_word(page: Page, cue: Cue) -> bool:
         if any(s.form.tense in ("past", "present") for s in page.grammar.senses(before)):
             return True  # «تابعت عبر إحدى الصحف»
         follows = norms[i + 1] if i + 1 < len(norms) else ""
-        known = i + 1 in page.mentions or page.grammar.noun(follows) is not None
+        known = i + 1 in page.mentions or page.grammar.noun(follows) is not None or proper(page, i + 1)
         return not known and follows not in page.grammar.words_by_kind["preposition"]
     if cue.entry.name == "bayyana" and len(norms[i].removeprefix("و")) == 3:  # «بين الناس», «وبين»
         return SHADDA not in written and not _makes_clear(page, i)

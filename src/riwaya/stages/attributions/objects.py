@@ -187,6 +187,8 @@ def is_paper(page: Page, i: int) -> bool:
 
 def aside(page: Page, cue: Cue) -> bool:
     """Does a participle stand where an adverb of state stands: behind a comma or a closing mark?"""
+    if page.norms[cue.stop : cue.stop + 1] == ["-"]:
+        return True  # «مؤكدا - أيده الله - عمق العلاقات»
     return cue.joined or (cue.start > 0 and page.norms[cue.start - 1] in (COMMA, QUOTE, ";"))
 
 

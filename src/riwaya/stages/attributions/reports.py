@@ -203,6 +203,8 @@ def _tied(page: Page, cue: Cue) -> bool:
         and before_it in kinds["venue"]
     ):
         return True  # «ألقى كلمة نوه فيها بـ»
+    if page.norms[page.sentence(cue.start).start] in kinds["topic"]:
+        return True  # «وعن أولويات الوزارة قال إن»
     return before_it == COMMA or any(before_it in kinds[k] for k in ("auxiliary", "clause"))
 
 
@@ -252,8 +254,21 @@ def _headline(page: Page, cue: Cue) -> Match | None:
     )
 
 
+def _goes_on_in_present(page: Page, cue: Cue) -> bool:
+    """«ويشير التقرير إلى شقوق. ويرجح أن …»: did the sentence before report in the present too, so that it goes on?"""
+    senses = page.grammar.senses(page.norms[cue.start])
+    first = page.sentence(cue.first).start
+    before = page.sentence(first - 1).start if first > page.paragraph(cue.first).start else first
+    here = any(s.form.tense == "present" for s in senses)
+    return here and any(
+        s.form.tense == "present" for i in range(before, cue.first) for s in page.grammar.senses(page.norms[i])
+    )
+
+
 def _impersonal(page: Page, cue: Cue) -> Match | None:
     stop = page.sentence(cue.start).stop
+    if cue.joined and _goes_on_in_present(page, cue):
+        return None
     found = anchor(page, cue, cue.stop, min(stop, cue.stop + 6))
     if found is None or found.at - cue.stop > 3:
         return None

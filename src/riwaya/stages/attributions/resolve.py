@@ -53,7 +53,7 @@ class Speakers:
             gender=self._gender(source, cue, ahead),
             kind=earlier.kind if earlier and (kind is None or earlier.kind == "agency") else kind,
             sentence=self.page.sentence(source.start).start,
-            nested=nested,
+            nested=nested or (relative and kind == "document"),  # «القانون الذي ينص على» goes on to say nothing
             aside=cue.kind in ("particle", "as") or relative,
         )
         self.heard.append(speaker)
@@ -135,8 +135,9 @@ class Speakers:
             if known or (entry is not None and entry.kind in ("person", "organisation")):
                 stop = self._name_end(i, min(phrases.phrase(page, i, cue.start), i + 12))
                 source = next((s.last for s in self.heard if s.last.start == i), Stretch(i, stop))
+                earlier = self._fuller(source)
                 found = Speaker(
-                    full=source,
+                    full=earlier.full if earlier else source,
                     last=source,
                     gender=self._gender(source, cue, False),
                     kind=sources.kind_of(page, source),
@@ -207,7 +208,9 @@ class Speakers:
         alone = source.stop - source.start == 1 and entry is not None and entry.kind == "anonymous"
         if alone and not self.page.norms[source.start].startswith((ARTICLE, "وال")):
             return None  # «وقال مسؤولون»: others than before
-        general = entry is not None and entry.kind != "person"
+        named = self.page.mentions.get(source.start)
+        body = named is not None and named[1].kind != "person"  # «ليبيريا» is not «المدير في ليبيريا»
+        general = body or (entry is not None and entry.kind != "person")
         for speaker in reversed(self.heard):
             known = self._words(speaker.full)
             other = general or speaker.kind not in (None, "person")

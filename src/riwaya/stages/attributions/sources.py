@@ -186,11 +186,13 @@ def _bears(page: Page, source: Stretch, i: int) -> bool:
 def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
     """Does the phrase behind a comma say who the source is: «، المتحدث باسم …», «رئيس الوفد، سامي الحداد»?"""
     norm = page.norms[i]
-    if (i in page.mentions and page.mentions[i][1].kind != "place") or page.grammar.noun(norm):
+    head, other = page.grammar.noun(page.norms[source.start]), page.grammar.noun(norm)
+    if head is not None and head.kind == "person" and other is not None and other.kind == "organisation":
+        return False  # «دعا عضو البرنامج، مجلس الوادي إلى»
+    if (i in page.mentions and page.mentions[i][1].kind != "place") or other:
         return True
     if i in page.mentions and page.mentions[i][1].level == "name":
         return False  # «دعا سامي الحداد، الوادي إلى»
-    head = page.grammar.noun(page.norms[source.start])
     if head is not None and head.kind in ("person", "anonymous") and 2 <= end - i <= 4 and can_speak(page, i):
         return True
     return norm.startswith(ARTICLE) and len(norm) > 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import finite
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
@@ -46,6 +47,8 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
         stop = region.source.stop if region.source else stop
     if end - stop > (LONG_CLAUSE if rest and rest[0] in kinds["relative"] else 18):
         return None
+    if any(finite(page, k) for k in range(start + 1, stop)):
+        return None  # «أن إيران ستفحم منتقدين يقولون»: another verb has that subject
     known = start in page.mentions or page.grammar.noun(norms[start]) is not None
     definite = norms[start].startswith(ARTICLE)
     if not known and (stop - start > 3 or (definite and (stop - start > 1 or norms[start].endswith("ات")))):
