@@ -145,17 +145,19 @@ def test_a_decision_changes_a_count_survives_a_rebuild_and_is_undone(own: Path) 
         view = page.get("/claims/C09.json").json()
         origin = next(o for o in view["origins"] if len({s["doc"]["id"] for s in o["statements"]}) > 1)
         before, docs = origins(), len({s["doc"]["id"] for s in origin["statements"]})
-        form = {"subject": origin["subject"], "verdict": "split", "note": "صوتان", "back": "/claims/C09"}
+        form = {"subject": origin["ask"]["subject"], "verdict": "split", "note": "صوتان", "back": "/claims/C09"}
         answer = page.post("/decisions", data=form, headers=OURS)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/claims/C09")
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/claims/C09?done=D-")
         assert origins() == before + docs - 1
         riwaya.build(own, [], processes=1)
         fill(own)
         assert origins() == before + docs - 1
         (done,) = page.get("/decisions.json").json()["done"]
-        assert done["verdict"]["note"] == "صوتان"
-        assert done["stands"]
-        page.post("/decisions", data={"subject": origin["subject"], "verdict": "undo"}, headers=OURS)
+        assert done["made"]["decision"]["note"] == "صوتان"
+        assert done["made"]["stands"]
+        assert done["made"]["changed"] == [{"layer": "origins", "before": before, "after": before + docs - 1}]
+        page.post("/decisions", data={"subject": form["subject"], "verdict": "undo"}, headers=OURS)
         assert origins() == before
         log = [entry for entry in Case(own).log() if entry.kind == "decision"]
         assert [entry.said["verdict"] for entry in log] == ["split", "undo"]
@@ -173,7 +175,7 @@ def test_a_decision_that_makes_no_sense_is_refused(own: Path) -> None:
         ):
             assert page.post("/decisions", data=form, headers=OURS).status_code == 400
         form = {"subject": "conflict/K01", "verdict": "accept", "back": "//evil.example/"}
-        assert page.post("/decisions", data=form, headers=OURS).headers["location"] == "/decisions"
+        assert page.post("/decisions", data=form, headers=OURS).headers["location"].startswith("/decisions?done=D-")
 
 
 def test_strings_are_whole() -> None:

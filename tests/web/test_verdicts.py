@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from riwaya.case.steer import steer
 from riwaya.model import Claim, Decision
 from riwaya.web.claims import briefs, plain_claim
 from riwaya.web.desk import Desk
-from riwaya.web.verdicts import judged, origins_subject
+from riwaya.web.verdicts import pair_subject
 
 
 @pytest.fixture
@@ -25,8 +26,10 @@ def claim(example: Path) -> Claim:
 
 @pytest.mark.parametrize("pairs", list(combinations(["ab", "ac", "bc"], 2)))
 def test_merges_that_meet_in_one_origin_leave_one(pairs: tuple[str, ...], claim: Claim) -> None:
-    standing = {}
+    standing = []
     for one, other in pairs:
-        subject = origins_subject(claim.id, one, other)
-        standing[subject] = Decision(id=subject, subject=subject, verdict="merge", by="x", at="2026-01-01T00:00:00Z")
-    assert len(judged(claim, standing).origins) == 1
+        subject = pair_subject(f"origins/{claim.id}", one, other)
+        standing.append(Decision(id=subject, subject=subject, verdict="merge", by="x", at="2026-01-01T00:00:00Z"))
+    (joint,) = steer([claim], standing)
+    assert isinstance(joint, Claim)
+    assert len(joint.origins) == 1

@@ -27,23 +27,24 @@ __all__ = ["VERDICTS", "Decision", "Taken", "contested", "decide", "history", "s
 
 UNDO = "undo"
 _FINDING = ("accept", "reject", "unsure", "note")
+_PAIR = ("merge", "reject", "unsure", "note")
 
 VERDICTS: dict[str, tuple[str, ...]] = {
     "mention": (*_FINDING, "split"),
     "attribution": _FINDING,
     "entity": (*_FINDING, "rename"),
-    "entities": ("merge", "note"),
+    "entities": _PAIR,
     "alignment": _FINDING,
     "copy": ("accept", "not-copying", "common-source", "boilerplate", "unsure", "note"),
     "claim": (*_FINDING, "split", "rename", "review"),
-    "claims": ("merge", "note"),
+    "claims": _PAIR,
     "origin": ("accept", "split", "unsure", "rename", "note"),
-    "origins": ("merge", "note"),
+    "origins": _PAIR,
     "conflict": _FINDING,
     "event": (*_FINDING, "rename"),
-    "events": ("merge", "note"),
+    "events": _PAIR,
 }
-"""What may be said of each kind of subject; of any, `undo` too."""
+"""What may be said of each kind of subject; of any, `undo` too. To reject a pair is to say that it is two."""
 
 LANES = {"rename": "name", "review": "review"}
 """Verdicts that stand beside another on the same subject: a renamed entity may be accepted as well."""
@@ -115,8 +116,11 @@ def _known_to(decision: Decision, by_id: dict[str, Decision]) -> Iterator[str]:
 def decide(writer: Writer, subject: str, verdict: str, *, by: str, note: str | None = None) -> Decision:
     """Appends a decision; raises InvalidInput where it makes no sense.
 
-    `undo` takes back the last decision on the subject that stands; what stood before it stands again.
+    `undo` takes back the last decision on the subject that stands; what stood before it stands again. The log keeps
+    with it what it changed among the findings that it is about.
     """
+    from riwaya.case import effects  # which knows what decisions are
+
     made = history(writer)
     stack = _stacks(made).get(subject, [])
     check(subject, verdict, note)
@@ -129,8 +133,9 @@ def decide(writer: Writer, subject: str, verdict: str, *, by: str, note: str | N
     previous = stack[-1].id if stack else None
     values = {"at": at, "by": by, "subject": subject, "verdict": verdict, "note": note, "previous": previous}
     decision = Decision(id=_id(values), **values)  # type: ignore[arg-type]  # each field is named above
+    changed = effects.effect(writer, subject, in_force(made), in_force([*made, decision]))
     with writer.step():
-        writer.record("decision", msgspec.to_builtins(decision), by=by)
+        writer.record("decision", {**msgspec.to_builtins(decision), "changed": msgspec.to_builtins(changed)}, by=by)
     return decision
 
 

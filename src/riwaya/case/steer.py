@@ -9,7 +9,7 @@ accept, unsure, note and review change nothing here: they are for people to read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -54,7 +54,13 @@ STEERING = ("reject", "merge", "split", "rename", "not-copying", "common-source"
 def touching(decisions: Iterable[Decision], layers: Iterable[str]) -> list[Decision]:
     """The decisions that change something in any of some layers."""
     wanted = set(layers)
-    return [d for d in decisions if d.verdict in STEERING and not wanted.isdisjoint(LAYERS_OF.get(_kind(d), ()))]
+    return [d for d in decisions if _steers(d) and not wanted.isdisjoint(LAYERS_OF.get(_kind(d), ()))]
+
+
+def _steers(decision: Decision) -> bool:
+    """Whether a decision changes findings; to keep two apart that nobody merged changes nothing."""
+    pair = _kind(decision) in ("entities", "claims", "origins", "events")
+    return decision.verdict in STEERING and not (pair and decision.verdict == "reject")
 
 
 def rejected(decisions: Iterable[Decision]) -> frozenset[str]:
@@ -66,9 +72,35 @@ def rejected(decisions: Iterable[Decision]) -> frozenset[str]:
 def steer(values: Iterable[Across], decisions: Sequence[Decision]) -> list[Across]:
     """What a stage found, as the decisions leave it; the order of the values stays."""
     values = list(values)
+    homes: dict[str, str] = {}
     for decision in touching(decisions, {value.layer for value in values}):
+        if decision.verdict == "merge":
+            decision = _at_home(decision, values, homes)
         values = APPLY[_kind(decision)](values, decision)
     return values
+
+
+def _at_home(decision: Decision, values: Sequence[Across], homes: dict[str, str]) -> Decision:
+    """A merge of what its two findings have become: where A took in B, merging B and C merges A and C.
+
+    `homes` names, of each finding that was merged, the one under whose id it goes on.
+    """
+    kind, _, rest = decision.subject.partition("/")
+    within, _, ids = rest.rpartition("/")
+    of = {"entities": Entity, "claims": Claim, "events": Event}.get(kind)
+    if of:
+        there = {value.key for value in values if isinstance(value, of)}
+    else:
+        there = {o.id for v in values if isinstance(v, Claim) and v.id == within for o in v.origins}
+    one, other = ids.split("+")
+    while one in homes:
+        one = homes[one]
+    while other in homes:
+        other = homes[other]
+    stays, goes = sorted((one, other), key=lambda id: (id not in there, id))
+    if stays != goes:
+        homes[goes] = stays
+    return replace(decision, subject=f"{kind}/{within}/{stays}+{goes}" if within else f"{kind}/{stays}+{goes}")
 
 
 def _kind(decision: Decision) -> str:
@@ -227,11 +259,13 @@ def _one_claim(one: Claim, other: Claim, decision: Decision) -> Claim:
     for origin in other.origins:
         numbers = tuple(number for k in origin.members if (number := moved[k]) not in taken)
         known = origins.get(origin.id)
+        links = relinked(origin, {k: moved[k] for k in origin.members if moved[k] in numbers})
         if known:
             joint = tuple(sorted((*known.members, *numbers)))
-            origins[origin.id] = replace(known, members=joint, reasons=(*known.reasons, *origin.reasons))
+            reasons = (*known.reasons, *origin.reasons)
+            origins[origin.id] = replace(known, members=joint, reasons=reasons, links=(*known.links, *links))
         elif numbers:
-            origins[origin.id] = replace(origin, members=numbers)
+            origins[origin.id] = replace(origin, members=numbers, links=links)
     both = replace(
         one,
         members=tuple(members),
@@ -292,9 +326,22 @@ def parted(claim: Claim, origin: Origin) -> list[Origin]:
     for number in origin.members:
         by_doc.setdefault(claim.members[number].doc, []).append(number)
     return [
-        replace(origin, id=f"{origin.id}~{document_key(doc)}", members=tuple(numbers), reasons=())
+        replace(
+            origin,
+            id=f"{origin.id}~{document_key(doc)}",
+            members=tuple(numbers),
+            reasons=(),
+            links=relinked(origin, {number: number for number in numbers}),
+        )
         for doc, numbers in by_doc.items()
     ]
+
+
+def relinked(origin: Origin, numbers: Mapping[int, int]) -> tuple[tuple[int, int, str], ...]:
+    """The links of an origin between those of its members that stay, by their new numbers."""
+    return tuple(
+        (numbers[one], numbers[other], kind) for one, other, kind in origin.links if one in numbers and other in numbers
+    )
 
 
 def joined(origins: list[Origin], one: str, other: str) -> list[Origin]:
@@ -308,6 +355,7 @@ def joined(origins: list[Origin], one: str, other: str) -> list[Origin]:
         label=f"{first.label} + {second.label}",
         members=tuple(sorted((*first.members, *second.members))),
         reasons=(*first.reasons, *second.reasons, Reason(kind="analyst", detail=second.label, weight=1.0)),
+        links=(*first.links, *second.links),
     )
     return [both if o is first else o for o in origins if o is not second]
 
@@ -322,7 +370,8 @@ def split_claim(claim: Claim) -> list[Claim]:
         for origin in claim.origins:
             numbers = tuple(renumbered[number] for number in origin.members if number in renumbered)
             if numbers:
-                origins.append(replace(origin, members=numbers, reasons=()))
+                links = relinked(origin, renumbered)
+                origins.append(replace(origin, members=numbers, reasons=(), links=links))
         members = tuple(claim.members[number] for number in chosen)
         id = f"{claim.id}~{document_key(doc)}"
         parts.append(replace(claim, id=id, members=members, documents=1, origins=tuple(origins)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 import msgspec
 from starlette.applications import Starlette
@@ -24,7 +24,7 @@ from riwaya.web.originals import original
 from riwaya.web.pages import PAGES, Page
 from riwaya.web.pages.page import Text
 from riwaya.web.show import FILES, Reader, html
-from riwaya.web.verdicts import decide
+from riwaya.web.verdicts import decide, made, plain
 
 S = TypeVar("S", bound=msgspec.Struct)
 MOST_QUERY = 8000
@@ -60,6 +60,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     subject: Text
     verdict: Text
     note: Text | None = None
+    other: Text | None = None
+    """What to merge the subject with."""
     back: Text = "/decisions"
 
 
@@ -72,12 +74,21 @@ def deciding(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
                 raise HTTPException(413, "A decision is shorter than that.")
         fields = parse_qs(body.decode("utf-8", "replace"))
         said = converted({key: values[-1] for key, values in fields.items()}, Said)
-        verdict = await run_in_threadpool(decide, desk, said.subject, said.verdict, said.note)
+        decision = await run_in_threadpool(decide, desk, said.subject, said.verdict, said.note, said.other)
         if wants_json(request):
-            return Response(msgspec.json.encode(verdict), media_type="application/json")
-        return RedirectResponse(said.back if LOCAL.fullmatch(said.back) else "/decisions", 303)
+            (now,) = await run_in_threadpool(made, desk, {decision.id})
+            return Response(plain(decision, now.changed), media_type="application/json")
+        return RedirectResponse(told(said.back if LOCAL.fullmatch(said.back) else "/decisions", decision.id), 303)
 
     return answer
+
+
+def told(back: str, decision: str) -> str:
+    """The page that somebody decided on, asked to say what that changed."""
+    address, _, at = back.partition("#")
+    path, _, query = address.partition("?")
+    kept = [(key, value) for key, value in parse_qsl(query) if key != "done"]
+    return f"{path}?{urlencode([*kept, ('done', decision)])}" + (f"#{at}" if at else "")
 
 
 def answering(page: Page, desk: Desk) -> Callable[[Request], Response]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import msgspec
 from msgspec import Struct
 
 from riwaya.case import queries
 from riwaya.case.case import Case
-from riwaya.model import Claim, Decision
+from riwaya.case.effects import current
+from riwaya.model import Claim
 from riwaya.web.desk import Desk, NotThere
-from riwaya.web.verdicts import judged, verdicts
+from riwaya.web.verdicts import Verdicts
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -50,29 +50,38 @@ def _briefs(case: Case) -> list[Brief]:
 
 
 def briefs(desk: Desk) -> list[Brief]:
-    """Every claim, with its origins as the decisions leave them."""
-    found = desk.keep("claims", _briefs)
-    touched = {subject.split("/")[1] for subject in verdicts(desk) if subject.startswith(("origin/", "origins/"))}
+    """Every claim, as the decisions leave it."""
+    found, said = desk.keep("claims", _briefs), Verdicts(desk)
+    touched = {id for subject in said.by_subject for id in claims_of(subject)}
     if not touched:
         return found
-    standing = verdicts(desk)
-    return [brief_of(desk, brief, standing) if brief.id in touched else brief for brief in found]
+    now = {c.id: brief_of(c) for id in sorted(touched) for c in current(desk.case, Claim, id, said.all)}
+    return [*(brief for brief in found if brief.id not in touched), *now.values()]
 
 
-def brief_of(desk: Desk, brief: Brief, standing: dict[str, Decision]) -> Brief:
-    claim = judged_claim(desk, brief.id, standing)
-    origins = tuple(Root(id=o.id, label=o.label, kind=o.kind, members=o.members) for o in claim.origins)
-    return msgspec.structs.replace(brief, origins=origins)
+def claims_of(subject: str) -> list[str]:
+    """The claims that a subject is about."""
+    kind, _, rest = subject.partition("/")
+    if kind in ("claim", "claims"):
+        return rest.split("+")
+    return [rest.partition("/")[0]] if kind in ("origin", "origins") else []
 
 
-def judged_claim(desk: Desk, id: str, standing: dict[str, Decision] | None = None) -> Claim:
-    """A claim with everything, as the decisions leave it; raises MissingLayer where there is none."""
-    return judged(plain_claim(desk, id), verdicts(desk) if standing is None else standing)
+def brief_of(claim: Claim) -> Brief:
+    return Brief(
+        id=claim.id,
+        statement=claim.statement,
+        members=tuple(
+            Said(doc=m.doc, start=m.start, end=m.end, stance=m.stance, origin=m.origin) for m in claim.members
+        ),
+        documents=claim.documents,
+        origins=tuple(Root(id=o.id, label=o.label, kind=o.kind, members=o.members) for o in claim.origins),
+    )
 
 
 def plain_claim(desk: Desk, id: str) -> Claim:
-    """A claim as the machine left it."""
-    found = desk.case.across_one(Claim, id)
+    """A claim as the last build left it; a part of one that was split is looked up by the whole."""
+    found = desk.case.across_one(Claim, id) or desk.case.across_one(Claim, id.partition("~")[0])
     if not found:
         raise NotThere(f"There is no claim {id!r} in this case; the list of claims has all of them.")
     return found[0]

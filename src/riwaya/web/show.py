@@ -18,6 +18,7 @@ from riwaya.web.desk import Desk
 from riwaya.web.guard import SCRIPT, STYLE
 from riwaya.web.pages import PAGES, Page
 from riwaya.web.strings import DIRECTIONS, LANGUAGES, number, say, table, when
+from riwaya.web.verdicts import Made, made
 
 FILES = Path(__file__).parent
 DIGITS = ("latin", "arabic")
@@ -46,6 +47,8 @@ class Reader(Struct, frozen=True, kw_only=True):
     chosen: Mapping[str, str] = {}
     path: str = "/"
     query: tuple[tuple[str, str], ...] = ()
+    done: str = ""
+    """The decision that has just been made here, to be told what it changed."""
 
     @classmethod
     def of(cls, request: Request) -> Reader:
@@ -60,7 +63,8 @@ class Reader(Struct, frozen=True, kw_only=True):
             digits=digits if digits in DIGITS else "latin",
             chosen=chosen,
             path=request.url.path,
-            query=tuple((k, v) for k, v in request.query_params.multi_items() if k not in ("lang", "digits")),
+            query=tuple((k, v) for k, v in request.query_params.multi_items() if k not in ("lang", "digits", "done")),
+            done=request.query_params.get("done", ""),
         )
 
     def here(self, **changes: object) -> str:
@@ -159,10 +163,16 @@ def render(name: str, value: Any, desk: Desk, reader: Reader, frame: str = "fram
         percent=lambda share: digits(percent(share), arabic_digits),
         menu=MENU,
         counts=counts,
+        notice=notice(desk, reader),
         script=SCRIPT,
         style=STYLE,
         **more,
     )
+
+
+def notice(desk: Desk, reader: Reader) -> Made | None:
+    """What the decision that the address names has changed."""
+    return next(iter(made(desk, {reader.done})), None) if reader.done else None
 
 
 def translated(language: str, key: str, **values: object) -> str:

@@ -1,15 +1,21 @@
-"""What analysts decided, laid over what the machine found; see `riwaya.case.decisions` for how it is kept."""
+"""What analysts decided, and what may be decided; `riwaya.case.decisions` keeps it, `riwaya.case.effects` counts it."""
 
 from __future__ import annotations
 
 from getpass import getuser
 
 import msgspec
+from msgspec import Struct
 
-from riwaya.case import decisions
+from riwaya.case import decisions, effects
+from riwaya.case.effects import Change
 from riwaya.case.writer import Writer
-from riwaya.model import Claim, Decision, Origin, Reason, document_key
+from riwaya.errors import InvalidInput
+from riwaya.model import Across, Claim, Decision, Entity, Event, document_key
 from riwaya.web.desk import Desk
+
+LAST = ("rename", "review", "note")
+"""Verdicts that need words; they stand beside one that judges."""
 
 
 def copy_subject(older: str, newer: str) -> str:
@@ -20,30 +26,83 @@ def origin_subject(claim: str, origin: str) -> str:
     return f"origin/{claim}/{origin}"
 
 
-def origins_subject(claim: str, one: str, other: str) -> str:
-    return f"origins/{claim}/{'+'.join(sorted((one, other)))}"
+def pair_subject(kind: str, one: str, other: str) -> str:
+    """Two of a kind as one subject, in one order: `pair_subject("claims", "b", "a")` is claims/a+b."""
+    return f"{kind}/{'+'.join(sorted((one, other)))}"
 
 
-def history(desk: Desk) -> list[Decision]:
-    """Every decision, undone ones too, oldest first."""
-    return decisions.history(desk.case)
+class Ask(Struct, frozen=True, kw_only=True):
+    """A subject as a form shows it: what may be said of it, and what was."""
+
+    subject: str
+    choices: list[str]
+    """Verdicts that a button gives."""
+    words: list[str]
+    """Verdicts that need words."""
+    standing: list[Decision]
+    """In the order they were made: the last is the one that `undo` takes back."""
+
+    @property
+    def judged(self) -> bool:
+        return any(d.verdict not in LAST for d in self.standing)
 
 
-def verdicts(desk: Desk) -> dict[str, Decision]:
-    """The decision that stands on each subject; of several that stand beside one another, the one that judges."""
-    standing = sorted(decisions.standing(desk.case), key=lambda d: d.verdict not in ("note", "rename", "review"))
-    return {decision.subject: decision for decision in standing}
+class Verdicts:
+    """The decisions in force, read once for a page."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.all = decisions.standing(desk.case)
+        self.by_subject: dict[str, list[Decision]] = {}
+        for decision in self.all:
+            self.by_subject.setdefault(decision.subject, []).append(decision)
+
+    def on(self, subject: str) -> Decision | None:
+        """Of those that stand on a subject the one that judges."""
+        stack = sorted(self.by_subject.get(subject, ()), key=lambda d: d.verdict not in LAST)
+        return stack[-1] if stack else None
+
+    def ask(self, subject: str) -> Ask:
+        allowed = decisions.VERDICTS[subject.partition("/")[0]]
+        return Ask(
+            subject=subject,
+            choices=[v for v in allowed if v not in LAST],
+            words=[v for v in allowed if v in LAST],
+            standing=self.by_subject.get(subject, []),
+        )
+
+    def pairs(self, kind: str, id: str) -> list[Ask]:
+        """What was decided on pairs that an id is one of: merges, and that they are two."""
+        return [
+            self.ask(subject)
+            for subject in self.by_subject
+            if subject.startswith(f"{kind}/") and id in subject.rpartition("/")[2].split("+")
+        ]
 
 
-def new_names(desk: Desk) -> dict[str, str]:
-    """What analysts call the subjects that they renamed."""
-    return {d.subject: d.note for d in decisions.standing(desk.case) if d.verdict == "rename" and d.note}
+# --- deciding --------------------------------------------------------------------------------------------------------
+
+KINDS: dict[str, type[Across]] = {"claims": Claim, "entities": Entity, "events": Event}
 
 
-def decide(desk: Desk, subject: str, verdict: str, note: str | None = None) -> Decision:
-    """Appends a decision; raises InvalidInput where it makes no sense, CaseError while another writes."""
+def decide(desk: Desk, subject: str, verdict: str, note: str | None = None, other: str | None = None) -> Decision:
+    """Appends a decision; raises InvalidInput where it makes no sense, CaseError while another writes.
+
+    `other` makes a pair of a subject such as `claims/A`: an id, or the address of its page.
+    """
+    if other:
+        subject = f"{subject}+{identified(desk, subject.partition('/')[0], other)}"
+        kind, _, ids = subject.partition("/")
+        subject = f"{kind}/{'+'.join(sorted(ids.split('+')))}"
     with Writer(desk.path, desk.lang) as writer:
         return decisions.decide(writer, subject, verdict, by=analyst(), note=note)
+
+
+def identified(desk: Desk, kind: str, other: str) -> str:
+    """The id that somebody gives by itself or in an address; raises InvalidInput where nothing bears it."""
+    id = other.strip().partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
+    if kind not in KINDS or not desk.case.across_one(KINDS[kind], id):
+        raise InvalidInput(f"There is nothing {other!r} in this case to merge with; give its id or its address.")
+    return id
 
 
 def analyst() -> str:
@@ -54,49 +113,33 @@ def analyst() -> str:
         return "unknown"
 
 
-# --- what decisions change -------------------------------------------------------------------------------------------
+class Made(Struct, frozen=True, kw_only=True):
+    """A decision, what it changed at once, and whether it stands."""
+
+    decision: Decision
+    changed: list[Change] | None
+    """None of what was decided elsewhere."""
+    stands: bool
+    steers: bool
+    """Whether the next build carries it on."""
 
 
-def judged(claim: Claim, standing: dict[str, Decision]) -> Claim:
-    """A claim with its origins as the analysts left them."""
-    origins = list(claim.origins)
-    for origin in claim.origins:
-        verdict = standing.get(origin_subject(claim.id, origin.id))
-        if verdict and verdict.verdict == "split":
-            at = origins.index(origin)
-            origins[at : at + 1] = parted(claim, origin)
-    lives_in: dict[str, str] = {}  # a merged origin goes on under another's id, so that a third can join it
-    for number, one in enumerate(claim.origins):
-        for other in claim.origins[number + 1 :]:
-            verdict = standing.get(origins_subject(claim.id, one.id, other.id))
-            if verdict and verdict.verdict == "merge":
-                first, second = lives_in.get(one.id, one.id), lives_in.get(other.id, other.id)
-                origins = joined(origins, first, second)
-                lives_in = {id: first if home == second else home for id, home in lives_in.items()} | {second: first}
-    return msgspec.structs.replace(claim, origins=tuple(origins))
-
-
-def parted(claim: Claim, origin: Origin) -> list[Origin]:
-    """An origin in as many as there are documents in it: the most that they can be."""
-    by_doc: dict[str, list[int]] = {}
-    for number in origin.members:
-        by_doc.setdefault(claim.members[number].doc, []).append(number)
+def made(desk: Desk, ids: set[str] | None = None, most: int = 30) -> list[Made]:
+    """Decisions, undone ones too, the newest first: all, or some."""
+    history = decisions.history(desk.case)
+    standing = {d.id for d in decisions.in_force(history)}
+    changed = effects.kept(desk.case)
     return [
-        msgspec.structs.replace(origin, id=f"{origin.id}~{document_key(doc)}", members=tuple(numbers), reasons=())
-        for doc, numbers in by_doc.items()
-    ]
+        Made(
+            decision=d,
+            changed=changed.get(d.id),
+            stands=d.id in standing,
+            steers=d.verdict in effects.STEERING or d.verdict == "undo",
+        )
+        for d in reversed(history)
+        if ids is None or d.id in ids
+    ][:most]
 
 
-def joined(origins: list[Origin], one: str, other: str) -> list[Origin]:
-    first = next((o for o in origins if o.id == one), None)
-    second = next((o for o in origins if o.id == other), None)
-    if first is None or second is None or first is second:
-        return origins
-    reason = Reason(kind="analyst", detail=second.label, weight=1.0)
-    both = msgspec.structs.replace(
-        first,
-        label=f"{first.label} + {second.label}",
-        members=tuple(sorted((*first.members, *second.members))),
-        reasons=(*first.reasons, *second.reasons, reason),
-    )
-    return [both if o is first else o for o in origins if o is not second]
+def plain(decision: Decision, changed: list[Change] | None) -> bytes:
+    return msgspec.json.encode({**msgspec.to_builtins(decision), "changed": changed})

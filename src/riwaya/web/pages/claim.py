@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 from msgspec import Struct
 
 from riwaya.case import queries
 from riwaya.case.case import Case
+from riwaya.case.effects import current
 from riwaya.case.queries import Slip
-from riwaya.model import Claim, Decision, Entity, Hop, Origin, Reason
-from riwaya.web.claims import judged_claim, plain_claim
+from riwaya.model import Claim, Entity, Hop, Origin, Reason
+from riwaya.web.claims import plain_claim
 from riwaya.web.desk import Desk
 from riwaya.web.graph import graph
 from riwaya.web.marks import Piece, around
 from riwaya.web.pages.circles import Circle, circles
 from riwaya.web.pages.page import Page, Text, slips
-from riwaya.web.verdicts import origin_subject, origins_subject, verdicts
+from riwaya.web.verdicts import Ask, Verdicts, origin_subject, pair_subject
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -47,9 +50,10 @@ class Root(Struct, frozen=True, kw_only=True):
     statements: list[Statement]
     counted: bool
     """Whether it counts in what is asked."""
-    subject: str
+    ask: Ask
     merges: list[Merge]
-    verdict: Decision | None
+    pairs: list[Ask]
+    """What was decided on it and another origin."""
 
 
 class Merge(Struct, frozen=True, kw_only=True):
@@ -79,6 +83,21 @@ class ClaimView(Struct, frozen=True, kw_only=True):
     rules: list[str]
     conflicts: list[str]
     alarms: list[Circle]
+    ask: Ask
+    near: list[Near]
+    """Claims that it may be one with: those it is in conflict with."""
+    pairs: list[Ask]
+    stands: Literal["itself", "merged", "split", "rejected"]
+    """What the decisions have made of it."""
+    parts: list[Near]
+    """What it was merged into, or its parts."""
+
+
+class Near(Struct, frozen=True, kw_only=True):
+    """Another claim, by name."""
+
+    id: str
+    statement: str
 
 
 class _Conflict(Struct, frozen=True, kw_only=True):
@@ -87,11 +106,16 @@ class _Conflict(Struct, frozen=True, kw_only=True):
 
 
 def answer(desk: Desk, asked: Asked) -> ClaimView:
-    plain, claim = plain_claim(desk, asked.id), judged_claim(desk, asked.id)
+    said = Verdicts(desk)
+    plain = plain_claim(desk, asked.id)
+    now = current(desk.case, Claim, asked.id, said.all)
+    claim = next((c for c in now if c.id == asked.id), plain)
     rules = sorted({kind for origin in claim.origins for _, _, kind in origin.links})
     origins = without_rule(claim, asked.rule) if asked.rule else list(claim.origins)
     counted = [origin for origin in origins if origin.id != asked.without]
     docs = {claim.members[n].doc for origin in counted for n in origin.members}
+    known = desk.keep("conflicts of claims", conflicts_of)
+    conflicts = [c for c, ids in known.items() if claim.id in ids]
     return ClaimView(
         asked=asked,
         id=claim.id,
@@ -101,11 +125,29 @@ def answer(desk: Desk, asked: Asked) -> ClaimView:
         about=[name_of(desk, id) for id in claim.about],
         machine=Count(documents=plain.documents, origins=len(plain.origins)),
         now=Count(documents=len(docs), origins=len(counted)),
-        origins=roots(desk, claim, origins, asked.without),
+        origins=roots(desk, claim, origins, asked.without, said),
         rules=rules,
-        conflicts=[c for c, ids in desk.keep("conflicts of claims", conflicts_of).items() if claim.id in ids],
+        conflicts=conflicts,
         alarms=[circle for circle in circles(desk) if circle.claim == claim.id],
+        ask=said.ask(f"claim/{claim.id}"),
+        near=near(desk, claim.id, {id for c in conflicts for id in known[c]}),
+        pairs=said.pairs("claims", claim.id),
+        stands=standing_of(asked.id, now),
+        parts=[Near(id=c.id, statement=c.statement) for c in now if c.id != asked.id],
     )
+
+
+def standing_of(id: str, now: list[Claim]) -> Literal["itself", "merged", "split", "rejected"]:
+    if any(c.id == id for c in now):
+        return "itself"
+    if not now:
+        return "rejected"
+    return "split" if now[0].id.partition("~")[0] == id else "merged"
+
+
+def near(desk: Desk, id: str, others: set[str]) -> list[Near]:
+    found = [claim for other in sorted(others - {id}) for claim in desk.case.across_one(Claim, other)]
+    return [Near(id=claim.id, statement=claim.statement) for claim in found]
 
 
 def conflicts_of(case: Case) -> dict[str, tuple[str, ...]]:
@@ -134,8 +176,8 @@ def name_of(desk: Desk, entity: str) -> str:
     return found[0].name if found else entity
 
 
-def roots(desk: Desk, claim: Claim, origins: list[Origin], without: str | None) -> list[Root]:
-    known, standing = graph(desk), verdicts(desk)
+def roots(desk: Desk, claim: Claim, origins: list[Origin], without: str | None, said: Verdicts) -> list[Root]:
+    known = graph(desk)
     named = slips(desk, {m.doc for m in claim.members})
     held = desk.case.documents([id for id in named if id in desk.case])
     texts = {doc.id: doc.text for doc in held}
@@ -164,13 +206,13 @@ def roots(desk: Desk, claim: Claim, origins: list[Origin], without: str | None) 
             reasons=origin.reasons,
             statements=sorted((statement(n) for n in origin.members), key=date_of),
             counted=origin.id != without,
-            subject=origin_subject(claim.id, origin.id.partition("~")[0]),
+            ask=said.ask(origin_subject(claim.id, origin.id.partition("~")[0])),
             merges=[
-                Merge(subject=origins_subject(claim.id, origin.id, other.id), label=other.label)
+                Merge(subject=pair_subject(f"origins/{claim.id}", origin.id, other.id), label=other.label)
                 for other in claim.origins
                 if other.id != origin.id and "~" not in origin.id + other.id
             ],
-            verdict=standing.get(origin_subject(claim.id, origin.id.partition("~")[0])),
+            pairs=said.pairs(f"origins/{claim.id}", origin.id),
         )
         for number, origin in enumerate(origins, start=1)
     ]

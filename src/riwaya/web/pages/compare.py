@@ -7,12 +7,12 @@ import unicodedata
 from msgspec import Struct
 
 from riwaya.case.queries import Slip
-from riwaya.model import Alignment, Copy, Decision, Document, Reason, Span
+from riwaya.model import Alignment, Copy, Document, Reason, Span
 from riwaya.web.desk import Desk
 from riwaya.web.graph import graph
 from riwaya.web.marks import Mark, Paragraph, paragraphs
 from riwaya.web.pages.page import Page, Text, slip
-from riwaya.web.verdicts import copy_subject, verdicts
+from riwaya.web.verdicts import Ask, Verdicts, copy_subject
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -45,6 +45,7 @@ class Shared(Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
     changes: list[Change]
     band: Band
+    ask: Ask
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -63,8 +64,6 @@ class Taken(Struct, frozen=True, kw_only=True):
     credited: bool
     confidence: float
     reasons: tuple[Reason, ...]
-    subject: str
-    verdict: Decision | None
 
 
 class Compare(Struct, frozen=True, kw_only=True):
@@ -72,6 +71,8 @@ class Compare(Struct, frozen=True, kw_only=True):
     right: Column
     passages: list[Shared]
     taken: Taken | None
+    ask: Ask | None
+    """Of the copy, also where a decision has taken it out."""
 
 
 def answer(desk: Desk, asked: Asked) -> Compare:
@@ -80,12 +81,17 @@ def answer(desk: Desk, asked: Asked) -> Compare:
     lines = graph(desk).between(left.id, right.id) if left.id != right.id else []
     found = [a for line in lines for a in desk.case.across_one(Alignment, line.id)]
     found.sort(key=lambda a: (end(a, left.id).start, a.id))
+    said = Verdicts(desk)
+    copy = taken(desk, *slips)
+    subjects = [copy_subject(*pair) for pair in ((left.id, right.id), (right.id, left.id))]
+    asked_of = [subjects[0 if copy.by_right else 1]] if copy else [s for s in subjects if s in said.by_subject]
     longest = max(len(left.text), len(right.text), 1)
     return Compare(
         left=column(slips[0], left, found, longest),
         right=column(slips[1], right, found, longest),
-        passages=[shared(a, left, right) for a in found],
-        taken=taken(desk, slips[0], slips[1]),
+        passages=[shared(a, left, right, said) for a in found],
+        taken=copy,
+        ask=said.ask(asked_of[0]) if asked_of else None,
     )
 
 
@@ -128,7 +134,7 @@ def reads_right_to_left(text: str) -> bool:
     return False
 
 
-def shared(a: Alignment, left: Document, right: Document) -> Shared:
+def shared(a: Alignment, left: Document, right: Document, said: Verdicts) -> Shared:
     here, there = end(a, left.id), end(a, right.id)
     straight = a.left.doc == left.id
     directions = {"left-to-right": "to-right", "right-to-left": "to-left"}
@@ -153,6 +159,7 @@ def shared(a: Alignment, left: Document, right: Document) -> Shared:
         reasons=a.reasons,
         changes=changes,
         band=Band(left=part_of(here, left), right=part_of(there, right)),
+        ask=said.ask(f"alignment/{a.id}"),
     )
 
 
@@ -164,15 +171,12 @@ def part_of(span: Span, doc: Document) -> tuple[float, float]:
 def taken(desk: Desk, left: Slip, right: Slip) -> Taken | None:
     for older, newer in ((left, right), (right, left)):
         for copy in desk.case.across_one(Copy, f"{older.id}\x1f{newer.id}"):
-            subject = copy_subject(older.id, newer.id)
             return Taken(
                 by_right=newer is right,
                 share=copy.share,
                 credited=copy.credited,
                 confidence=copy.confidence,
                 reasons=copy.reasons,
-                subject=subject,
-                verdict=verdicts(desk).get(subject),
             )
     return None
 

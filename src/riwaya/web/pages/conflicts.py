@@ -11,11 +11,11 @@ from msgspec import Struct
 from riwaya.case import queries
 from riwaya.case.case import Case
 from riwaya.case.queries import Slip
-from riwaya.model import Claim, Conflict, Decision, Passage
+from riwaya.model import Claim, Conflict, Passage
 from riwaya.web.desk import Desk
 from riwaya.web.marks import Piece, around
 from riwaya.web.pages.page import Bar, Number, Page, Part, part, slips
-from riwaya.web.verdicts import verdicts
+from riwaya.web.verdicts import Ask, Verdicts
 
 SIZE = 20
 SAID = 6
@@ -52,8 +52,7 @@ class Card(Struct, frozen=True, kw_only=True):
     """Their statements, and in how many documents each stands."""
     claim_ids: tuple[str, ...]
     sides: list[Side]
-    subject: str
-    verdict: Decision | None
+    ask: Ask
 
 
 class Conflicts(Struct, frozen=True, kw_only=True):
@@ -105,7 +104,7 @@ def tally(values: Iterable[str]) -> dict[str, int]:
 def cards(desk: Desk, values: list[Conflict]) -> list[Card]:
     named = slips(desk, {m.doc for c in values for side in c.sides for m in side.members})
     texts = {doc.id: doc.text for doc in desk.case.documents([id for id in named if id in desk.case])}
-    standing = verdicts(desk)
+    standing = Verdicts(desk)
 
     def evidence(m: Passage) -> Evidence:
         return Evidence(
@@ -116,7 +115,6 @@ def cards(desk: Desk, values: list[Conflict]) -> list[Card]:
     for c in values:
         claims = [claim for id in c.claims for claim in desk.case.across_one(Claim, id)]
         labels = {o.id: o.label for claim in claims for o in claim.origins}
-        subject = f"conflict/{c.id}"
         made.append(
             Card(
                 id=c.id,
@@ -135,8 +133,7 @@ def cards(desk: Desk, values: list[Conflict]) -> list[Card]:
                     )
                     for side in c.sides
                 ],
-                subject=subject,
-                verdict=standing.get(subject),
+                ask=standing.ask(f"conflict/{c.id}"),
             )
         )
     return made

@@ -17,7 +17,7 @@ from riwaya.web.draw import Axis, Tick, axis, extent
 from riwaya.web.graph import Edge, Graph, graph, loops
 from riwaya.web.pages.circles import Circle, circles
 from riwaya.web.pages.page import Number, Page, Part, Text, part, slips
-from riwaya.web.verdicts import copy_subject, verdicts
+from riwaya.web.verdicts import Verdicts, copy_subject
 
 DRAWN = 120
 """Edges that a picture can hold; of more, those with the largest shares are drawn."""
@@ -123,7 +123,7 @@ def answer(desk: Desk, asked: Asked) -> Copying:
     start = (asked.part - 1) * SIZE
     shown, drawn = edges[start : start + SIZE], edges[:DRAWN]
     named = slips(desk, {id for e in (*shown, *drawn) for id in (e.older, e.newer)})
-    decided = verdicts(desk)
+    decided = Verdicts(desk)
     told = slips(desk, {id for pair in round_trips[:ALARMS] for e in pair for id in (e.older, e.newer)})
     return Copying(
         asked=asked,
@@ -139,7 +139,7 @@ def answer(desk: Desk, asked: Asked) -> Copying:
                 shown=e.shown,
                 confidence=e.confidence,
                 loop=(e.older, e.newer) in in_loops,
-                verdict=v.verdict if (v := decided.get(copy_subject(e.older, e.newer))) else None,
+                verdict=v.verdict if (v := decided.on(copy_subject(e.older, e.newer))) else None,
             )
             for e in shown
         ],

@@ -7,15 +7,16 @@ from typing import Literal
 
 from msgspec import Struct
 
+from riwaya.case import queries
 from riwaya.case.queries import Slip
-from riwaya.model import Decision
-from riwaya.web.claims import Brief, briefs, judged_claim, plain_claim
+from riwaya.model import Claim, Conflict, Entity, Event
+from riwaya.web.claims import Brief, briefs
 from riwaya.web.desk import Desk
 from riwaya.web.graph import graph
 from riwaya.web.pages.conflicts import Brief as ConflictBrief
 from riwaya.web.pages.conflicts import _briefs as conflict_briefs
 from riwaya.web.pages.page import Number, Page, Part, part, slips
-from riwaya.web.verdicts import copy_subject, history, origin_subject, verdicts
+from riwaya.web.verdicts import Ask, Made, Verdicts, copy_subject, made, origin_subject
 
 SIZE = 10
 PAST = 30
@@ -30,6 +31,7 @@ class Task(Struct, frozen=True, kw_only=True):
     """A finding that a person should look at; `weight` is what it could change."""
 
     subject: str
+    ask: Ask
     kind: str
     weight: float
     statement: str | None = None
@@ -46,14 +48,13 @@ class Task(Struct, frozen=True, kw_only=True):
 
 
 class Done(Struct, frozen=True, kw_only=True):
-    """A decision, what it changed, and whether it still stands."""
+    """A decision, what it changed, and what it is about."""
 
-    verdict: Decision
-    stands: bool
-    claim: str | None
-    statement: str | None
-    before: int | None
-    after: int | None
+    made: Made
+    page: str | None
+    """The name of the page that shows its subject, with what its address needs."""
+    values: dict[str, str]
+    label: str | None
 
 
 class Decisions(Struct, frozen=True, kw_only=True):
@@ -64,15 +65,15 @@ class Decisions(Struct, frozen=True, kw_only=True):
 
 
 def answer(desk: Desk, asked: Asked) -> Decisions:
-    decided = verdicts(desk)
-    waiting = [t for t in tasks(desk, asked.kind) if t[1] not in decided]
+    said = Verdicts(desk)
+    waiting = [t for t in tasks(desk, asked.kind) if t[1] not in said.by_subject]
     waiting.sort(key=lambda t: (-t[0], t[1]))
     start = (asked.part - 1) * SIZE
     return Decisions(
         asked=asked,
         part=part(asked.part, SIZE, len(waiting)),
-        tasks=[detail(desk, weight, subject, item) for weight, subject, item in waiting[start : start + SIZE]],
-        done=[done(desk, verdict, decided) for verdict in reversed(history(desk)[-PAST:])],
+        tasks=[detail(desk, weight, subject, item, said) for weight, subject, item in waiting[start : start + SIZE]],
+        done=[done(desk, one) for one in made(desk, most=PAST)],
     )
 
 
@@ -100,11 +101,13 @@ def tasks(desk: Desk, kind: str | None) -> Iterator[tuple[float, str, Item]]:
             yield edge.share * (0.5 + doubt), copy_subject(edge.older, edge.newer), (edge.older, edge.newer, edge.share)
 
 
-def detail(desk: Desk, weight: float, subject: str, item: Item) -> Task:
-    kind = subject.partition("/")[0]
+def detail(desk: Desk, weight: float, subject: str, item: Item, said: Verdicts) -> Task:
+    kind, ask = subject.partition("/")[0], said.ask(subject)
     if isinstance(item, ConflictBrief):
         values = [side.value for side in item.sides]
-        return Task(subject=subject, kind=kind, weight=weight, conflict=item.id, values=values, severity=item.severity)
+        return Task(
+            subject=subject, ask=ask, kind=kind, weight=weight, conflict=item.id, values=values, severity=item.severity
+        )
     if isinstance(item[0], Brief):
         brief, number = item[0], int(item[1])
         origin = brief.origins[number]
@@ -112,6 +115,7 @@ def detail(desk: Desk, weight: float, subject: str, item: Item) -> Task:
         named = slips(desk, docs)
         return Task(
             subject=subject,
+            ask=ask,
             kind=kind,
             weight=weight,
             statement=brief.statement,
@@ -125,6 +129,7 @@ def detail(desk: Desk, weight: float, subject: str, item: Item) -> Task:
     named = slips(desk, [older, newer])
     return Task(
         subject=subject,
+        ask=ask,
         kind=kind,
         weight=weight,
         documents=[named[older], named[newer]],
@@ -132,23 +137,40 @@ def detail(desk: Desk, weight: float, subject: str, item: Item) -> Task:
     )
 
 
-def done(desk: Desk, verdict: Decision, decided: dict[str, Decision]) -> Done:
-    kind, _, rest = verdict.subject.partition("/")
-    claim = rest.partition("/")[0] if kind in ("origin", "origins") else None
-    standing = decided.get(verdict.subject)
-    stands = standing is not None and standing.id == verdict.id
-    if claim is None or claim not in {brief.id for brief in briefs(desk)}:
-        return Done(verdict=verdict, stands=stands, claim=None, statement=None, before=None, after=None)
-    plain = plain_claim(desk, claim)
-    only = {verdict.subject: verdict} if verdict.verdict != "undo" else {}
-    return Done(
-        verdict=verdict,
-        stands=stands,
-        claim=claim,
-        statement=plain.statement,
-        before=len(plain.origins),
-        after=len(judged_claim(desk, claim, only).origins),
-    )
+def done(desk: Desk, made: Made) -> Done:
+    name, values, label = about(desk, made.decision.subject)
+    return Done(made=made, page=name, values=values, label=label)
+
+
+def about(desk: Desk, subject: str) -> tuple[str | None, dict[str, str], str | None]:
+    """Where a subject is shown, and by what name people know it."""
+    kind, _, rest = subject.partition("/")
+    case = desk.case
+    if kind in ("claim", "claims", "origin", "origins"):
+        id = rest.partition("/")[0].partition("+")[0]
+        return next((("claim", {"id": id}, c.statement) for c in case.across_one(Claim, id)), NOWHERE)
+    if kind in ("entity", "entities"):
+        ids = rest.split("+")
+        found = [e for id in ids for e in case.across_one(Entity, id)]
+        label = " + ".join(e.name for e in found)
+        return ("names", {"entity": ids[0]}, label) if found and found[0].entity == ids[0] else NOWHERE
+    if kind in ("event", "events"):
+        label = " + ".join(e.label for id in rest.split("+") for e in case.across_one(Event, id))
+        return ("timeline", {}, label) if label else NOWHERE
+    if kind == "conflict":
+        found_in = case.across_one(Conflict, rest)
+        return next((("conflicts", {"at": rest}, " ≠ ".join(s.value for s in c.sides)) for c in found_in), NOWHERE)
+    keys = rest.split("/") if kind == "copy" else [rest.partition("-")[2].partition("-")[0]]
+    named = [slip for key in keys if (slip := queries.slip_of_key(case, key))]
+    label = " · ".join(slip.title or slip.id for slip in named)
+    if kind == "copy" and len(named) == len(keys) == 2:
+        return "compare", {"left": keys[0], "right": keys[1]}, label
+    if kind in ("mention", "attribution") and named:
+        return "reading", {"key": keys[0], "finding": rest, "at": rest}, label
+    return NOWHERE
+
+
+NOWHERE: tuple[None, dict[str, str], None] = (None, {}, None)
 
 
 page = Page(name="decisions", path="/decisions", answer=answer)

@@ -9,12 +9,15 @@ from msgspec import Struct
 
 from riwaya.case import queries
 from riwaya.case.case import Case
+from riwaya.case.effects import current
 from riwaya.model import Entity, Name
 from riwaya.web.desk import Desk, NotThere
 from riwaya.web.pages.page import Number, Page, Part, Text, part
+from riwaya.web.verdicts import Ask, Verdicts
 
 SIZE = 60
 FORMS = 40
+LIKE = 20
 OUTLETS = 30
 
 
@@ -22,6 +25,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     entity: Text | None = None
     kind: Literal["person", "organisation", "place", "anonymous"] | None = None
     q: Text | None = None
+    like: Text | None = None
+    """Words of the name that the entity may be one with."""
     part: Number = 1
 
 
@@ -43,6 +48,13 @@ class Matrix(Struct, frozen=True, kw_only=True):
     forms: list[str]
     cells: list[list[int]]
     wikidata: str | None
+    ask: Ask
+    pairs: list[Ask]
+    """What was decided on it and another name."""
+    like: list[Line] | None
+    """Names that hold the words asked for, to merge with; None where none were asked for."""
+    stands: bool
+    """Whether it is there still, for it may have been rejected or merged."""
 
 
 class Names(Struct, frozen=True, kw_only=True):
@@ -93,15 +105,24 @@ def answer(desk: Desk, asked: Asked) -> Names:
         part=part(asked.part, SIZE, len(found)),
         kinds=dict(sorted(Counter(e.kind for e in lines).items())),
         lines=found[start : start + SIZE],
-        matrix=matrix(desk, asked.entity) if asked.entity else None,
+        matrix=matrix(desk, asked.entity, asked.like) if asked.entity else None,
     )
 
 
-def matrix(desk: Desk, id: str) -> Matrix:
+def like(desk: Desk, entity: Entity, words: str) -> list[Line]:
+    """The names of a kind that hold some words, however spelled."""
+    folded = desk.lang.fold(words)
+    lines = [e for e in desk.keep("names", _lines) if e.kind == entity.kind and e.id != entity.entity]
+    return [e for e in lines if folded in desk.lang.fold(e.name) or words.lower() in (e.name_en or "").lower()][:LIKE]
+
+
+def matrix(desk: Desk, id: str, words: str | None) -> Matrix:
     found = desk.case.across_one(Entity, id)
     if not found:
         raise NotThere(f"There is no name {id!r} in this case; the list of names has all of them.")
-    entity = found[0]
+    said = Verdicts(desk)
+    now = current(desk.case, Entity, id, said.all)
+    entity = now[0] if now else found[0]
     names = sorted(entity.names, key=lambda name: (-sum(name.counts.values()), name.text))[:FORMS]
     totals: Counter[str] = Counter()
     for name in names:
@@ -113,6 +134,10 @@ def matrix(desk: Desk, id: str) -> Matrix:
         forms=[name.text for name in names],
         cells=[[name.counts.get(outlet, 0) for outlet in outlets] for name in names],
         wikidata=entity.wikidata,
+        ask=said.ask(f"entity/{id}"),
+        pairs=said.pairs("entities", id),
+        like=like(desk, entity, words) if words else None,
+        stands=any(e.entity == id for e in now),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
@@ -30,9 +31,12 @@ from riwaya.web.graph import Graph, graph
 from riwaya.web.marks import Mark, Paragraph, paragraphs
 from riwaya.web.originals import showing
 from riwaya.web.pages.page import Page, Text, slip, slips
+from riwaya.web.verdicts import Ask, Verdicts
 
 TOGGLES = ("statements", "sources", "names", "places", "dates", "quantities", "copied", "zones")
 """The layers of the reading view, in the order of their switches."""
+MOST_NAMES = 60
+MOST_SHOWN = 200
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -40,6 +44,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     q: Text | None = None
     start: int | None = None
     end: int | None = None
+    finding: Text | None = None
+    """A mention or attribution to decide on."""
 
 
 class Statement(Struct, frozen=True, kw_only=True):
@@ -84,6 +90,28 @@ class Block(Struct, frozen=True, kw_only=True):
     statements: list[Statement]
     dates: list[Dated]
     shared: list[Shared]
+    finding: Chosen | None
+
+
+class Chosen(Struct, frozen=True, kw_only=True):
+    """A finding that somebody wants to decide on."""
+
+    id: str
+    kind: str
+    text: str
+    rule: str
+    entity: str | None
+    name: str | None
+    ask: Ask
+
+
+class Named(Struct, frozen=True, kw_only=True):
+    """A name in the text, and how often; `id` is its first mention."""
+
+    id: str
+    name: str
+    kind: str
+    count: int
 
 
 class Neighbour(Struct, frozen=True, kw_only=True):
@@ -124,6 +152,7 @@ class ReadingView(Struct, frozen=True, kw_only=True):
     toggles: list[Toggle]
     blocks: list[Block]
     neighbours: list[Neighbour]
+    names: list[Named]
     original: str
     """How the original can be shown: `page`, `text` or `download`."""
     asked: Asked
@@ -134,6 +163,7 @@ def answer(desk: Desk, asked: Asked) -> ReadingView:
     doc = desk.case.document(doc_slip.id)
     known = graph(desk)
     found = layers_of(desk.case, doc)
+    chosen, at = choice(desk, doc, found, asked.finding)
     marks = [*finding_marks(desk.case, doc, found), *shared_marks(known, doc), *found_marks(desk, doc, asked)]
     lines = paragraphs(doc.text, marks)
     counts: dict[str, int] = {}
@@ -154,8 +184,9 @@ def answer(desk: Desk, asked: Asked) -> ReadingView:
             for w in doc.warnings
         ],
         toggles=[Toggle(name=name, count=counts.get(name, 0)) for name in TOGGLES],
-        blocks=blocks(lines, statements(doc, found), dates(doc, found), shared(desk, known, doc)),
+        blocks=blocks(lines, statements(doc, found), dates(doc, found), shared(desk, known, doc), chosen, at),
         neighbours=neighbours(desk, known, doc.id),
+        names=names_in(desk, doc, found),
         original=showing(doc.media_type),
         asked=asked,
     )
@@ -174,6 +205,43 @@ def layers_of(case: Case, doc: Document) -> Found:
     found[Mention] = [*joins.mentions(case, doc.id)]
     found[Attribution] = [*joins.attributions(case, doc.id)]
     return found
+
+
+def choice(desk: Desk, doc: Document, found: Found, id: str | None) -> tuple[Chosen | None, int]:
+    """The mention or attribution of an id, and where it is."""
+    for f in (*found.get(Mention, ()), *found.get(Attribution, ())) if id else ():
+        if f.id == id:
+            entity = f.entity if isinstance(f, Mention) else f.source_entity if isinstance(f, Attribution) else None
+            known = desk.case.across_one(Entity, entity) if entity else ()
+            kind = "mention" if isinstance(f, Mention) else "attribution"
+            return Chosen(
+                id=f.id,
+                kind=kind,
+                text=f.span.of(doc.text)[:MOST_SHOWN],
+                rule=f.rule,
+                entity=entity if known else None,
+                name=known[0].name if known else None,
+                ask=Verdicts(desk).ask(f"{kind}/{f.id}"),
+            ), f.start
+    return None, 0
+
+
+def names_in(desk: Desk, doc: Document, found: Found) -> list[Named]:
+    """Whom and what the text names, the most frequent first."""
+    first: dict[str, Mention] = {}
+    counts: Counter[str] = Counter()
+    for f in found.get(Mention, ()):
+        if isinstance(f, Mention):
+            key = f.entity or f.span.of(doc.text)
+            first.setdefault(key, f)
+            counts[key] += 1
+    chosen = sorted(counts, key=lambda key: (-counts[key], key))[:MOST_NAMES]
+    names = {key: known[0].name for key in chosen if (known := desk.case.across_one(Entity, key))}
+    return [
+        Named(id=f.id, name=names.get(key, f.span.of(doc.text)), kind=f.kind, count=counts[key])
+        for key in chosen
+        if (f := first[key])
+    ]
 
 
 def finding_marks(case: Case, doc: Document, found: Found) -> Iterator[Mark]:
@@ -298,12 +366,21 @@ def neighbours(desk: Desk, known: Graph, doc: str) -> list[Neighbour]:
 
 
 def blocks(
-    lines: Sequence[Paragraph], said: Sequence[Statement], dated: Sequence[Dated], passages: Sequence[Shared]
+    lines: Sequence[Paragraph],
+    said: Sequence[Statement],
+    dated: Sequence[Dated],
+    passages: Sequence[Shared],
+    chosen: Chosen | None,
+    at: int,
 ) -> list[Block]:
     """Each paragraph with the chips whose place is in it."""
     starts = [line.start for line in lines]
     by_line = zip(lines, in_lines(starts, said), in_lines(starts, dated), in_lines(starts, passages), strict=True)
-    return [Block(paragraph=line, statements=s, dates=d, shared=once(p)) for line, s, d, p in by_line]
+    home = max(0, bisect_right(starts, at) - 1) if chosen else None
+    return [
+        Block(paragraph=line, statements=s, dates=d, shared=once(p), finding=chosen if number == home else None)
+        for number, (line, s, d, p) in enumerate(by_line)
+    ]
 
 
 def once(chips: Sequence[Shared]) -> list[Shared]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 
 from riwaya.case import queries
+from riwaya.case.effects import current
 from riwaya.case.queries import Slip
 from riwaya.model import Entity, Event
 from riwaya.web.desk import Desk
 from riwaya.web.draw import Axis, Column, Extent, Tick, axis, columns, extent
 from riwaya.web.pages.page import Number, Page, Part, Text, part, slips
+from riwaya.web.verdicts import Ask, Verdicts
 
 SIZE = 40
 SAID = 6
@@ -47,6 +49,8 @@ class Row(Struct, frozen=True, kw_only=True):
     width: float
     accounts: list[Account]
     more: int
+    ask: Ask
+    pairs: list[Ask]
 
 
 class Panel(Struct, frozen=True, kw_only=True):
@@ -79,16 +83,24 @@ def answer(desk: Desk, asked: Asked) -> Timeline:
     found = desk.keep("events", lambda case: sorted(queries.across(case, "events", _Event), key=order))
     found = [e for e in found if (asked.since or "") <= (e.earliest or e.edtf or "") and until(e, asked.until)]
     start = (asked.part - 1) * SIZE
-    events = [v for e in found[start : start + SIZE] for v in desk.case.across_one(Event, e.id)]
+    said = Verdicts(desk)
+    events = [v for e in found[start : start + SIZE] for v in as_decided(desk, e.id, said)]
     dated = [(e, covers) for e in events if (covers := covered(e))]
     docs = slips(desk, {m.doc for e in events for m in e.members})
     return Timeline(
         asked=asked,
         part=part(asked.part, SIZE, len(found)),
-        panels=[panel(desk, group, docs, list(days)) for group in groups(dated)],
-        undated=[row(desk, e, docs, None, None) for e in events if not covered(e)],
+        panels=[panel(desk, group, docs, list(days), said) for group in groups(dated)],
+        undated=[row(desk, e, docs, None, None, said) for e in events if not covered(e)],
         days=columns(days),
     )
+
+
+def as_decided(desk: Desk, id: str, said: Verdicts) -> list[Event]:
+    """The event itself; one that was rejected stays to be seen, one that was merged stands where the other does."""
+    plain = list(desk.case.across_one(Event, id))
+    now = current(desk.case, Event, id, said.all) if said.by_subject else plain
+    return [e for e in now if e.id == id] if now else plain
 
 
 def order(e: _Event) -> tuple[str, str, str]:
@@ -131,7 +143,7 @@ def stretches(dated: Dated) -> list[Dated]:
     return [*stretches(dated[: widest + 1]), *stretches(dated[widest + 1 :])]
 
 
-def panel(desk: Desk, group: Dated, docs: dict[str, Slip], days: list[str]) -> Panel:
+def panel(desk: Desk, group: Dated, docs: dict[str, Slip], days: list[str], said: Verdicts) -> Panel:
     line = axis([covers for _, covers in group]) or Axis(0, 1)
     published = [at for day in days if (at := extent(day)) and line.first <= at.first <= line.last]
     return Panel(
@@ -139,11 +151,11 @@ def panel(desk: Desk, group: Dated, docs: dict[str, Slip], days: list[str]) -> P
         last=group[-1][0].latest or group[-1][0].edtf or "",
         ticks=line.ticks(),
         published=[line.at(at.first) for at in published],
-        rows=[row(desk, event, docs, covers, line) for event, covers in group],
+        rows=[row(desk, event, docs, covers, line, said) for event, covers in group],
     )
 
 
-def row(desk: Desk, e: Event, docs: dict[str, Slip], covers: Extent | None, line: Axis | None) -> Row:
+def row(desk: Desk, e: Event, docs: dict[str, Slip], covers: Extent | None, line: Axis | None, said: Verdicts) -> Row:
     place = desk.case.across_one(Entity, e.place) if e.place else ()
     x = line.at(covers.first) if line and covers else 0.0
     return Row(
@@ -159,6 +171,8 @@ def row(desk: Desk, e: Event, docs: dict[str, Slip], covers: Extent | None, line
         width=round(line.at(covers.last) - x, 5) if line and covers else 0.0,
         accounts=[Account(doc=docs[m.doc], start=m.start, end=m.end) for m in e.members[:SAID]],
         more=max(0, len(e.members) - SAID),
+        ask=said.ask(f"event/{e.id}"),
+        pairs=said.pairs("events", e.id),
     )
 
 
