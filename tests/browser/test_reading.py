@@ -106,7 +106,7 @@ def test_the_queue_is_worked_by_keys_and_the_count_changes(
     browser.driver.implicitly_wait(5)
     done = browser.driver.find_element("css selector", ".done li")
     browser.driver.implicitly_wait(0)
-    assert f"origins {before} → {after}" in done.text
+    assert f"origins {before} → {after}" in done.text.lower()
     browser.open(claim)
     assert browser.run("return document.querySelectorAll('.balance b')[1].textContent") == after
     browser.driver.find_element("css selector", ".origin button[value=undo]").send_keys(Keys.ENTER)

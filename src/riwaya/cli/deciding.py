@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from riwaya.case import decisions, package
+from riwaya.case import decisions, effects, package
 from riwaya.case import open as open_case
 from riwaya.case.layers import plain
 from riwaya.case.writer import Writer
@@ -34,10 +34,13 @@ def decide(case: str, subject: str, verdict: str, note: str | None, by: str, as_
     """
     with open_case(case), Writer(case) as writer:
         made = decisions.decide(writer, subject, verdict, note=note, by=by)
+        changed = effects.kept(writer)[made.id]
     if as_json:
         dump(plain(made))
     else:
-        console().print(f"{made.id}: {made.verdict} {cell(made.subject)}. `riwaya build {cell(case)}` follows it.")
+        what = "; ".join(f"{c.layer} {c.before} → {c.after}" for c in changed)
+        console().print(f"{made.id}: {made.verdict} {cell(made.subject)}{f' ({what})' if what else ''}.")
+        console().print(f"`riwaya build {cell(case)}` follows it.")
 
 
 @click.command("decisions")
