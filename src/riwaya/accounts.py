@@ -97,5 +97,14 @@ def hardest(conflicts: Iterable[Conflict]) -> list[Conflict]:
 
 
 def inflated(claims: Iterable[Claim]) -> list[Claim]:
-    """Claims with the most documents for each origin first: where support looks larger than it is."""
-    return sorted(claims, key=lambda c: (len(c.origins) - c.documents, len(c.origins), c.id))
+    """Claims with the most tellers for each origin first: where support looks larger than it is.
+
+    A teller is an outlet, or a document of none that is known: what one outlet repeats is no support by many.
+    """
+
+    def weight(claim: Claim) -> tuple[int, int, int, str]:
+        tellers = {next((h.name for h in m.chain if h.hop == "outlet"), m.doc) for m in claim.members}
+        origins = len(claim.origins)
+        return origins - len(tellers), origins - claim.documents, origins, claim.id
+
+    return sorted(claims, key=weight)

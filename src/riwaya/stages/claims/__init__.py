@@ -50,7 +50,7 @@ __all__ = ["claims"]
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Copy, Entity, Naming)
 
 
-@across(needs=NEEDS, gives=(Claim, Alarm), version=3)
+@across(needs=NEEDS, gives=(Claim, Alarm), version=4)
 def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
     """The claims of the case, and the circles among their tellers."""
     found, world, texts = gathered(corpus)

@@ -40,6 +40,8 @@ SCOPE = 7
 """«عدم» and «لا صحة» deny as far as this."""
 MOST_DIGITS = 7
 LEAST_WORDS = 2
+WITHOUT_PREDICATE = 4
+"""Words of a statement whose verb is in no table, at least."""
 
 Days = tuple[int, int]
 """First and last day, as ordinals."""
@@ -190,7 +192,10 @@ class Cutter:
             pieces = [p for p in self._pieces(words) if p]
             before: tuple[str, ...] = ()
             glued = self._glued(pieces)
+            told = any(self.owner[i] == OUTSIDE for i in words)
             for piece, after in zip_longest(glued, glued[1:], fillvalue=()):
+                if not self._says_enough(piece, told):
+                    continue
                 if (made := self._statement(list(piece), words, before, after)) is not None:
                     before = made.predicates
                     yield made
@@ -241,6 +246,16 @@ class Cutter:
         if "member" in self.bounds[first]:
             return True
         return any(self.classes[i] is not None for i in piece) or any(self.quantity[i] != NOBODY for i in piece)
+
+    def _says_enough(self, piece: Sequence[int], told: bool) -> bool:
+        """Does it state something, or is it long enough to, with a verb that no table knows?
+
+        In a sentence with a speaker («من جهته», «في مؤتمر صحفي») what is nobody's words and states nothing is left out.
+        """
+        if self._stands(piece):
+            return True
+        own = self.owner[piece[0]] == NOBODY
+        return not (own and told) and sum(self.kinds[i] != SIGN for i in piece) >= WITHOUT_PREDICATE
 
     def _goes_on(self, before: Sequence[int], piece: Sequence[int]) -> bool:
         """Is the piece the verb to a subject before it, or one more number of a list?"""
