@@ -325,7 +325,8 @@ def uncollected() -> Iterator[None]:
 def _across(writer: Writer, engine: Engine, settings: Settings, progress: Report) -> dict[str, float]:
     """Runs the `across` stages whose input has changed; returns the seconds each took."""
     decided = standing(writer)
-    digests = steered(recipes(settings, writer.lang, STAGES), decided, STAGES)
+    own = recipes(settings, writer.lang, STAGES)
+    digests = steered(own, decided, STAGES)
     content = writer.content_digest()
     stages = [stage for stage in STAGES if stage.kind == "across"]
     seconds = {}
@@ -335,7 +336,7 @@ def _across(writer: Writer, engine: Engine, settings: Settings, progress: Report
         if writer.is_done(stage.name, recipe):
             continue
         start = perf_counter()
-        if _across_one(writer, stage, engine.corpus(writer, settings), decided, recipe):
+        if _across_one(writer, stage, engine.corpus(writer, settings, own[stage.name]), decided, recipe):
             seconds[stage.name] = perf_counter() - start
     return seconds
 

@@ -105,8 +105,10 @@ class Corpus(ABC):
     ) -> Iterator[R]:
         """`function` of every document, or of those named, and of what earlier stages say of it, in order of id.
 
-        It runs over processes where there are any, and must be importable. `with_` are types of what was found in the
-        document; `beside` is one of those that are kept by document for the case as a whole.
+        It runs over processes where there are any, and must be importable. Where there is a case its answers are kept,
+        so that a case that grows is asked only of what is new: the type of the answer must be declared, and be one
+        that msgspec writes. `with_` are types of what was found in the document; `beside` is one of those that are kept
+        by document for the case as a whole.
         """
         said: dict[str, list[Across]] = {}
         for value in self.across(beside) if beside else ():

@@ -118,6 +118,7 @@ def test_an_older_case_is_brought_up_to_date_and_sealed(whole: Path, tmp_path: P
             if sql and sql.startswith("CREATE TRIGGER"):
                 connection.execute(f"DROP TRIGGER {name}")
         connection.execute("DROP TABLE seals")
+        connection.execute("DROP TABLE answers")
         connection.execute("PRAGMA user_version = 1")
     riwaya.build(old, processes=1)
     assert found(old) == []

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from riwaya.errors import CaseError
 
-VERSION = 3
+VERSION = 4
 """Of schema.sql and seals.sql."""
 
 
@@ -29,7 +29,13 @@ def _places_of_failures(connection: sqlite3.Connection) -> None:
     )
 
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _seals, 2: _places_of_failures}
+def _answers(connection: sqlite3.Connection) -> None:
+    """3 → 4: a table of answers, which the build that follows fills."""
+    table, _, _ = _script("schema.sql").partition("CREATE TABLE answers")[2].partition("\n\n")
+    connection.executescript(f"BEGIN; CREATE TABLE answers{table} PRAGMA user_version = 4; COMMIT;")
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _seals, 2: _places_of_failures, 3: _answers}
 """From each older version to the next; each writes its new version in its one transaction: it is done or it is not."""
 
 APPLICATION = 0x72697761  # "riwa": the file says itself what it is

@@ -1,5 +1,5 @@
 -- The case: one SQLite file that holds an investigation.
--- Version 3, with seals.sql. A change of this file needs a step in migrations.py.
+-- Version 4, with seals.sql. A change of this file needs a step in migrations.py.
 
 -- What is known of the case as a whole: when it was made, by which version, the language of its tables.
 CREATE TABLE about (
@@ -66,6 +66,16 @@ CREATE TABLE across (
     data  BLOB NOT NULL,             -- msgpack: a list, in order
     PRIMARY KEY (layer, key)
 ) WITHOUT ROWID;
+
+-- What `across` stages asked of single documents; see answers.py. It can be made again from the rest.
+CREATE TABLE answers (
+    asked    TEXT NOT NULL,          -- the function
+    document INTEGER NOT NULL REFERENCES documents (number),
+    given    BLOB NOT NULL,          -- digest of what the answer depends on, apart from the document and its findings
+    data     BLOB NOT NULL,          -- zstd of msgpack
+    PRIMARY KEY (asked, document)
+) WITHOUT ROWID;
+CREATE INDEX answers_by_document ON answers (document);
 
 -- Which `across` stages are done, and from what.
 CREATE TABLE done (

@@ -26,9 +26,10 @@ SMALL = {
     "sources": "SELECT place, label, stamp, done FROM sources",
     "failures": "SELECT path || char(31) || stage || char(31) || place, error, message FROM failures",
     "done": "SELECT stage, recipe FROM done",
+    "answers": "SELECT asked || char(31) || document, given, data FROM answers",
 }
 """Tables sealed anew each time: the key of a row and its values."""
-HERE_ONLY = ("about", "search")
+HERE_ONLY = ("about", "search", "answers")
 """Parts that are made anew when a case is rebuilt from a package, with other bytes; the log does not name them."""
 DOCUMENT = (
     "id, key, source, member, sha256, text_sha256, digest, head, characters, warnings, language, outlet, title,"

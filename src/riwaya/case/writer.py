@@ -227,7 +227,7 @@ class Writer(Case):
             "UPDATE documents SET id = ?, key = ?, head = ? WHERE number = ?",
             (id, document_key(id), renamed(head, id), number),
         )
-        self.connection.execute("DELETE FROM findings WHERE document = ?", (number,))
+        self._forget(number)
 
     def _insert(self, place: str, id: str, intake: Intake) -> None:
         doc = msgspec.msgpack.decode(intake.document, type=Document)
@@ -289,7 +289,7 @@ class Writer(Case):
         # An index without the texts must be told once more what it held.
         words = indexed(Words(View(unpack_text(row[2]), self.lang.fold)))
         self.connection.execute("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", (number, words))
-        self.connection.execute("DELETE FROM findings WHERE document = ?", (number,))
+        self._forget(number)
         self.connection.execute("DELETE FROM failures WHERE path = ? AND stage != 'read'", (row[0],))
         self.connection.execute("DELETE FROM documents WHERE number = ?", (number,))
         self.connection.execute(
@@ -301,6 +301,11 @@ class Writer(Case):
             " AND label = (SELECT label FROM sources WHERE place = ?)",
             (row[3], row[3]),
         )
+
+    def _forget(self, number: int) -> None:
+        """Takes out what was found in a document."""
+        for table in ("findings", "answers"):
+            self.connection.execute(f"DELETE FROM {table} WHERE document = ?", (number,))
 
     # --- findings
 
@@ -336,6 +341,9 @@ class Writer(Case):
         for failure in analysed.failures:
             self.keep_failure(failure)
         self.connection.executemany(
+            "DELETE FROM answers WHERE document = ?", [(number,) for number in {f.number for f in analysed.found}]
+        )
+        self.connection.executemany(
             "INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?, ?, ?)",
             [(f.layer, f.stage, f.number, f.recipe, f.count, f.data) for f in analysed.found],
         )
@@ -351,16 +359,20 @@ class Writer(Case):
         for value in values:
             by_key.setdefault((value.layer, value.key), []).append(value)
         for layer in layers:
-            self.connection.execute("DELETE FROM across WHERE layer = ?", (layer,))
+            had = self.connection.execute("SELECT key FROM across WHERE layer = ?", (layer,)).fetchall()
+            gone = [(layer, key) for (key,) in had if (layer, key) not in by_key]
+            self.connection.executemany("DELETE FROM across WHERE layer = ? AND key = ?", gone)
+        # What is as it was is not written again, and keeps its seal.
         self.connection.executemany(
-            "INSERT INTO across VALUES (?, ?, ?)",
+            "INSERT INTO across VALUES (?, ?, ?)"
+            " ON CONFLICT (layer, key) DO UPDATE SET data = excluded.data WHERE data != excluded.data",
             ((layer, key, pack_across(by_key[layer, key])) for layer, key in sorted(by_key)),
         )
         self.connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (stage, recipe))
 
     def forget_findings(self) -> None:
         """Takes out all that stages found; originals, texts, decisions and the log stay."""
-        for table in ("findings", "across", "done"):
+        for table in ("findings", "answers", "across", "done"):
             self.connection.execute(f"DELETE FROM {table}")
         self.connection.execute("DELETE FROM failures WHERE stage != 'read'")
 

@@ -27,8 +27,8 @@ class Engine(Protocol):
     def analyse(self, recipe: Recipe, rows: Iterable[tuple[int, bytes, bytes, int]]) -> Iterator[Analysed]:
         """What the stages find in documents given as (number, head, text, characters)."""
 
-    def corpus(self, case: Case, settings: Settings) -> Corpus:
-        """The documents of a case, as an `across` stage sees them."""
+    def corpus(self, case: Case, settings: Settings, recipe: str) -> Corpus:
+        """The documents of a case, as the `across` stage of a recipe sees them."""
 
     def close(self) -> None:
         """Ends what was started for it."""

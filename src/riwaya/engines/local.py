@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
+from riwaya.case import answers
 from riwaya.case.case import Case, batched
 from riwaya.case.decisions import standing
+from riwaya.case.packing import unsqueeze
 from riwaya.case.steer import rejected
 from riwaya.case.writer import Analysed
 from riwaya.engines.analyse import Recipe, Task, analyse, batch_of
 from riwaya.engines.crew import Crew, Died, Raised, Result
 from riwaya.engines.intake import ReadTask, Taken, take_in
-from riwaya.engines.survey import Survey, survey, without
+from riwaya.engines.survey import Survey, decoder, survey, without
 from riwaya.model import Across, Decision, Document, Failure, Finding
 from riwaya.readers import ReadOptions, Source, sources
 from riwaya.settings import Settings
@@ -92,18 +95,21 @@ class Local:
             elif isinstance(message, Died | Raised):
                 yield _nothing(alone[message.task], message)
 
-    def corpus(self, case: Case, settings: Settings) -> Corpus:
-        return CaseCorpus(case, settings, self.crew.map)
+    def corpus(self, case: Case, settings: Settings, recipe: str) -> Corpus:
+        return CaseCorpus(case, settings, recipe, self.crew.map)
 
     def close(self) -> None:
         self.crew.__exit__(None, None, None)
 
 
 class CaseCorpus(Corpus):
-    """The documents of a case, as an `across` stage sees them; `map` is that of the engine."""
+    """The documents of a case, as an `across` stage sees them.
 
-    def __init__(self, case: Case, settings: Settings, map: Callable[..., Iterator[Any]]) -> None:
-        self.case, self.lang, self.settings, self.map = case, case.lang, settings, map
+    `map` is that of the engine; `recipe` stands for the stage and all that its answers depend on but the documents.
+    """
+
+    def __init__(self, case: Case, settings: Settings, recipe: str, map: Callable[..., Iterator[Any]]) -> None:
+        self.case, self.lang, self.settings, self.recipe, self.map = case, case.lang, settings, recipe, map
 
     def ids(self) -> Sequence[str]:
         return self.case.ids
@@ -123,18 +129,25 @@ class CaseCorpus(Corpus):
         beside: type[Across] | None = None,
         ids: Iterable[str] | None = None,
     ) -> Iterator[R]:
-        for results in self.parallel(survey, self._surveys(function, with_, beside, ids)):
-            yield from results
+        asked = f"{function.__module__}.{function.__qualname__}"
+        ids = self.case.ids if ids is None else sorted(ids)
+        out = blake2b("\n".join(sorted(self._rejected)).encode(), digest_size=8).hexdigest()
+        lacking = dict(answers.lacking(self.case, asked, f"{self.recipe} {out}", beside, ids))
+        surveys = self._surveys(function, with_, beside, lacking)
+        for group, packed in zip(batched(lacking, PORTION), self.parallel(survey, surveys), strict=True):
+            answers.keep(self.case, asked, [(id, lacking[id], data) for id, data in zip(group, packed, strict=True)])
+        decode = decoder(function).decode
+        yield from (decode(unsqueeze(data)) for data in answers.kept(self.case, asked, ids))
 
     def _surveys(
         self,
-        function: Callable[[Reading, Sequence[Any]], R],
+        function: Callable[[Reading, Sequence[Any]], Any],
         with_: Sequence[type[Finding]],
         beside: type[Across] | None,
-        ids: Iterable[str] | None,
+        ids: Iterable[str],
     ) -> Iterator[Survey]:
         """Portions of the documents, packed as they are kept: it is the workers that unpack them."""
-        for group in batched(self.case.ids if ids is None else sorted(ids), PORTION):
+        for group in batched(ids, PORTION):
             packed = self.case.packed(with_, group)
             said = dict(self.case.packed_across(beside, group)) if beside else {}
             yield Survey(

@@ -149,8 +149,8 @@ class Spark:
                 raise answer.error
             yield answer
 
-    def corpus(self, case: Case, settings: Settings) -> CaseCorpus:
-        return CaseCorpus(case, settings, self.map)
+    def corpus(self, case: Case, settings: Settings, recipe: str) -> CaseCorpus:
+        return CaseCorpus(case, settings, recipe, self.map)
 
     # --- jobs
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 
+import msgspec
 from msgspec import Struct
 
 from riwaya.case.case import unpacked
-from riwaya.case.packing import unpack_across
+from riwaya.case.packing import squeeze, unpack_across
 from riwaya.engines.analyse import language
 from riwaya.model import Document
 from riwaya.settings import Settings
@@ -30,15 +32,22 @@ class Survey(Struct, frozen=True, kw_only=True):
     documents: list[Packed]
 
 
-def survey(task: Survey) -> list[Any]:
-    """The answers, in order."""
+def survey(task: Survey) -> list[bytes]:
+    """The answers, in order, packed as they are kept."""
     lang = language(task.settings.language)
     words = Words.many(View.many([doc.text for doc, _, _ in task.documents], lang.fold))
     answers = []
     for (doc, packed, said), cut in zip(task.documents, words, strict=True):
         reading = Reading(doc, lang, task.settings, without(unpacked(packed), task.rejected), cut)
-        answers.append(task.function(reading, unpack_across(task.beside, said) if task.beside and said else ()))
+        answer = task.function(reading, unpack_across(task.beside, said) if task.beside and said else ())
+        answers.append(squeeze(msgspec.msgpack.encode(answer)))
     return answers
+
+
+@cache
+def decoder(function: Callable[[Reading, Sequence[Any]], Any]) -> msgspec.msgpack.Decoder[Any]:
+    """Of the answers of a function, by the type that it declares."""
+    return msgspec.msgpack.Decoder(get_type_hints(function)["return"])
 
 
 def without(found: Found, rejected: frozenset[str]) -> Found:
