@@ -14,6 +14,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from riwaya.model import Member
 from riwaya.stages.conflicts.facts import Fact, Telling
 
 CURATED = 12
@@ -59,8 +60,15 @@ class Evidence:
     def likeness(self, a: Fact, b: Fact) -> float:
         """What share of all that both say both say: 1 where one repeats the other but for what disagrees."""
         shared = self.of(a.shared(b))
-        either = self.totals[a.claim.id] + self.totals[b.claim.id] - shared
-        return shared / either if either else 1.0
+        return _share(shared, self.totals[a.claim.id] + self.totals[b.claim.id] - shared)
+
+    def members_alike(self, some: Iterable[Member], others: Iterable[Member]) -> float:
+        """The same of two groups of members of one claim, by their words."""
+        one, other = ({term for m in group for term in m.gist.terms} for group in (some, others))
+        return _share(self._worth(one & other), self._worth(one | other))
+
+    def _worth(self, terms: Iterable[str]) -> float:
+        return math.fsum(self.worth.get(term, 0.0) for term in terms)
 
     def is_enough(self, a: Fact, b: Fact) -> bool:
         """Is what two claims share worth enough, by itself and beside all that the poorer one says?"""
@@ -90,6 +98,10 @@ class Evidence:
     def _least(self, a: Fact, b: Fact) -> float:
         """The worth of all that the poorer claim says."""
         return min(self.totals[a.claim.id], self.totals[b.claim.id])
+
+
+def _share(part: float, whole: float) -> float:
+    return round(part / whole, 2) if whole else 1.0
 
 
 def happenings(tellings: Mapping[str, Telling], scenes: Mapping[str, Sequence[str]]) -> float:

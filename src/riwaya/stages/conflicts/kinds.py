@@ -41,10 +41,12 @@ def within(fact: Fact, known: Known) -> Iterator[Conflict]:
     if not known.evidence.says_enough(fact):
         return
     members = fact.claim.members
-    denied = [m for m in members if m.stance == "denies" and not m.gist.echo]
+    crowded = known.evidence.is_crowded  # «لم يسفر عن إصابات» is said of many accidents
+    denied = [m for m in members if m.stance == "denies" and not m.gist.echo and not (crowded and m.gist.negated)]
     said = [m for m in members if m.stance != "denies" and not m.gist.echo]
     if denied and said and {m.origin for m in denied} - {m.origin for m in said}:
-        yield _conflict("polarity", "hard", [fact], [("affirmed", said), ("denied", denied)])
+        found = _conflict("polarity", "hard", [fact], [("affirmed", said), ("denied", denied)])
+        yield replace(found, likeness=known.evidence.members_alike(said, denied))
     hedged = [m for m in said if m.stance == "hedges"]
     sure = [m for m in said if m.stance == "asserts"]
     if hedged and sure and len({m.doc for m in said}) > 1:
@@ -77,7 +79,7 @@ def between(a: Fact, b: Fact, known: Known) -> Iterator[Conflict]:
     """Conflicts of two claims."""
     for judge in (number, day, polarity, place, actor, cause):
         if (found := judge(a, b, known)) is not None:
-            yield replace(found, likeness=round(known.evidence.likeness(a, b), 2))
+            yield replace(found, likeness=known.evidence.likeness(a, b))
 
 
 def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
@@ -101,14 +103,19 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if not passage and not one_event(a, b):
         return None
-    things = not {pair[0].unit, pair[1].unit} <= {None, *known.tolls.persons}
-    if things and not known.evidence.is_one_thing(a, b):
+    if not known.evidence.is_one_thing(a, b) or (not passage and _of_two_days(a, b, known)):
         return None
     if (not passage or one_teller(a, b)) and _update(a, b, pair, known):
         return None
     one, other = pair
     severity: Literal["hard", "soft"] = "soft" if _near(one, other) else "hard"
     return _conflict("number", severity, [a, b], [(shown(one), a.claim.members), (shown(other), b.claim.members)])
+
+
+def _of_two_days(a: Fact, b: Fact, known: Known) -> bool:
+    """In a crowded case: does each count what its own day brought, like a market or a weather report?"""
+    apart = gap(a.when, b.when) if a.when and b.when else gap(a.told_on, b.told_on)
+    return known.evidence.is_crowded and bool(apart)
 
 
 def _counted_apart(a: Fact, b: Fact) -> bool:
@@ -250,12 +257,17 @@ def _denied(fact: Fact) -> bool:
 def place(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """One person met with one thing in two places."""
     persons = {p for p in a.actors & b.actors if p.startswith("per-")}
-    if not (persons and a.families & b.families and a.places and b.places) or a.places & b.places:
+    if not (persons and a.families & b.families and a.places and b.places) or _within(a.places, b.places):
         return None
     if not (a.when and b.when and gap(a.when, b.when) == 0):
         return None
     sides = [(", ".join(sorted(f.places)), f.claim.members) for f in (a, b)]
     return _conflict("place", "hard", [a, b], sides)
+
+
+def _within(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Is a place of one also one of the other, or the capital of its country?"""
+    return any(x == y or x.startswith(f"{y}-") or y.startswith(f"{x}-") for x in some for y in others)
 
 
 def actor(a: Fact, b: Fact, known: Known) -> Conflict | None:
