@@ -23,6 +23,7 @@ def cut(marks: Marks, words: range) -> Iterator[list[int]]:
 
 
 def pieces(marks: Marks, words: range) -> Iterator[list[int]]:
+    """The words of a sentence, parted where the speaker changes or a statement begins."""
     piece: list[int] = []
     for i in words:
         if marks.owner[i] == OUTSIDE or marks.silent[i] != NOBODY:
@@ -45,14 +46,13 @@ def begins(marks: Marks, i: int) -> bool:
         return False
     if marks.timex[i] != NOBODY and marks.timex[i] == marks.timex[i - 1]:
         return False
-    norms = marks.norms
     if "cut" in marks.bounds[i] or "member" in marks.bounds[i]:
         return True
     verb = marks.classes[i]
     if verb is not None and verb[1] and norm[0] in "وف" and norm[1:] and is_conjoined(marks, norm):
         return True
     if not marks.bounds[i].isdisjoint(("adjunct", "relative")):
-        return any(marks.classes[k] is not None for k in range(i, min(i + NEAR + 1, len(norms))))
+        return any(marks.classes[k] is not None for k in range(i, min(i + NEAR + 1, len(marks.norms))))
     if "until" in marks.bounds[i]:
         return any(c[1] for c in marks.classes[i : i + NEAR + 1] if c is not None)
     return False
@@ -98,23 +98,23 @@ def goes_on(marks: Marks, before: Sequence[int], piece: Sequence[int]) -> bool:
 
 def glued(marks: Marks, pieces: list[list[int]]) -> list[list[int]]:
     """What states nothing by itself belongs to the piece before, or else behind, of the same speaker."""
-    glued: list[list[int]] = []
+    done: list[list[int]] = []
     waiting: list[int] = []
     for piece in pieces:
-        beside = bool(glued) and glued[-1][-1] + 1 == piece[0] and marks.owner[glued[-1][-1]] == marks.owner[piece[0]]
+        beside = bool(done) and done[-1][-1] + 1 == piece[0] and marks.owner[done[-1][-1]] == marks.owner[piece[0]]
         if waiting and (waiting[-1] + 1 != piece[0] or marks.owner[waiting[-1]] != marks.owner[piece[0]]):
-            glued.append(waiting)
+            done.append(waiting)
             waiting = []
             beside = False
         if waiting:
             waiting = waiting + piece
             if stands(marks, waiting):
-                glued.append(waiting)
+                done.append(waiting)
                 waiting = []
-        elif beside and (not stands(marks, piece) or goes_on(marks, glued[-1], piece)):
-            glued[-1] = glued[-1] + piece
+        elif beside and (not stands(marks, piece) or goes_on(marks, done[-1], piece)):
+            done[-1] = done[-1] + piece
         elif stands(marks, piece):
-            glued.append(piece)
+            done.append(piece)
         else:
             waiting = piece
-    return [*glued, waiting] if waiting else glued
+    return [*done, waiting] if waiting else done

@@ -212,13 +212,8 @@ class Stating:
         if any("except" in self.marks.bounds[i] for i in piece):
             return ()
         for i in piece:
-            reach = (
-                SCOPE
-                if "negation-of-all" in self.marks.bounds[i]
-                else NEXT
-                if "negation" in self.marks.bounds[i]
-                else 0
-            )
+            kinds = self.marks.bounds[i]
+            reach = SCOPE if "negation-of-all" in kinds else NEXT if "negation" in kinds else 0
             near = range(i + 1, min(i + reach, piece[-1]) + 1)
             if "no-negation" not in kinds and (denied := self._first_class(near)):
                 return denied
