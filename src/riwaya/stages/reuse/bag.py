@@ -18,10 +18,12 @@ import numpy as np
 
 from riwaya.stages.reuse.candidates import Hits, chosen, hits, shared_runs, spreads
 from riwaya.stages.reuse.extend import Stretch
-from riwaya.stages.reuse.strands import Ints, Strand, Strands
+from riwaya.stages.reuse.strands import Hashes, Ints, Strand, Strands
 
 RARE = 16
 """A word in no more texts than this is rare."""
+MOST = 1024
+"""A word in more places than this is not, though they be few texts."""
 CELL, CELL_POINTS, POINTS = 128, 4, 6
 """Pairs with `POINTS` points, so many of them in one square of `CELL` words, are looked at."""
 NEAR = 60
@@ -45,7 +47,7 @@ Point = tuple[int, int]
 
 def points(strands: Strands) -> Hits:
     """Where rare words stand in two texts, apart from those in the midst of a shared run."""
-    runs = shared_runs(strands, 1)
+    runs = shared_runs(strands, 1, MOST)
     firsts, counts = spreads(runs)
     spread = np.repeat(counts, np.diff(np.append(firsts, runs.groups.size)))
     found = hits(chosen(runs, spread <= RARE))
@@ -56,16 +58,18 @@ def points(strands: Strands) -> Hits:
     return Hits(found.left[alone], found.right[alone], found.spread[alone])
 
 
-def crowded(found: Hits, bounds: Ints) -> Iterator[tuple[tuple[int, int], list[Point]]]:
-    """The pairs of texts whose points crowd somewhere, each with all its points."""
-    one = np.searchsorted(bounds, found.left, side="right") - 1
-    other = np.searchsorted(bounds, found.right, side="right") - 1
-    left, right = found.left - bounds[one], found.right - bounds[other]
-    pair = one * (bounds.size - 1) + other
-    order = np.lexsort((right, left, pair))
-    pair, one, other, left, right = (x[order] for x in (pair, one, other, left, right))
-    if not pair.size:
+def crowded(found: Hits, strands: Strands) -> Iterator[tuple[tuple[int, int], Ints]]:
+    """The pairs of texts whose points crowd somewhere, each with all its points, a row per point."""
+    docs, bounds = strands.docs, strands.bounds
+    pair = docs[found.left].astype(np.uint64) * np.uint64(len(strands)) + docs[found.right].astype(np.uint64)
+    order = _of_many(pair, POINTS)
+    if not order.size:
         return
+    left, right, pair = found.left[order], found.right[order], pair[order]
+    order = np.lexsort((right, left, pair))
+    left, right, pair = left[order], right[order], pair[order]
+    one, other = docs[left], docs[right]
+    left, right = left - bounds[one], right - bounds[other]
     starts = np.flatnonzero(np.append(True, pair[1:] != pair[:-1]))
     sizes = np.diff(np.append(starts, pair.size))
     cell = np.repeat(np.arange(starts.size), sizes)
@@ -76,7 +80,19 @@ def crowded(found: Hits, bounds: Ints) -> Iterator[tuple[tuple[int, int], list[P
     for k in np.flatnonzero((sizes >= POINTS) & (most >= CELL_POINTS)).tolist():
         part = slice(int(starts[k]), int(starts[k] + sizes[k]))
         texts = int(one[starts[k]]), int(other[starts[k]])
-        yield texts, list(zip(left[part].tolist(), right[part].tolist(), strict=True))
+        yield texts, np.column_stack([left[part], right[part]])
+
+
+def _of_many(keys: Hashes, least: int) -> Ints:
+    """Where the keys stand that occur so often: most do not, and need no exact order."""
+    bits = np.uint64(max(1, keys.size.bit_length()))
+    packed = keys << bits | np.arange(keys.size, dtype=np.uint64)
+    packed.sort()
+    sorted_keys = packed >> bits
+    firsts = np.flatnonzero(np.append(keys.size > 0, sorted_keys[1:] != sorted_keys[:-1]))
+    sizes = np.diff(np.append(firsts, keys.size))
+    kept = packed[np.repeat(sizes >= least, sizes)]
+    return (kept & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
 
 
 def regions(found: Sequence[Point]) -> Iterator[list[Point]]:

@@ -42,8 +42,8 @@ class Hits(Struct, frozen=True):
     spread: npt.NDArray[np.int32]
 
 
-def shared_runs(strands: Strands, n: int = N) -> Runs:
-    """The runs of `n` words that occur twice or more."""
+def shared_runs(strands: Strands, n: int = N, most: int | None = None) -> Runs:
+    """The runs of `n` words that occur twice or more, and not in more than `most` places."""
     docs = strands.docs
     hashes = shingles(strands.hashes, n)
     whole = docs[: hashes.size] == docs[docs.size - hashes.size :]  # does not cross into the next text
@@ -52,14 +52,26 @@ def shared_runs(strands: Strands, n: int = N) -> Runs:
     keys = keys[whole & ~strands.hidden[: hashes.size]]
     keys.sort()
     groups = keys >> bits
-    same = groups[1:] == groups[:-1]
-    repeated = np.zeros(keys.size, dtype=bool)
-    repeated[1:] |= same
-    repeated[:-1] |= same
+    firsts = np.flatnonzero(np.append(keys.size > 0, groups[1:] != groups[:-1]))
+    sizes = np.diff(np.append(firsts, keys.size))
+    repeated = np.repeat((sizes > 1) & (sizes <= (most or keys.size)), sizes)
     keys, groups = keys[repeated], groups[repeated]
     positions = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
     runs = Runs(groups, positions, docs[positions])
     return chosen(runs, ~_surplus(runs))
+
+
+def without(runs: Runs, words: npt.NDArray[np.bool_], n: int = N) -> Runs:
+    """The runs that hold none of the words, if they still occur twice or more."""
+    free = ~words[runs.positions]
+    for k in range(1, n):
+        free &= ~words[runs.positions + k]
+    runs = chosen(runs, free)
+    same = runs.groups[1:] == runs.groups[:-1]
+    repeated = np.zeros(runs.groups.size, dtype=bool)
+    repeated[1:] |= same
+    repeated[:-1] |= same
+    return chosen(runs, repeated)
 
 
 def chosen(runs: Runs, kept: npt.NDArray[np.bool_]) -> Runs:

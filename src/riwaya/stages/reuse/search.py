@@ -15,7 +15,7 @@ from riwaya.lang.lexicon import Lexicon
 from riwaya.settings import Reuse
 from riwaya.stages.reuse.bag import crowded, points
 from riwaya.stages.reuse.boilerplate import boilerplate
-from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_runs, word_spread
+from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_runs, without, word_spread
 from riwaya.stages.reuse.chain import Block, blocks
 from riwaya.stages.reuse.direction import About
 from riwaya.stages.reuse.judge import worths
@@ -61,10 +61,10 @@ class Search:
         self.silenced = list(places(self.strands, found))
         if found.size:
             self.strands.silence(found)
-            runs = shared_runs(self.strands)
+            runs = without(runs, self.strands.silent)
         self.strands.spread = word_spread(runs, self.strands.hashes.size)
         self.blocks = blocks(hits(runs), self.strands.bounds)
-        self.points = dict(crowded(points(self.strands), self.strands.bounds)) if settings.shuffled else {}
+        self.points = dict(crowded(points(self.strands), self.strands)) if settings.shuffled else {}
         self._copies = dict(copied(self.strands, groups))
         self._place = {(i, j): k for k, (i, j) in enumerate(self.blocks.pairs.tolist())}
         self.pairs = sorted({*self._place, *self.points, *self._copies})
@@ -72,7 +72,7 @@ class Search:
     def pair(self, i: int, j: int) -> Pair:
         """What is known of two texts."""
         shared = self.blocks.of(self._place[i, j]) if (i, j) in self._place else self._copies.get((i, j), [])
-        return Pair(i, j, shared, self.points.get((i, j), []))
+        return Pair(i, j, shared, [(a, b) for a, b in self.points[i, j].tolist()] if (i, j) in self.points else [])
 
     @property
     def involved(self) -> list[int]:
