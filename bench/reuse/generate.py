@@ -67,7 +67,7 @@ def corpus(texts: Sequence[str], size: int, chance: random.Random) -> tuple[list
     made: list[tuple[str, dict | None]] = [(text, None) for text in base]
     for k in range(copies):
         kind, source = KINDS[k % len(KINDS)], k % len(base)
-        text, pieces = copy(kind, base[source], hosts[k % len(hosts)], words, chance)
+        text, pieces = copy(kind, base[source], hosts[k // len(KINDS) % len(hosts)], words, chance)
         made.append((text, {"kind": kind, "source": source, "pieces": pieces}))
     order = list(range(len(made)))
     chance.shuffle(order)

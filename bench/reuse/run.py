@@ -1,7 +1,7 @@
 """riwaya and its peers on one generated corpus, in one run: quality, wall time, processor time, memory.
 
     python bench/reuse/generate.py 10000 /tmp/reuse10 --base ARTICLES.jsonl
-    python bench/reuse/run.py /tmp/reuse10 riwaya passim datasketch rapidfuzz
+    python bench/reuse/run.py /tmp/reuse10 riwaya passim datasketch rensa
 
 Each system runs in a process of its own and writes alignments that `score.py` reads.
 
@@ -10,6 +10,7 @@ Each system runs in a process of its own and writes alignments that `score.py` r
   `--gap 100`, two cores. It is helped: letters are folded beforehand, and 64 spaces stand before each text, without
   which it loses passages that start a text. Its clustering afterwards is not needed and not counted.
 - **datasketch**: MinHash over five-word runs with an LSH index at threshold 0.3: whole documents, no passages.
+- **rensa** (MinHash in Rust): the same question, 128 permutations in 64 bands of two, pairs below 0.3 left out.
 - **rapidfuzz**: for pairs that share a run of eight words, the best partial alignment of the two texts by letters.
 """
 
@@ -126,6 +127,23 @@ def with_datasketch(corpus: Path, out: Path) -> None:
     )
 
 
+def with_rensa(corpus: Path, out: Path) -> None:
+    from rensa import RMinHash, RMinHashLSH
+
+    texts = texts_of(corpus)
+    index, sketches = RMinHashLSH(threshold=0.3, num_perm=128, num_bands=64), []
+    for number, text in enumerate(texts.values()):
+        words = text.split()
+        sketch = RMinHash(num_perm=128, seed=1)
+        sketch.update([" ".join(words[i : i + 5]) for i in range(len(words) - 4)])
+        sketches.append(sketch)
+        index.insert(number, sketch)
+    near = {(i, j) for i, sketch in enumerate(sketches) for j in index.query(sketch) if i < j}
+    ids = list(texts)
+    pairs = sorted((ids[i], ids[j]) for i, j in near if sketches[i].jaccard(sketches[j]) >= 0.3)
+    write(out, ({"left": side(a, 0, len(texts[a])), "right": side(b, 0, len(texts[b]))} for a, b in pairs))
+
+
 def with_rapidfuzz(corpus: Path, out: Path) -> None:
     from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -153,6 +171,7 @@ SYSTEMS: dict[str, Callable[[Path, Path], None]] = {
     "riwaya": with_riwaya,
     "passim": with_passim,
     "datasketch": with_datasketch,
+    "rensa": with_rensa,
     "rapidfuzz": with_rapidfuzz,
 }
 
