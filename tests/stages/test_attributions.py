@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from riwaya.errors import InvalidLexicon
 from riwaya.lang.ar import arabic, verbs
 from riwaya.model import Attribution, Span
 from riwaya.stages.attributions import explain, find, page_of
-from riwaya.stages.attributions.grammar import of
+from riwaya.stages.attributions.grammar import Grammar, of
 
 CASES = Path(__file__).parent.parent / "cases" / "attributions"
 
@@ -94,3 +95,11 @@ def test_an_example_shows_its_form(table: str) -> None:
     for entry in {"cues": grammar.cues, "clause": grammar.clause, "hedges": grammar.hedges}.get(table, ()):
         if entry.example:
             assert any(grammar.fold(form) in grammar.fold(entry.example) for form in entry.forms)
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    """A reading of a verb that governs no preposition is not remembered for one that does."""
+    known = Grammar(arabic)
+    entry = next(entry for entry in known.cues if entry.takes == ("عن",))
+    assert known.prepositions(replace(entry, takes=())) == ()
+    assert known.prepositions(entry) == ("عن",)

@@ -96,9 +96,9 @@ class Grammar:
         self.outlets: Table[Outlet] = lang.table("outlets", Outlet)
         self._senses: dict[str, tuple[Sense, ...]] = {}
         self._nouns: dict[str, SourceNoun | None] = {}
-        self._prepositions: dict[str, tuple[str, ...]] = {}
+        self._prepositions: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._masdars: dict[str, bool] = {}
-        self._objects: dict[str, frozenset[str]] = {}
+        self._objects: dict[tuple[str, ...], frozenset[str]] = {}
 
     @cached_property
     def written(self) -> dict[str, tuple[tuple[CueEntry, verbs.Form], ...]]:
@@ -155,19 +155,19 @@ class Grammar:
 
     def prepositions(self, entry: CueEntry | SourceNoun) -> tuple[str, ...]:
         """The prepositions that a verb or a noun governs, folded; «ب», which is written on, is not among them."""
-        known = self._prepositions.get(entry.rule)
+        named = entry.takes if isinstance(entry, CueEntry) else entry.prepositions
+        known = self._prepositions.get(named)  # by what is asked: readings of one entry may govern other ones
         if known is None:
-            named = entry.takes if isinstance(entry, CueEntry) else entry.prepositions
             known = tuple(self.fold(p) for p in named if p.isalpha() and not p.isascii() and len(p) > 1)
-            self._prepositions[entry.rule] = known
+            self._prepositions[named] = known
         return known
 
     def may_adopt(self, entry: CueEntry, norm: str) -> bool:
         """Can the word be the object of a verb that `objects` narrows: «الهجوم», «مسؤوليته»?"""
-        heads = self._objects.get(entry.rule)
+        heads = self._objects.get(entry.objects)
         if heads is None:
             written = (form.written for head in entry.objects for form in verbs.noun(head))
-            heads = self._objects[entry.rule] = frozenset(map(self.fold, (*entry.objects, *written)))
+            heads = self._objects[entry.objects] = frozenset(map(self.fold, (*entry.objects, *written)))
         return not heads or norm in heads or norm.removeprefix(ARTICLE) in heads
 
     @cached_property
