@@ -6,6 +6,8 @@
 >>> for doc in case: print(doc.outlet, doc.published, doc.title)              # doctest: +SKIP
 """
 
+import sys
+
 from riwaya.case import Case, open
 from riwaya.errors import RiwayaError
 from riwaya.example import demo
@@ -17,6 +19,9 @@ from riwaya.settings import Settings
 from riwaya.stages import attributions, dates, names, quantities, reuse
 
 __version__ = "0.1.0"
+
+for _door in (attributions, dates, names, quantities, reuse):  # `import riwaya.reuse` works like `riwaya.reuse`
+    sys.modules[f"riwaya.{_door.__name__.rpartition('.')[2]}"] = _door
 
 __all__ = [
     "Case",

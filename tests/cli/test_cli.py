@@ -135,6 +135,17 @@ def test_what_was_found_is_listed_for_people_and_programs(arguments: tuple[str, 
     assert len(rows) > 2
 
 
+def test_two_documents_are_written_side_by_side(dam: Path, tmp_path: Path) -> None:
+    page = tmp_path / "pair.html"
+    done = call("compare", dam, "06_diffa.txt", "10_bawaba.html", "--html", page)
+    assert done.exit_code == 0, done.output
+    html = page.read_text("utf-8")
+    assert "<ins>" in html
+    assert "<script" not in html
+    assert "<form" not in html
+    assert call("compare", dam, "06_diffa.txt", "nowhere.txt", "--html", page).exit_code == 1
+
+
 def test_names_come_with_what_they_leave_open(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for number, name in enumerate(("طلال الغزلاني", "هيثم الغزلاني", "العقيد الغزلاني")):

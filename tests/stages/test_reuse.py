@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from riwaya.model import Alignment, Attribution, Cluster, Copy, Document, Span, 
 from riwaya.settings import Reuse
 from riwaya.stage import Memory
 from riwaya.stages.reuse import boilerplate, find, reuse
+from riwaya.stages.reuse.search import Search
 
 CASES = Path(__file__).parents[1] / "cases" / "reuse"
 WORDS = [a + b + c for a in "بتثجحدرسشصطعفقكلمن" for b in ("ار", "يل", "وم", "اس") for c in ("", "ات", "ين", "ه")]
@@ -147,6 +149,56 @@ def test_many_copies_of_one_article_are_no_footer() -> None:
     assert {a.kind for a in found} == {"verbatim"}
     assert len({p.doc for a in found for p in (a.left, a.right)}) == 300
     assert len(found) < 300 * 12
+
+
+def test_texts_that_are_nothing_but_the_footer_are_no_reuse() -> None:
+    footer = " ".join(random.Random(99).choices(WORDS, k=200))
+    texts = {f"{i:04}": f"{invented(i)}\n{footer}" for i in range(3000)}
+    texts |= {f"bare{i:02}": footer for i in range(60)}  # more copies of one text than are searched with
+    assert find(texts) == []
+    assert {p.doc for p in boilerplate(texts)} == set(texts)
+
+
+def test_the_zones_of_a_copy_are_silent_in_it() -> None:
+    text = invented(1, 4)
+    docs = [document(f"{i:02}", text, outlet=f"outlet {i}") for i in range(40)]
+    zones = [Zone(doc="39", start=0, end=len(text), kind="boilerplate", rule="test")]
+    found = [f for f in reuse(Memory(docs, arabic, findings=zones)) if isinstance(f, Alignment)]
+    assert {p.doc for a in found for p in (a.left, a.right)} == {d.id for d in docs[:39]}
+
+
+def test_thousands_of_copies_cost_in_proportion() -> None:
+    text = invented(1)
+    found = find([text] * 5000)
+    assert {a.kind for a in found} == {"verbatim"}
+    assert len({p.doc for a in found for p in (a.left, a.right)}) == 5000
+    assert len(found) < 2 * 5000
+
+
+def test_thousands_of_near_copies_are_not_all_compared_with_all() -> None:
+    chance = random.Random(0)
+    base = chance.choices(WORDS, k=100)
+    near = [" ".join(chance.choice(WORDS) if chance.random() < 0.05 else w for w in base) for _ in range(2000)]
+    search = Search([str(i) for i in range(2000)], near, arabic, Reuse(), map, [None] * 2000)
+    assert len(search.pairs) < 15 * 2000
+    assert len(search.involved) == 2000
+
+
+def test_a_text_of_ten_megabytes() -> None:
+    part = invented(5)
+    text = "\n".join(invented(i, 40) for i in range(2500))
+    assert len(text.encode()) > 10_000_000
+    found = find({"huge": f"{text}\n{part}", "part": part, "empty": ""})
+    assert [(a.left.doc, a.right.doc, a.kind) for a in found if a.left.end > len(text)] == [
+        ("huge", "part", "verbatim")
+    ]
+
+
+def test_one_word_a_hundred_thousand_times() -> None:
+    started = process_time()
+    texts = {"a": "كلمة " * 100_000, "b": "كلمة " * 100_000, "c": invented(3)}
+    assert all("c" not in (a.left.doc, a.right.doc) for a in find(texts))
+    assert process_time() - started < 10
 
 
 @pytest.mark.parametrize(

@@ -99,14 +99,20 @@ def reuse(case: str, document: str | None, as_json: bool) -> None:
 @case_argument
 @click.argument("left")
 @click.argument("right")
+@click.option("--html", type=click.Path(dir_okay=False), help="Write the page that shows them side by side here.")
 @json_option
-def compare(case: str, left: str, right: str, as_json: bool) -> None:
+def compare(case: str, left: str, right: str, html: str | None, as_json: bool) -> None:
     """Show the passages that two documents of a CASE share, and what was changed on the way.
 
     Red stands only in LEFT, green only in RIGHT.
     """
     with open_case(case) as opened:
         shared = shared_passages(opened, left, right)
+        if html:
+            from riwaya.web.report import comparison
+
+            console().print(f"Written: {cell(comparison(case, left, right, html, language='en'))}")
+            return
         if as_json:
             dump([plain(alignment) for alignment in shared])
             return

@@ -12,7 +12,7 @@ from riwaya.errors import InvalidInput
 from riwaya.model import document_key
 from riwaya.web.claims import briefs
 from riwaya.web.desk import Desk
-from riwaya.web.pages import claim, conflicts, copying, names, overview, places, reading, sources, timeline
+from riwaya.web.pages import claim, compare, conflicts, copying, names, overview, places, reading, sources, timeline
 from riwaya.web.pages.page import Nothing
 from riwaya.web.show import FILES, Reader, render
 from riwaya.web.strings import LANGUAGES
@@ -32,6 +32,25 @@ class Chapter(Struct, frozen=True):
     html: str
 
 
+def comparison(
+    case_path: str | Path, left: str, right: str, output: str | Path, language: str = "ar", digits: str = "latin"
+) -> Path:
+    """Writes the page that lays two documents of a case side by side as a file of its own, and returns its path.
+
+    >>> comparison("dam.riwaya", "06_diffa.txt", "10_bawaba.html", "pair.html")   # doctest: +SKIP
+    PosixPath('pair.html')
+
+    Raises UnknownDocument where a document is not in the case.
+    """
+    desk = Desk(case_path)
+    asked = compare.Asked(left=document_key(left), right=document_key(right))
+    for id in (left, right):
+        desk.case.document(id)
+    return _written(
+        [("compare", "compare", compare.answer(desk, asked))], desk, Reader(language=language, digits=digits), output
+    )
+
+
 def report(case_path: str | Path, output: str | Path, language: str = "ar", digits: str = "latin") -> Path:
     """Writes a case as one HTML file, with its style inside and no script, and returns its path.
 
@@ -46,7 +65,11 @@ def report(case_path: str | Path, output: str | Path, language: str = "ar", digi
         raise InvalidInput(f"The interface does not speak {language!r}; one of {', '.join(LANGUAGES)} does.")
     desk = Desk(case_path)
     reader = Reader(language=language, digits=digits)
-    values = list(contents(desk))
+    return _written(list(contents(desk)), desk, reader, output)
+
+
+def _written(values: list[tuple[str, str, Any]], desk: Desk, reader: Reader, output: str | Path) -> Path:
+    """The pages as one file."""
     inside = {anchor for _, anchor, _ in values}
     links = Links(inside)
     chapters = [
