@@ -63,7 +63,7 @@ def base() -> list[dict[str, str]]:
             text = path.read_text("utf-8", errors="replace")
             about = {"outlet": path.stem.split("_")[-1], "published": "2019-03-05", "title": text.split("\n")[0]}
             found.append({**about, "text": text})
-    found = [row for row in found if row["text"]]
+    found = [row for row in found if row["text"].strip()]
     random.Random(SEED).shuffle(found)
     return found
 
@@ -205,7 +205,8 @@ def plot(measures: dict[str, list[dict]], path: Path) -> None:
         sizes = [row["documents"] for row in rows]
         for number, stage in enumerate(rows[0]["seconds"]):
             seconds = [row["seconds"].get(stage, math.nan) for row in rows]
-            left.plot(sizes, seconds, style, color=f"C{number}", label=stage if style == "-o" else None, markersize=4)
+            label = stage if style == "-o" else None
+            left.plot(sizes, seconds, style, color=pyplot.cm.tab20(number), label=label, markersize=4)
         right.plot(sizes, [row["memory"] / 1e9 for row in rows], style, label=engine)
     for axes, what in ((left, "seconds (stages of one document: summed over processes)"), (right, "peak memory, GB")):
         axes.set(xscale="log", yscale="log", xlabel="documents", ylabel=what)
