@@ -143,4 +143,15 @@ def filled_form(left: Strand, right: Strand, passage: Stretch) -> bool:
     )
     if count < NUMBERS or count < NUMBERS_DENSE * (passage.left_end - passage.left):
         return False
-    return sum(left.digits.count(1, a, a + size) for a, _, size in passage.runs) < NUMBERS_EQUAL * count
+    if sum(left.digits.count(1, a, a + size) for a, _, size in passage.runs) < NUMBERS_EQUAL * count:
+        return True
+    ours, theirs = telling(left, passage.left, passage.left_end), telling(right, passage.right, passage.right_end)
+    count = min(len(ours), len(theirs))
+    if count < NUMBERS:
+        return False
+    return sum(a <= k < a + size for a, _, size in passage.runs for k in ours) < NUMBERS_EQUAL * count
+
+
+def telling(text: Strand, first: int, stop: int) -> list[int]:
+    """The numbers of a stretch that have two digits or more: «0» and «5» are equal by chance, and the «0» of «0.8»."""
+    return [k for k in range(first, stop) if text.digits[k] and text.ends[k] - text.starts[k] > 1]
