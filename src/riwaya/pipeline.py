@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from riwaya import edtf, models
+from riwaya.case import briefs
 from riwaya.case.case import Case
 from riwaya.case.decisions import Decision, standing
 from riwaya.case.steer import steer, touching
@@ -163,6 +164,7 @@ def build(
             seconds={name: round(spent, 3) for name, spent in seconds.items()},
         )
         with writer.step():
+            briefs.write(writer)
             writer.record("run", {**_run_entry(settings, reading, paths, built), "sealed": writer.seal()})
         return built
 

@@ -117,8 +117,10 @@ def test_an_older_case_is_brought_up_to_date_and_sealed(whole: Path, tmp_path: P
         for name, sql in drawing():
             if sql and sql.startswith("CREATE TRIGGER"):
                 connection.execute(f"DROP TRIGGER {name}")
-        connection.execute("DROP TABLE seals")
-        connection.execute("DROP TABLE answers")
+        for table in ("seals", "answers", "briefs"):
+            connection.execute(f"DROP TABLE {table}")
+        for index in ("log_by_kind", "documents_by_date", "documents_warned"):
+            connection.execute(f"DROP INDEX {index}")
         connection.execute("PRAGMA user_version = 1")
     riwaya.build(old, processes=1)
     assert found(old) == []

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 import riwaya
+from riwaya.case import briefs
 from riwaya.case.packing import pack_findings
 from riwaya.case.writer import Analysed, Found, Writer
 from riwaya.model import (
@@ -386,6 +387,7 @@ def fill(path: Path) -> Path:
                 writer.connection.execute("DELETE FROM findings WHERE layer = ?", (layer,))
             writer.keep_found(Analysed(found=found))
             writer.keep_across("gold", "gold", sorted({value.layer for value in across}), across)
+            briefs.write(writer)
             writer.record("run", {"riwaya": riwaya.__version__, "stages": {"gold": 1}})
     return path
 

@@ -178,5 +178,44 @@ def test_a_decision_that_makes_no_sense_is_refused(own: Path) -> None:
         assert page.post("/decisions", data=form, headers=OURS).headers["location"].startswith("/decisions?done=D-")
 
 
+def test_a_page_costs_no_more_in_a_large_case(tmp_path: Path) -> None:
+    """The steps that SQLite takes for the first view of each list, in a case and in one of six times its size."""
+    steps = []
+    for size, copies in (("small", 50), ("large", 300)):
+        folder = tmp_path / size
+        folder.mkdir()
+        for number in range(copies):
+            for outlet, text in enumerate(CROWD):
+                (folder / f"{number}-{outlet}.txt").write_text(said(text, number), encoding="utf-8")
+        case = tmp_path / f"{size}.riwaya"
+        riwaya.build(case, [folder], processes=1)
+        steps.append({page.name: steps_of(page, case) for page in PAGES if "{" not in page.path})
+    small, large = steps
+    assert sum(large.values()) > 0
+    for name in small:
+        assert large[name] <= 2 * small[name] + 20, (name, small[name], large[name])
+
+
+WORDS = ("برقاش", "زملوط", "فنجور", "دركال", "شمخوب", "عسنان", "قلدوس", "نوراب")
+CROWD = (
+    "قال المحافظ {a} {b} إن {n} شخصًا قتلوا في انهيار سد {c} يوم 5 مارس 2019، وإن المياه غمرت قرية {b} كلها.",
+    "أكد الوزير {b} {c} أن {n} عاملًا وصلوا إلى ميناء {a} صباح الأحد لإصلاح جسر {c} بعد أن أغلقته بلدية {a}.",
+)
+"""Texts about different people and places, so that a claim does not grow with the case."""
+
+
+def said(text: str, number: int) -> str:
+    a, b, c = (WORDS[number // 8**place % 8] for place in range(3))
+    return text.format(n=number * 7 + 3, a=a, b=b + c, c=c + a)
+
+
+def steps_of(page: Page, case: Path) -> int:
+    """How many hundreds of steps SQLite takes to answer a page that is asked for first."""
+    desk, taken = Desk(case), [0]
+    desk.case.connection.set_progress_handler(lambda: taken.__setitem__(0, taken[0] + 1), 100)
+    page.answer(desk, page.asked())
+    return taken[0]
+
+
 def test_strings_are_whole() -> None:
     assert len(table()) > 150

@@ -8,9 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from riwaya.case import briefs
+from riwaya.case.briefs import Told
 from riwaya.case.steer import steer
 from riwaya.model import Claim, Decision
-from riwaya.web.claims import briefs, plain_claim
+from riwaya.web.claims import plain_claim
 from riwaya.web.desk import Desk
 from riwaya.web.verdicts import pair_subject
 
@@ -19,7 +21,7 @@ from riwaya.web.verdicts import pair_subject
 def claim(example: Path) -> Claim:
     """A claim with three origins named a, b, c."""
     desk = Desk(example)
-    found = plain_claim(desk, briefs(desk)[0].id)
+    found = plain_claim(desk, briefs.part(desk.case, "claims", Told, 1)[0][0])
     one = found.origins[0]
     return msgspec.structs.replace(found, origins=tuple(msgspec.structs.replace(one, id=id, label=id) for id in "abc"))
 

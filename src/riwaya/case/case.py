@@ -273,9 +273,9 @@ class Case:
         ):
             yield Failure(path=row[0], stage=row[1], error=row[2], message=row[3])
 
-    def log(self, kind: str | None = None) -> Iterator[log.Entry]:
-        """What was done to the case, in order: intakes, runs, decisions; all, or one kind of them."""
-        return log.entries(self.connection, kind)
+    def log(self, kind: str | None = None, last: bool = False) -> Iterator[log.Entry]:
+        """What was done to the case, in order: intakes, runs, decisions; all, or one kind of them, or its last."""
+        return log.entries(self.connection, kind, last)
 
 
 def unpacked(packed: Sequence[tuple[str, bytes]]) -> dict[type[Finding], list[Finding]]:

@@ -119,7 +119,7 @@ def decide(writer: Writer, subject: str, verdict: str, *, by: str, note: str | N
     `undo` takes back the last decision on the subject that stands; what stood before it stands again. The log keeps
     with it what it changed among the findings that it is about.
     """
-    from riwaya.case import effects  # which knows what decisions are
+    from riwaya.case import briefs, effects  # which know what decisions are
 
     made = history(writer)
     stack = _stacks(made).get(subject, [])
@@ -136,6 +136,7 @@ def decide(writer: Writer, subject: str, verdict: str, *, by: str, note: str | N
     changed = effects.effect(writer, subject, in_force(made), in_force([*made, decision]))
     with writer.step():
         writer.record("decision", {**msgspec.to_builtins(decision), "changed": msgspec.to_builtins(changed)}, by=by)
+        briefs.follow(writer, [subject])
     return decision
 
 
@@ -170,6 +171,8 @@ class Taken(NamedTuple):
 
 def take_in(writer: Writer, others: Sequence[Decision]) -> Taken:
     """Appends the decisions that the case does not hold yet, each as it was made; all of them or, on error, none."""
+    from riwaya.case import briefs  # which knows what decisions are
+
     before = history(writer)
     known = {decision.id for decision in before}
     new = [d for d in {d.id: d for d in others}.values() if d.id not in known]
@@ -178,6 +181,7 @@ def take_in(writer: Writer, others: Sequence[Decision]) -> Taken:
     with writer.step():
         for decision in sorted(new, key=lambda d: (d.at, d.id)):
             writer.record("decision", msgspec.to_builtins(decision), by=decision.by)
+        briefs.follow(writer, [decision.subject for decision in new])
     return Taken(len(new), len(others) - len(new), contested(history(writer)))
 
 

@@ -51,11 +51,12 @@ def append(connection: sqlite3.Connection, by: str, kind: str, values: dict[str,
     )
 
 
-def entries(connection: sqlite3.Connection, kind: str | None = None) -> Iterator[Entry]:
-    """The entries in order, all or those of a kind."""
+def entries(connection: sqlite3.Connection, kind: str | None = None, last: bool = False) -> Iterator[Entry]:
+    """The entries in order, all or those of a kind, or only the last."""
     wanted = "1" if kind is None else "kind = ?"
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM log WHERE {wanted} ORDER BY number", () if kind is None else (kind,)
+        f"SELECT {_COLUMNS} FROM log WHERE {wanted} ORDER BY number {'DESC LIMIT 1' if last else ''}",
+        () if kind is None else (kind,),
     )
     for row in rows:
         yield Entry(**dict(zip(Entry.__struct_fields__, row, strict=True)))

@@ -10,8 +10,8 @@ from importlib.resources import files
 
 from riwaya.errors import CaseError
 
-VERSION = 4
-"""Of schema.sql and seals.sql."""
+VERSION = 5
+"""Of schema.sql, seals.sql and briefs.sql."""
 
 
 def _seals(connection: sqlite3.Connection) -> None:
@@ -35,7 +35,17 @@ def _answers(connection: sqlite3.Connection) -> None:
     connection.executescript(f"BEGIN; CREATE TABLE answers{table} PRAGMA user_version = 4; COMMIT;")
 
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _seals, 2: _places_of_failures, 3: _answers}
+def _briefs(connection: sqlite3.Connection) -> None:
+    """4 → 5: short rows for lists, which the build that follows fills."""
+    connection.executescript(f"BEGIN; {_script('briefs.sql')} PRAGMA user_version = 5; COMMIT;")
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    1: _seals,
+    2: _places_of_failures,
+    3: _answers,
+    4: _briefs,
+}
 """From each older version to the next; each writes its new version in its one transaction: it is done or it is not."""
 
 APPLICATION = 0x72697761  # "riwa": the file says itself what it is
@@ -66,7 +76,7 @@ def prepare(connection: sqlite3.Connection, path: str, may_write: bool) -> None:
 def create(connection: sqlite3.Connection) -> None:
     connection.executescript(
         # Texts and originals are a few kilobytes each: on pages of the usual 4 KB most would hang on chains of pages.
-        f"PRAGMA page_size = 16384; BEGIN; {_script('schema.sql')} {_script('seals.sql')}"
+        f"PRAGMA page_size = 16384; BEGIN; {_script('schema.sql')} {_script('seals.sql')} {_script('briefs.sql')}"
         f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
     )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from riwaya.case import queries
+from riwaya.case import briefs, queries
 from riwaya.case.case import Case
-from riwaya.errors import MissingThing
+from riwaya.case.writer import Writer
+from riwaya.errors import CaseError, MissingThing
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
 
@@ -29,7 +31,9 @@ class Desk:
         self._kept: dict[str, tuple[int, Any]] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
-        self.case  # noqa: B018  # a file that is no case is refused before the first page is asked for
+        if not briefs.fresh(self.case):
+            with suppress(CaseError), Writer(self.path, lang) as writer, writer.step():  # else the last build's serve
+                briefs.write(writer)
 
     @property
     def case(self) -> Case:

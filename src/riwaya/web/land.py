@@ -72,8 +72,9 @@ def land(points: Sequence[Point]) -> Land | None:
         ground="",
         borders="",
     )
-    rings = (clipped(ring, box) for letter, ring in outlines() if letter == "L" and meets(ring, box))
-    lines = (run for letter, line in outlines() if letter == "B" for run in runs(line, box))
+    seen = [(letter, thinned(made, line)) for letter, line in outlines() if meets(line, box)]
+    rings = (clipped(ring, box) for letter, ring in seen if letter == "L")
+    lines = (run for letter, line in seen if letter == "B" for run in runs(line, box))
     return Land(
         width=made.width,
         height=made.height,
@@ -86,13 +87,21 @@ def land(points: Sequence[Point]) -> Land | None:
     )
 
 
+def thinned(made: Land, points: Sequence[Point]) -> list[Point]:
+    """A line without the points that nobody could tell apart."""
+    across, down = made.across, made.down
+    kept = [points[0]]
+    px, py = points[0]
+    for x, y in points:
+        if abs(x - px) * across + abs(y - py) * down >= FINE:
+            kept.append((x, y))
+            px, py = x, y
+    return kept
+
+
 def path(made: Land, points: Sequence[Point]) -> str:
-    """A line as the data of an SVG path; points that nobody could tell apart are left out."""
-    drawn: list[Point] = []
-    for lon, lat in points:
-        x, y = made.at(lat, lon)
-        if not drawn or abs(x - drawn[-1][0]) + abs(y - drawn[-1][1]) >= FINE:
-            drawn.append((x, y))
+    """A line as the data of an SVG path."""
+    drawn = [made.at(lat, lon) for lon, lat in points]
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in drawn) if len(drawn) > 1 else ""
 
 

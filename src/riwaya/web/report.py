@@ -8,9 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from riwaya.case import briefs
+from riwaya.case.briefs import Told
 from riwaya.errors import InvalidInput
 from riwaya.model import document_key
-from riwaya.web.claims import briefs
 from riwaya.web.desk import Desk
 from riwaya.web.pages import claim, compare, conflicts, copying, names, overview, places, reading, sources, timeline
 from riwaya.web.pages.page import Nothing
@@ -85,9 +86,9 @@ def _written(values: list[tuple[str, str, Any]], desk: Desk, reader: Reader, out
 
 def contents(desk: Desk) -> list[tuple[str, str, Any]]:
     """The pages of a report: template, anchor and value."""
-    inflated = sorted(briefs(desk), key=lambda b: (-b.inflation, -b.documents, b.id))[:CLAIMS]
+    inflated = [id for id, _ in briefs.part(desk.case, "claims", Told, CLAIMS)]
     found = conflicts.answer(desk, conflicts.Asked())
-    ids = dict.fromkeys([*(b.id for b in inflated), *(id for card in found.cards for id in card.claim_ids)])
+    ids = dict.fromkeys([*inflated, *(id for card in found.cards for id in card.claim_ids)])
     told = [claim.answer(desk, claim.Asked(id=id)) for id in ids]
     cited = [s.doc.id for view in told for origin in view.origins for s in origin.statements]
     cited += [e.doc.id for card in found.cards for side in card.sides for e in side.evidence]

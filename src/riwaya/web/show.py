@@ -13,7 +13,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from riwaya.case.case import Case
+from riwaya.case import briefs
 from riwaya.web.desk import Desk
 from riwaya.web.guard import SCRIPT, STYLE
 from riwaya.web.pages import PAGES, Page
@@ -145,7 +145,7 @@ def html(page: Page | None, value: Any, desk: Desk, reader: Reader, status: int 
 
 def render(name: str, value: Any, desk: Desk, reader: Reader, frame: str = "frame.html", **more: Any) -> str:
     arabic_digits = reader.digits == "arabic"
-    counts = desk.keep("counts", Case.counts) | {"documents": len(desk.case)}
+    counts = briefs.counts(desk.case) | {"documents": desk.keep("facets", briefs.facets).total}
     return TEMPLATES.get_template(f"{name}.html").render(
         page=value,
         name=name,

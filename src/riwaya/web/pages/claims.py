@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from itertools import groupby
 from typing import Literal
 
 from msgspec import Struct
 
+from riwaya.case import briefs, queries
+from riwaya.case.briefs import Told
 from riwaya.case.queries import Slip
-from riwaya.web.claims import Brief, briefs
+from riwaya.model import Claim
+from riwaya.web.claims import claims_now
 from riwaya.web.desk import Desk
 from riwaya.web.graph import Graph, graph
 from riwaya.web.pages.page import Number, Page, Part, Text, part, slips
 
 SIZE = 25
 COLUMNS = 30
-"""Documents that a matrix can hold; of more, their outlets are its columns."""
+"""Documents that a matrix can hold; of more, their outlets are its columns, so many at a time."""
 STRENGTH = ("denies", "asserts", "hedges")
 """Which stance a cell shows where several statements fall into it."""
 
@@ -23,6 +29,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     order: Literal["inflated", "documents", "origins", "contested"] = "inflated"
     q: Text | None = None
     part: Number = 1
+    columns: Number = 1
+    """Which of the columns, a window at a time."""
 
 
 class Cell(Struct, frozen=True, kw_only=True):
@@ -54,59 +62,113 @@ class Heading(Struct, frozen=True, kw_only=True):
     doc: Slip | None
 
 
+class Bracket(Struct, frozen=True, kw_only=True):
+    """Columns side by side that mostly go back to one origin; None where each speaks for itself."""
+
+    label: str | None
+    width: int
+
+
 class Claims(Struct, frozen=True, kw_only=True):
     asked: Asked
     part: Part
+    window: Part
+    """Of the columns."""
+    brackets: list[Bracket]
     headings: list[Heading]
     rows: list[Row]
 
 
 def answer(desk: Desk, asked: Asked) -> Claims:
-    found = chosen(briefs(desk), asked)
     start = (asked.part - 1) * SIZE
-    shown = found[start : start + SIZE]
-    named = slips(desk, {m.doc for brief in shown for m in brief.members})
-    headings, column_of = columns(named)
-    known = graph(desk)
+    if asked.order == "inflated" and not asked.q:
+        total = briefs.total(desk.case, "claims")
+        ids = [id for id, _ in briefs.part(desk.case, "claims", Told, SIZE, start)]
+    else:
+        found = chosen(desk, asked)
+        total, ids = len(found), found[start : start + SIZE]
+    claims = claims_now(desk, ids)
+    named = slips(desk, {m.doc for claim in claims for m in claim.members})
+    labels = shared_origins(claims, named, by_outlet=len(named) > COLUMNS)
+    headings, column_of = columns(named, labels)
+    first, known = (asked.columns - 1) * COLUMNS, graph(desk)
+    shown = headings[first : first + COLUMNS]
     return Claims(
         asked=asked,
-        part=part(asked.part, SIZE, len(found)),
-        headings=headings,
-        rows=[row(brief, known, column_of, len(headings)) for brief in shown],
+        part=part(asked.part, SIZE, total),
+        window=part(asked.columns, COLUMNS, len(headings)),
+        brackets=brackets([labels.get(key(h)) for h in shown]),
+        headings=shown,
+        rows=[row(claim, known, column_of, first, len(shown)) for claim in claims],
     )
 
 
-def chosen(found: list[Brief], asked: Asked) -> list[Brief]:
+class _Statement(Struct, frozen=True):
+    id: str
+    statement: str
+
+
+def chosen(desk: Desk, asked: Asked) -> list[str]:
+    """The ids of all claims that are asked for, in the order asked for."""
+    every = briefs.part(desk.case, "claims", Told, briefs.total(desk.case, "claims"))
     if asked.q:
-        found = [brief for brief in found if asked.q in brief.statement]
-    keys = {
-        "inflated": lambda b: (-b.inflation, -b.documents, b.id),
-        "documents": lambda b: (-b.documents, b.id),
-        "origins": lambda b: (-len(b.origins), b.id),
-        "contested": lambda b: (-len({m.stance for m in b.members}), -b.documents, b.id),
-    }
-    return sorted(found, key=keys[asked.order])
+        folded = desk.lang.fold(asked.q)
+        said = queries.across(desk.case, "claims", _Statement)
+        holding = {c.id for c in said if asked.q in c.statement or folded in desk.lang.fold(c.statement)}
+        every = [(id, told) for id, told in every if id in holding]
+    if asked.order in ORDERS:
+        every.sort(key=lambda item: ORDERS[asked.order](item[1]))
+    return [id for id, _ in every]
 
 
-def columns(named: dict[str, Slip]) -> tuple[list[Heading], dict[str, int]]:
-    """The columns in order of time, and the column of each document."""
+ORDERS: dict[str, Callable[[Told], int]] = {
+    "documents": lambda told: -told.documents,
+    "origins": lambda told: -told.origins,
+    "contested": lambda told: -told.stances * 1_000_000 - told.documents,
+}
+
+
+def shared_origins(claims: list[Claim], named: dict[str, Slip], by_outlet: bool) -> dict[str | None, str]:
+    """Of each column the origin that it goes back to most, where another column goes back to it too."""
+    counts: dict[str | None, Counter[str]] = {}
+    for claim in claims:
+        for origin in claim.origins:
+            for number in origin.members:
+                slip = named[claim.members[number].doc]
+                counts.setdefault(slip.outlet if by_outlet else slip.id, Counter())[origin.label] += 1
+    most = {column: min(c, key=lambda label: (-c[label], label)) for column, c in counts.items()}
+    shared = Counter(most.values())
+    return {column: label for column, label in most.items() if shared[label] > 1}
+
+
+def key(heading: Heading) -> str | None:
+    return heading.doc.id if heading.doc else heading.outlet
+
+
+def columns(named: dict[str, Slip], labels: dict[str | None, str]) -> tuple[list[Heading], dict[str, int]]:
+    """The columns under their origins and in order of time, and the column of each document."""
     docs = sorted(named.values(), key=lambda s: (s.published is None, s.published or "", s.id))
     if len(docs) <= COLUMNS:
-        return [Heading(outlet=s.outlet, doc=s) for s in docs], {s.id: n for n, s in enumerate(docs)}
-    outlets = list(dict.fromkeys(s.outlet for s in docs))[:COLUMNS]
-    number_of = {outlet: n for n, outlet in enumerate(outlets)}
-    return (
-        [Heading(outlet=outlet, doc=None) for outlet in outlets],
-        {s.id: number_of[s.outlet] for s in docs if s.outlet in number_of},
-    )
+        made = [Heading(outlet=s.outlet, doc=s) for s in docs]
+    else:
+        made = [Heading(outlet=outlet, doc=None) for outlet in dict.fromkeys(s.outlet for s in docs)]
+    first = {label: n for n, h in reversed([*enumerate(made)]) if (label := labels.get(key(h)))}
+    alone = len(made)
+    made = sorted(made, key=lambda h: first.get(labels.get(key(h), ""), alone))
+    number_of = {key(h): n for n, h in enumerate(made)}
+    return made, {s.id: number_of[s.id if len(docs) <= COLUMNS else s.outlet] for s in docs}
 
 
-def row(brief: Brief, known: Graph, column_of: dict[str, int], width: int) -> Row:
+def brackets(labels: list[str | None]) -> list[Bracket]:
+    return [Bracket(label=label, width=len([*group])) for label, group in groupby(labels)]
+
+
+def row(brief: Claim, known: Graph, column_of: dict[str, int], first: int, width: int) -> Row:
     origin_of = {member: number for number, o in enumerate(brief.origins, start=1) for member in o.members}
     cells: list[Cell | None] = [None] * width
     for number, member in enumerate(brief.members):
-        at = column_of.get(member.doc)
-        if at is None:
+        at = column_of[member.doc] - first
+        if not 0 <= at < width:
             continue
         there = cells[at]
         new = Cell(

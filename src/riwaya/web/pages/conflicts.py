@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
 
-from riwaya.case import queries
-from riwaya.case.case import Case
+from riwaya.case import briefs
 from riwaya.case.queries import Slip
 from riwaya.model import Claim, Conflict, Passage
 from riwaya.web.desk import Desk
@@ -63,42 +60,27 @@ class Conflicts(Struct, frozen=True, kw_only=True):
     cards: list[Card]
 
 
-class _Side(Struct, frozen=True, kw_only=True):
-    value: str
-
-
-class Brief(Struct, frozen=True, kw_only=True):
-    id: str
-    kind: str
-    severity: str
-    sides: tuple[_Side, ...]
-
-
-def _briefs(case: Case) -> list[Brief]:
-    found = list(queries.across(case, "conflicts", Brief))
-    return sorted(found, key=lambda c: (c.severity != "hard", -len(c.sides), c.id))
+KINDS = ("number", "date", "place", "actor", "cause", "polarity")
 
 
 def answer(desk: Desk, asked: Asked) -> Conflicts:
-    briefs = desk.keep("conflicts", _briefs)
-    found = [
-        b
-        for b in briefs
-        if (asked.kind is None or b.kind == asked.kind) and (asked.severity is None or b.severity == asked.severity)
-    ]
     start = (asked.part - 1) * SIZE
-    values = [c for b in found[start : start + SIZE] for c in desk.case.across_one(Conflict, b.id)]
+    total = briefs.total(desk.case, "conflicts")
+    if asked.kind or asked.severity:
+        every = briefs.part(desk.case, "conflicts", tuple[str, str], total)
+        found = [id for id, (k, s) in every if asked.kind in (None, k) and asked.severity in (None, s)]
+        total, ids = len(found), found[start : start + SIZE]
+    else:
+        ids = [id for id, _ in briefs.part(desk.case, "conflicts", object, SIZE, start)]
+    tallies = briefs.one(desk.case, "values", "kinds of conflicts", dict[str, int]) or {}
+    values = [c for id in ids for c in desk.case.across_one(Conflict, id)]
     return Conflicts(
         asked=asked,
-        part=part(asked.part, SIZE, len(found)),
-        kinds=tally(b.kind for b in briefs),
-        severities=tally(b.severity for b in briefs),
+        part=part(asked.part, SIZE, total),
+        kinds={kind: count for kind, count in tallies.items() if kind in KINDS},
+        severities={kind: count for kind, count in tallies.items() if kind not in KINDS},
         cards=cards(desk, values),
     )
-
-
-def tally(values: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(values).items()))
 
 
 def cards(desk: Desk, values: list[Conflict]) -> list[Card]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from riwaya.case import queries
+from riwaya.case import briefs
+from riwaya.case.briefs import Taken
 from riwaya.case.case import Case
 from riwaya.case.queries import Slip
-from riwaya.model import Passage
 from riwaya.web.desk import Desk
 from riwaya.web.draw import Axis, Tick, axis, extent
-from riwaya.web.graph import Edge, Graph, graph, loops
 from riwaya.web.pages.circles import Circle, circles
 from riwaya.web.pages.page import Number, Page, Part, Text, part, slips
 from riwaya.web.verdicts import Verdicts, copy_subject
@@ -115,74 +113,71 @@ class Copying(Struct, frozen=True, kw_only=True):
 
 
 def answer(desk: Desk, asked: Asked) -> Copying:
-    known = graph(desk)
-    round_trips = desk.keep("loops", lambda _: loops(known))
-    in_loops = {(e.older, e.newer) for pair in round_trips for e in pair}
-    edges = wanted(desk, known, asked)
-    edges.sort(key=lambda e: ((e.older, e.newer) not in in_loops, -e.share, e.older, e.newer))
     start = (asked.part - 1) * SIZE
-    shown, drawn = edges[start : start + SIZE], edges[:DRAWN]
-    named = slips(desk, {id for e in (*shown, *drawn) for id in (e.older, e.newer)})
+    everything = asked == Asked(part=asked.part)
+    if everything:
+        total = briefs.total(desk.case, "copies")
+        shown, drawn = copies(desk, SIZE, start), copies(desk, DRAWN)
+    else:
+        found = wanted(desk, asked)
+        total, shown, drawn = len(found), found[start : start + SIZE], found[:DRAWN]
+    trips = briefs.one(desk.case, "values", "loops", list[tuple[str, str, str]]) or []
+    named = slips(desk, {id for t in (*shown, *drawn) for id in (t.edge.older, t.edge.newer)})
     decided = Verdicts(desk)
-    told = slips(desk, {id for pair in round_trips[:ALARMS] for e in pair for id in (e.older, e.newer)})
+    told = slips(desk, {id for trip in trips[:ALARMS] for id in trip})
     return Copying(
         asked=asked,
-        part=part(asked.part, SIZE, len(edges)),
-        picture=picture(desk, drawn, named, in_loops, len(edges)),
+        part=part(asked.part, SIZE, total),
+        picture=picture(desk, drawn, named, total),
         rows=[
             Row(
-                older=named[e.older],
-                newer=named[e.newer],
-                share=e.share,
-                passages=len(e.passages),
-                credited=e.credited,
-                shown=e.shown,
-                confidence=e.confidence,
-                loop=(e.older, e.newer) in in_loops,
-                verdict=v.verdict if (v := decided.on(copy_subject(e.older, e.newer))) else None,
+                older=named[t.edge.older],
+                newer=named[t.edge.newer],
+                share=t.edge.share,
+                passages=len(t.edge.passages),
+                credited=t.edge.credited,
+                shown=t.edge.shown,
+                confidence=t.edge.confidence,
+                loop=t.loop,
+                verdict=v.verdict if (v := decided.on(copy_subject(t.edge.older, t.edge.newer))) else None,
             )
-            for e in shown
+            for t in shown
         ],
-        flows=flows(known, edges),
-        loops=[
-            Loop(documents=[told[out.older], told[out.newer], told[back.newer]]) for out, back in round_trips[:ALARMS]
-        ],
+        flows=desk.keep("flows", stored_flows) if everything else flows(found),
+        loops=[Loop(documents=[told[id] for id in trip]) for trip in trips[:ALARMS]],
         alarms=circles(desk)[:ALARMS],
-        outlets=sorted({outlet for outlet in known.outlets.values() if outlet}),
+        outlets=sorted(outlet for outlet in desk.keep("facets", briefs.facets).outlets if outlet),
     )
 
 
-def wanted(desk: Desk, known: Graph, asked: Asked) -> list[Edge]:
-    edges = [e for e in known.edges if e.share >= asked.least]
+def copies(desk: Desk, limit: int, offset: int = 0) -> list[Taken]:
+    return [taken for _, taken in briefs.part(desk.case, "copies", Taken, limit, offset)]
+
+
+def wanted(desk: Desk, asked: Asked) -> list[Taken]:
+    found = [t for t in copies(desk, briefs.total(desk.case, "copies")) if t.edge.share >= asked.least]
     if asked.outlet:
-        edges = [e for e in edges if asked.outlet in (known.outlets.get(e.older), known.outlets.get(e.newer))]
+        found = [t for t in found if asked.outlet in (t.older_outlet, t.newer_outlet)]
     if asked.since or asked.until:
-        named = slips(desk, {e.newer for e in edges})
-        days = {id: (slip.published or "")[:10] for id, slip in named.items()}
-        edges = [e for e in edges if (asked.since or "") <= days[e.newer] <= (asked.until or "9999")]
-    return edges
+        found = [t for t in found if (asked.since or "") <= t.day <= (asked.until or "9999")]
+    return found
 
 
-def flows(known: Graph, edges: Sequence[Edge]) -> list[Flow]:
-    counts: Counter[tuple[str | None, str | None]] = Counter()
-    bare: Counter[tuple[str | None, str | None]] = Counter()
-    for e in edges:
-        pair = known.outlets.get(e.older), known.outlets.get(e.newer)
-        counts[pair] += 1
-        bare[pair] += not e.credited
-    ordered = sorted(counts.items(), key=lambda kv: (-kv[1], kv[0][0] or "", kv[0][1] or ""))
-    return [
-        Flow(older=older, newer=newer, copies=count, uncredited=bare[older, newer])
-        for (older, newer), count in ordered[:FLOWS]
-    ]
+def stored_flows(case: Case) -> list[Flow]:
+    rows = briefs.part(case, "flows", tuple[str | None, str | None, int, int], FLOWS)
+    return [Flow(older=older, newer=newer, copies=n, uncredited=bare) for _, (older, newer, n, bare) in rows]
+
+
+def flows(found: Sequence[Taken]) -> list[Flow]:
+    rows = briefs.flow_rows(found)
+    return [Flow(older=older, newer=newer, copies=n, uncredited=bare) for older, newer, n, bare in rows[:FLOWS]]
 
 
 # --- the picture ---------------------------------------------------------------------------------------------------
 
 
-def picture(
-    desk: Desk, edges: Sequence[Edge], named: dict[str, Slip], in_loops: set[tuple[str, str]], of: int
-) -> Picture:
+def picture(desk: Desk, drawn_copies: Sequence[Taken], named: dict[str, Slip], of: int) -> Picture:
+    edges = [t.edge for t in drawn_copies]
     docs = sorted({id for e in edges for id in (e.older, e.newer)})
     places = {id: extent(named[id].published) for id in docs}
     line = axis([place for place in places.values() if place]) or Axis(0.0, 1.0)
@@ -214,10 +209,10 @@ def picture(
                 share=e.share,
                 shown=e.shown,
                 credited=e.credited,
-                loop=(e.older, e.newer) in in_loops,
+                loop=t.loop,
             )
-            for e in edges
-            if e.older in number_of and e.newer in number_of
+            for t in drawn_copies
+            if (e := t.edge) and e.older in number_of and e.newer in number_of
         ],
         credits=credits,
         ticks=line.ticks() if any(places.values()) else [],
@@ -225,18 +220,9 @@ def picture(
     )
 
 
-class _Cluster(Struct, frozen=True, kw_only=True):
-    members: tuple[Passage, ...]
-    credits: tuple[str, ...] = ()
-
-
-def _credits(case: Case) -> dict[str, set[str]]:
+def _credits(case: Case) -> dict[str, list[str]]:
     """The documents that hold a passage which credits an agency, by agency."""
-    found: dict[str, set[str]] = {}
-    for cluster in queries.across(case, "clusters", _Cluster):
-        for agency in cluster.credits:
-            found.setdefault(agency, set()).update(member.doc for member in cluster.members)
-    return found
+    return dict(briefs.part(case, "credits", list[str], briefs.total(case, "credits")))
 
 
 def credited(

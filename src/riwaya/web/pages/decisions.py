@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
-from riwaya.case import queries
+from riwaya.case import briefs, queries
+from riwaya.case.briefs import Question
 from riwaya.case.queries import Slip
-from riwaya.model import Claim, Conflict, Entity, Event
-from riwaya.web.claims import Brief, briefs
+from riwaya.model import Alignment, Claim, Conflict, Entity, Event
+from riwaya.web.claims import claims_now
 from riwaya.web.desk import Desk
-from riwaya.web.graph import graph
-from riwaya.web.pages.conflicts import Brief as ConflictBrief
-from riwaya.web.pages.conflicts import _briefs as conflict_briefs
 from riwaya.web.pages.page import Number, Page, Part, part, slips
-from riwaya.web.verdicts import Ask, Made, Verdicts, copy_subject, made, origin_subject
+from riwaya.web.verdicts import Ask, Made, Verdicts, made
 
 SIZE = 10
 PAST = 30
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    kind: Literal["origin", "copy", "conflict"] | None = None
+    kind: Literal["origin", "copy", "alignment", "conflict", "entities"] | None = None
     part: Number = 1
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """A finding that a person should look at; `weight` is what it could change."""
+    """A finding that a person should look at."""
 
     subject: str
     ask: Ask
     kind: str
-    weight: float
+    touches: int
+    """What hangs on it; see `riwaya.case.briefs.Question`."""
     statement: str | None = None
     claim: str | None = None
     origin: str | None = None
@@ -42,6 +41,8 @@ class Task(Struct, frozen=True, kw_only=True):
     after: int | None = None
     """Origins of the claim now, and if the origin were split."""
     share: float | None = None
+    names: list[tuple[str, str]] = []
+    """Ids and names that may be one."""
     values: list[str] = []
     conflict: str | None = None
     severity: str | None = None
@@ -66,75 +67,55 @@ class Decisions(Struct, frozen=True, kw_only=True):
 
 def answer(desk: Desk, asked: Asked) -> Decisions:
     said = Verdicts(desk)
-    waiting = [t for t in tasks(desk, asked.kind) if t[1] not in said.by_subject]
-    waiting.sort(key=lambda t: (-t[0], t[1]))
     start = (asked.part - 1) * SIZE
+    name = f"questions/{asked.kind}" if asked.kind else "questions"
+    waiting = briefs.part(desk.case, name, Question, SIZE, start, without=said.by_subject)
+    decided = briefs.ranks(desk.case, name, said.by_subject)
     return Decisions(
         asked=asked,
-        part=part(asked.part, SIZE, len(waiting)),
-        tasks=[detail(desk, weight, subject, item, said) for weight, subject, item in waiting[start : start + SIZE]],
+        part=part(asked.part, SIZE, briefs.total(desk.case, name) - len(decided)),
+        tasks=[task for subject, q in waiting if (task := detail(desk, subject, q, said))],
         done=[done(desk, one) for one in made(desk, most=PAST)],
     )
 
 
-Item = tuple[Brief, int] | tuple[str, str, float] | ConflictBrief
-
-
-def tasks(desk: Desk, kind: str | None) -> Iterator[tuple[float, str, Item]]:
-    """Everything that can be decided: its weight, its subject, and what it is made from.
-
-    Splitting an origin of five documents changes a count by four; a hard conflict weighs as much as three documents, a
-    copy as much as its share of a document.
-    """
-    if kind in (None, "origin"):
-        for brief in briefs(desk):
-            for number, origin in enumerate(brief.origins):
-                docs = {brief.members[n].doc for n in origin.members}
-                if len(docs) > 1 and "~" not in origin.id:
-                    yield len(docs) - 1.0, origin_subject(brief.id, origin.id), (brief, number)
-    if kind in (None, "conflict"):
-        for conflict in desk.keep("conflicts", conflict_briefs):
-            yield (3.0 if conflict.severity == "hard" else 0.5), f"conflict/{conflict.id}", conflict
-    if kind in (None, "copy"):
-        for edge in graph(desk).edges:
-            doubt = 1.0 - edge.confidence
-            yield edge.share * (0.5 + doubt), copy_subject(edge.older, edge.newer), (edge.older, edge.newer, edge.share)
-
-
-def detail(desk: Desk, weight: float, subject: str, item: Item, said: Verdicts) -> Task:
-    kind, ask = subject.partition("/")[0], said.ask(subject)
-    if isinstance(item, ConflictBrief):
-        values = [side.value for side in item.sides]
-        return Task(
-            subject=subject, ask=ask, kind=kind, weight=weight, conflict=item.id, values=values, severity=item.severity
-        )
-    if isinstance(item[0], Brief):
-        brief, number = item[0], int(item[1])
-        origin = brief.origins[number]
-        docs = list(dict.fromkeys(brief.members[n].doc for n in origin.members))
+def detail(desk: Desk, subject: str, question: Question, said: Verdicts) -> Task | None:
+    """A question with what a person must see to answer it; None where a decision has taken its subject away."""
+    kind, _, rest = subject.partition("/")
+    task = Task(subject=subject, ask=said.ask(subject), kind=kind, touches=question.touches)
+    replace = msgspec.structs.replace
+    if kind == "origin":
+        id, _, number = rest.partition("/")
+        claim = next(iter(claims_now(desk, [id])), None)
+        origin = next((o for o in claim.origins if o.id == number), None) if claim else None
+        if claim is None or origin is None:
+            return None
+        docs = list(dict.fromkeys(claim.members[n].doc for n in origin.members))
         named = slips(desk, docs)
-        return Task(
-            subject=subject,
-            ask=ask,
-            kind=kind,
-            weight=weight,
-            statement=brief.statement,
-            claim=brief.id,
+        return replace(
+            task,
+            statement=claim.statement,
+            claim=claim.id,
             origin=origin.label,
             documents=[named[doc] for doc in docs],
-            before=len(brief.origins),
-            after=len(brief.origins) + len(docs) - 1,
+            before=len(claim.origins),
+            after=len(claim.origins) + len(docs) - 1,
         )
-    older, newer = item[0], str(item[1])
-    named = slips(desk, [older, newer])
-    return Task(
-        subject=subject,
-        ask=ask,
-        kind=kind,
-        weight=weight,
-        documents=[named[older], named[newer]],
-        share=float(item[2]) if len(item) == 3 else None,
-    )
+    if kind == "conflict":
+        for conflict in desk.case.across_one(Conflict, rest):
+            values = [side.value for side in conflict.sides]
+            return replace(task, conflict=rest, values=values, severity=conflict.severity)
+    if kind == "entities":
+        found = [e for id in rest.split("+") for e in desk.case.across_one(Entity, id)]
+        return replace(task, names=[(e.entity, e.name) for e in found], before=2, after=1) if len(found) == 2 else None
+    if kind == "alignment":
+        for a in desk.case.across_one(Alignment, rest):
+            named = slips(desk, [a.left.doc, a.right.doc])
+            return replace(task, documents=[named[a.left.doc], named[a.right.doc]])
+    if kind == "copy":
+        both = [slip for key in rest.split("/") if (slip := queries.slip_of_key(desk.case, key))]
+        return replace(task, documents=both, share=question.share) if len(both) == 2 else None
+    return None
 
 
 def done(desk: Desk, made: Made) -> Done:

@@ -6,11 +6,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from riwaya.case import queries
+from riwaya.case import briefs, queries
 from riwaya.case.queries import Slip, Wanted
 from riwaya.web.desk import Desk
 from riwaya.web.draw import Column, columns
-from riwaya.web.graph import graph
 from riwaya.web.pages.page import Bar, Number, Page, Part, Text, bars, part
 
 SIZE = 50
@@ -43,27 +42,31 @@ class Documents(Struct, frozen=True, kw_only=True):
 
 
 def answer(desk: Desk, asked: Asked) -> Documents:
-    known = graph(desk)
-    takers = tuple(sorted({edge.newer for edge in known.edges}))
     wanted = Wanted(
         outlet=asked.outlet,
         since=asked.since,
         until=asked.until,
         warnings=asked.warnings,
-        ids=takers if asked.copied else None,
+        ids=takers(desk) if asked.copied else None,
     )
-    everything = desk.keep("facets", queries.facets)
+    everything = desk.keep("facets", briefs.facets)
     facets = everything if wanted == Wanted() else queries.facets(desk.case, wanted)
     found = queries.slips(desk.case, wanted, asked.order, SIZE, (asked.part - 1) * SIZE)
+    taken = briefs.ranks(desk.case, "taken", (slip.id for slip in found))
     return Documents(
         asked=asked,
         part=part(asked.part, SIZE, facets.total),
-        rows=[Row(doc=slip, copied=known.taken(slip.id)) for slip in found],
+        rows=[Row(doc=slip, copied=taken.get(slip.id, 0.0)) for slip in found],
         outlets=bars(everything.outlets),
         days=columns(facets.days),
         warned=everything.warned,
-        copied=len(takers),
+        copied=briefs.total(desk.case, "taken"),
     )
+
+
+def takers(desk: Desk) -> tuple[str, ...]:
+    """The documents that take from another."""
+    return tuple(id for id, _ in briefs.part(desk.case, "taken", object, briefs.total(desk.case, "taken")))
 
 
 page = Page(name="documents", path="/documents", answer=answer)

@@ -7,10 +7,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from riwaya.case import queries
-from riwaya.case.case import Case
+from riwaya.case import briefs
+from riwaya.case.briefs import Called
 from riwaya.case.effects import current
-from riwaya.model import Entity, Name
+from riwaya.model import Entity
 from riwaya.web.desk import Desk, NotThere
 from riwaya.web.pages.page import Number, Page, Part, Text, part
 from riwaya.web.verdicts import Ask, Verdicts
@@ -65,55 +65,43 @@ class Names(Struct, frozen=True, kw_only=True):
     matrix: Matrix | None
 
 
-class _Entity(Struct, frozen=True, kw_only=True):
-    entity: str
-    kind: str
-    name: str
-    name_en: str | None = None
-    names: tuple[Name, ...] = ()
-
-
-def _lines(case: Case) -> list[Line]:
-    lines = [line(e) for e in queries.across(case, "entities", _Entity)]
-    return sorted(lines, key=lambda e: (-e.mentions, -e.forms, e.id))
-
-
-def line(e: _Entity | Entity) -> Line:
+def line(id: str, e: Called) -> Line:
     return Line(
-        id=e.entity,
-        kind=e.kind,
-        name=e.name,
-        name_en=e.name_en,
-        forms=len(e.names),
-        mentions=sum(sum(name.counts.values()) for name in e.names),
-        outlets=len({outlet for name in e.names for outlet in name.counts}),
+        id=id, kind=e.kind, name=e.name, name_en=e.name_en, forms=e.forms, mentions=e.mentions, outlets=e.outlets
     )
 
 
 def answer(desk: Desk, asked: Asked) -> Names:
-    lines = desk.keep("names", _lines)
-    folded = desk.lang.fold(asked.q) if asked.q else ""
-    found = [
-        e
-        for e in lines
-        if (asked.kind is None or e.kind == asked.kind)
-        and (not folded or folded in desk.lang.fold(e.name) or folded in (e.name_en or "").lower())
-    ]
     start = (asked.part - 1) * SIZE
+    if asked.kind or asked.q:
+        found = matching(desk, asked.kind, asked.q)
+        total, shown = len(found), found[start : start + SIZE]
+    else:
+        total = briefs.total(desk.case, "names")
+        shown = briefs.part(desk.case, "names", Called, SIZE, start)
     return Names(
         asked=asked,
-        part=part(asked.part, SIZE, len(found)),
-        kinds=dict(sorted(Counter(e.kind for e in lines).items())),
-        lines=found[start : start + SIZE],
+        part=part(asked.part, SIZE, total),
+        kinds=desk.keep("kinds of names", briefs.kinds),
+        lines=[line(id, e) for id, e in shown],
         matrix=matrix(desk, asked.entity, asked.like) if asked.entity else None,
     )
 
 
-def like(desk: Desk, entity: Entity, words: str) -> list[Line]:
+def matching(desk: Desk, kind: str | None, words: str | None) -> list[tuple[str, Called]]:
     """The names of a kind that hold some words, however spelled."""
-    folded = desk.lang.fold(words)
-    lines = [e for e in desk.keep("names", _lines) if e.kind == entity.kind and e.id != entity.entity]
-    return [e for e in lines if folded in desk.lang.fold(e.name) or words.lower() in (e.name_en or "").lower()][:LIKE]
+    folded, lower = (desk.lang.fold(words), words.lower()) if words else ("", "")
+    every = briefs.part(desk.case, "names", Called, briefs.total(desk.case, "names"))
+    return [
+        (id, e)
+        for id, e in every
+        if kind in (None, e.kind) and (folded in e.folded or (lower and lower in (e.name_en or "").lower()))
+    ]
+
+
+def like(desk: Desk, entity: Entity, words: str) -> list[Line]:
+    found = matching(desk, entity.kind, words)
+    return [line(id, e) for id, e in found if id != entity.entity][:LIKE]
 
 
 def matrix(desk: Desk, id: str, words: str | None) -> Matrix:
@@ -129,7 +117,7 @@ def matrix(desk: Desk, id: str, words: str | None) -> Matrix:
         totals.update(name.counts)
     outlets = sorted(totals, key=lambda outlet: (-totals[outlet], outlet))[:OUTLETS]
     return Matrix(
-        line=line(entity),
+        line=line(entity.entity, briefs.called(desk.case, entity)),
         outlets=outlets,
         forms=[name.text for name in names],
         cells=[[name.counts.get(outlet, 0) for outlet in outlets] for name in names],

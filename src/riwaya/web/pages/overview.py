@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from riwaya.case import queries
+from riwaya.case import briefs, queries
+from riwaya.case.briefs import Told
 from riwaya.case.case import Case
 from riwaya.case.queries import Slip
-from riwaya.model import Failure
+from riwaya.model import Conflict, Failure
+from riwaya.web.claims import claims_now
 from riwaya.web.desk import Desk
 from riwaya.web.draw import Column, columns
 from riwaya.web.pages.page import Bar, Nothing, Page, bars
@@ -55,32 +57,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     run: Run | None
 
 
-class _Origin(Struct, frozen=True):
-    id: str
-
-
-class _Claim(Struct, frozen=True, kw_only=True):
-    id: str
-    statement: str
-    documents: int
-    origins: tuple[_Origin, ...]
-
-
-class _Side(Struct, frozen=True):
-    value: str
-
-
-class _Conflict(Struct, frozen=True, kw_only=True):
-    id: str
-    kind: str
-    severity: str
-    why: str
-    why_ar: str
-    sides: tuple[_Side, ...]
-
-
 def answer(desk: Desk, asked: Nothing) -> Overview:
-    facets = desk.keep("facets", queries.facets)
+    facets = desk.keep("facets", briefs.facets)
     failures = list(desk.case.failures())
     return Overview(
         name=desk.name,
@@ -91,8 +69,8 @@ def answer(desk: Desk, asked: Nothing) -> Overview:
         last=max(facets.days, default=None),
         undated=facets.undated,
         warned=facets.warned,
-        layers=desk.keep("counts", Case.counts),
-        claims=desk.keep("inflated", inflated),
+        layers=briefs.counts(desk.case),
+        claims=inflated(desk),
         conflicts=desk.keep("hardest", hardest),
         warnings=queries.slips(desk.case, queries.Wanted(warnings=True), limit=FEW),
         failures=failures[:FEW],
@@ -101,19 +79,20 @@ def answer(desk: Desk, asked: Nothing) -> Overview:
     )
 
 
-def inflated(case: Case) -> list[ClaimLine]:
-    """The claims whose documents outnumber their origins most."""
-    lines = [
+def inflated(desk: Desk) -> list[ClaimLine]:
+    """The claims whose documents outnumber their origins most, as the decisions leave them."""
+    told = briefs.part(desk.case, "claims", Told, FEW)
+    found = claims_now(desk, [id for id, t in told if t.documents > t.origins])
+    return [
         ClaimLine(id=claim.id, statement=claim.statement, documents=claim.documents, origins=len(claim.origins))
-        for claim in queries.across(case, "claims", _Claim)
-        if claim.documents > len(claim.origins)
+        for claim in found
     ]
-    return sorted(lines, key=lambda line: (line.origins - line.documents, line.id))[:FEW]
 
 
 def hardest(case: Case) -> list[ConflictLine]:
     """The hard conflicts with most sides, then the soft ones."""
-    lines = [
+    ids = [id for id, _ in briefs.part(case, "conflicts", object, FEW)]
+    return [
         ConflictLine(
             id=c.id,
             kind=c.kind,
@@ -122,19 +101,17 @@ def hardest(case: Case) -> list[ConflictLine]:
             why_ar=c.why_ar,
             values=tuple(side.value for side in c.sides),
         )
-        for c in queries.across(case, "conflicts", _Conflict)
+        for id in ids
+        for c in case.across_one(Conflict, id)
     ]
-    return sorted(lines, key=lambda line: (line.severity != "hard", -len(line.values), line.id))[:FEW]
 
 
 def last_run(case: Case) -> Run | None:
-    run = None
-    for entry in case.log():
-        if entry.kind == "run":
-            said = entry.said
-            built = said.get("built") or {}
-            run = Run(at=entry.at, version=said.get("riwaya"), seconds=(built.get("seconds") or {}).get("total"))
-    return run
+    entry = next(iter(case.log("run", last=True)), None)
+    if entry is None:
+        return None
+    built = entry.said.get("built") or {}
+    return Run(at=entry.at, version=entry.said.get("riwaya"), seconds=(built.get("seconds") or {}).get("total"))
 
 
 page = Page(name="overview", path="/", answer=answer)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from riwaya.case import queries
+from riwaya.case import briefs
+from riwaya.case.briefs import Called
 from riwaya.case.case import Case
-from riwaya.model import Name
 from riwaya.web.desk import Desk
 from riwaya.web.land import Land, land
 from riwaya.web.pages.page import Number, Page, Part, part
@@ -47,57 +47,34 @@ class Places(Struct, frozen=True, kw_only=True):
     unplaced: int
 
 
-class _Place(Struct, frozen=True, kw_only=True):
-    entity: str
-    kind: str
-    name: str
-    name_en: str | None = None
-    names: tuple[Name, ...] = ()
-    lat: float | None = None
-    lon: float | None = None
-    precision: str | None = None
-
-
-def _rows(case: Case) -> list[Row]:
-    rows = [
-        Row(
-            id=p.entity,
-            name=p.name,
-            name_en=p.name_en,
-            mentions=sum(sum(name.counts.values()) for name in p.names),
-            lat=p.lat,
-            lon=p.lon,
-            precision=p.precision,
-        )
-        for p in queries.across(case, "entities", _Place)
-        if p.kind == "place"
-    ]
-    return sorted(rows, key=lambda row: (-row.mentions, row.id))
+def row(id: str, p: Called) -> Row:
+    return Row(id=id, name=p.name, name_en=p.name_en, mentions=p.mentions, lat=p.lat, lon=p.lon, precision=p.precision)
 
 
 def answer(desk: Desk, asked: Asked) -> Places:
-    rows = desk.keep("places", _rows)
-    ground, discs = desk.keep("map", lambda _: picture(rows))
-    start = (asked.part - 1) * SIZE
+    ground, discs = desk.keep("map", picture)
+    total = briefs.total(desk.case, "places")
+    shown = briefs.part(desk.case, "places", Called, SIZE, (asked.part - 1) * SIZE)
     return Places(
         asked=asked,
-        part=part(asked.part, SIZE, len(rows)),
+        part=part(asked.part, SIZE, total),
         map=ground,
         discs=discs,
-        rows=rows[start : start + SIZE],
-        unplaced=sum(row.lat is None for row in rows),
+        rows=[row(id, place) for id, place in shown],
+        unplaced=total - briefs.total(desk.case, "placed"),
     )
 
 
-def picture(rows: list[Row]) -> tuple[Land | None, list[Disc]]:
+def picture(case: Case) -> tuple[Land | None, list[Disc]]:
     """The map and the discs of the places that are named most; wide ones below narrow ones."""
-    drawn = [(row, row.lat, row.lon) for row in rows if row.lat is not None and row.lon is not None][:DRAWN]
+    rows = [row(id, place) for id, place in briefs.part(case, "placed", Called, DRAWN)]
+    drawn = [(r, r.lat, r.lon) for r in rows if r.lat is not None and r.lon is not None]
     ground = land([(lat, lon) for _, lat, lon in drawn])
     discs = []
     if ground:
-        for row, lat, lon in drawn:
+        for shown, lat, lon in drawn:
             x, y = ground.at(lat, lon)
-            discs.append(Disc(row=row, x=x, y=y, radius=WIDE.get(row.precision or "", 6.0)))
+            discs.append(Disc(row=shown, x=x, y=y, radius=WIDE.get(shown.precision or "", 6.0)))
     return ground, sorted(discs, key=lambda disc: -disc.radius)
 
 

@@ -283,7 +283,7 @@ def reading_of(quantity: Quantity) -> str:
 
 
 def shared_marks(known: Graph, doc: Document) -> Iterator[Mark]:
-    for line in known.lines_by_doc.get(doc.id, ()):
+    for line in known.lines(doc.id):
         here, _ = line.ends(doc.id)
         yield Mark(here.start, here.end, "copied", "", line.id)
 
@@ -338,7 +338,7 @@ def dates(doc: Document, found: Found) -> list[Dated]:
 
 
 def shared(desk: Desk, known: Graph, doc: Document) -> list[Shared]:
-    lines = known.lines_by_doc.get(doc.id, [])
+    lines = known.lines(doc.id)
     named = slips(desk, (line.ends(doc.id)[1].doc for line in lines))
     chips = []
     for line in lines:
@@ -350,7 +350,7 @@ def shared(desk: Desk, known: Graph, doc: Document) -> list[Shared]:
 
 
 def neighbours(desk: Desk, known: Graph, doc: str) -> list[Neighbour]:
-    edges = known.edges_by_doc.get(doc, [])
+    edges = known.edges(doc)
     named = slips(desk, (e.older if e.newer == doc else e.newer for e in edges))
     rows = [
         Neighbour(

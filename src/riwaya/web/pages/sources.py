@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from riwaya.case import joins, queries
-from riwaya.case.case import Case
+from riwaya.case import briefs
+from riwaya.case.briefs import Quoted
 from riwaya.case.queries import Slip
-from riwaya.model import Naming, Span
 from riwaya.web.desk import Desk, NotThere
 from riwaya.web.marks import Piece, around
 from riwaya.web.pages.page import Bar, Number, Page, Part, Text, bars, part, slips
@@ -18,8 +17,6 @@ from riwaya.web.pages.page import Bar, Number, Page, Part, Text, bars, part, sli
 SIZE = 40
 SAID = 20
 CHAINS = 30
-NOBODY = {"agentless", "author-hedge", "naming"}
-"""Functions that put nothing in anybody's mouth."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -76,92 +73,34 @@ class Sources(Struct, frozen=True, kw_only=True):
     focus: Focus | None
 
 
-# --- what is kept of attributions ----------------------------------------------------------------------------------
-
-
-class _Hop(Struct, frozen=True, kw_only=True):
-    name: str
-    kind: str | None = None
-    entity: str | None = None
-
-
-class _Said(Struct, frozen=True, kw_only=True):
-    doc: str
-    content: Span
-    source: Span | None = None
-    resolved_from: Span | None = None
-    source_kind: str | None = None
-    source_entity: str | None = None
-    function: str = "statement"
-    chain: tuple[_Hop, ...] = ()
-
-
-class _Entity(Struct, frozen=True, kw_only=True):
-    entity: str
-    name: str
-
-
-class Tally(Struct, kw_only=True):
-    """What is counted of a source."""
-
-    name: str
-    kind: str | None
-    chains: Counter[tuple[tuple[str, str | None], ...]]
-    places: list[tuple[str, int, int]]
-
-    @property
-    def documents(self) -> int:
-        return len({doc for doc, _, _ in self.places})
-
-
-def _tallies(case: Case) -> dict[str, Tally]:
-    names = {e.entity: e.name for e in queries.across(case, "entities", _Entity)}
-    namings: dict[str, list[Naming]] = {}
-    for naming in case.across(Naming):
-        namings.setdefault(naming.doc, []).append(naming)
-    found: dict[str, Tally] = {}
-    for said in queries.found(case, "attributions", _Said):
-        if said.function in NOBODY or not said.chain:
-            continue
-        last = said.chain[-1]
-        place = said.source or said.resolved_from
-        named = joins.entity_in(place, said.source_kind, namings.get(said.doc, ()))
-        entity = said.source_entity or last.entity or named
-        name = names.get(entity, last.name) if entity else last.name
-        kind = said.source_kind or last.kind
-        id = entity or f"{kind or ''}:{name}"
-        tally = found.get(id)
-        if tally is None:
-            tally = found[id] = Tally(name=name, kind=kind, chains=Counter(), places=[])
-        tally.chains[tuple((hop.name, hop.kind) for hop in said.chain)] += 1
-        tally.places.append((said.doc, said.content.start, said.content.end))
-    ordered = sorted(found.items(), key=lambda kv: (-len(kv[1].places), kv[1].name, kv[0]))
-    return dict(ordered)
-
-
 # --- the page ------------------------------------------------------------------------------------------------------
 
 
 def answer(desk: Desk, asked: Asked) -> Sources:
-    tallies = desk.keep("sources", _tallies)
-    folded = desk.lang.fold(asked.q) if asked.q else ""
-    chosen = {id: t for id, t in tallies.items() if not folded or folded in desk.lang.fold(t.name)}
-    named = [(id, t) for id, t in chosen.items() if t.kind != "anonymous"]
-    unnamed = [(id, t) for id, t in chosen.items() if t.kind == "anonymous"]
-    start = (asked.part - 1) * SIZE
+    lists = {name: chosen(desk, name, asked) for name in ("named", "unnamed")}
     return Sources(
         asked=asked,
-        part=part(asked.part, SIZE, max(len(named), len(unnamed))),
-        named=[line(id, t) for id, t in named[start : start + SIZE]],
-        unnamed=[line(id, t) for id, t in unnamed[start : start + SIZE]],
-        focus=focus(desk, tallies, asked) if asked.who else None,
+        part=part(asked.part, SIZE, max(total for total, _ in lists.values())),
+        named=[line(id, q) for id, q in lists["named"][1]],
+        unnamed=[line(id, q) for id, q in lists["unnamed"][1]],
+        focus=focus(desk, asked) if asked.who else None,
     )
 
 
-def line(id: str, tally: Tally) -> Line:
+def chosen(desk: Desk, name: str, asked: Asked) -> tuple[int, list[tuple[str, Quoted]]]:
+    """How many sources of a list there are, and those of the part that is asked for."""
+    start, total = (asked.part - 1) * SIZE, briefs.total(desk.case, name)
+    if not asked.q:
+        return total, briefs.part(desk.case, name, Quoted, SIZE, start)
+    folded = desk.lang.fold(asked.q)
+    found = [(id, q) for id, q in briefs.part(desk.case, name, Quoted, total) if folded in q.folded]
+    return len(found), found[start : start + SIZE]
+
+
+def line(id: str, tally: Quoted) -> Line:
     outlets: Counter[str] = Counter()
     through: Counter[str] = Counter()
-    for chain, count in tally.chains.items():
+    for chain, count in tally.chains:
         if len(chain) > 1:
             outlets[chain[0][0]] += count
         through.update({name: count for name, _ in chain[1:-1]})
@@ -170,7 +109,7 @@ def line(id: str, tally: Tally) -> Line:
         name=tally.name,
         kind=tally.kind,
         statements=len(tally.places),
-        documents=tally.documents,
+        documents=len({doc for doc, _, _ in tally.places}),
         outlets=bars(ordered(outlets), 8),
         through=bars(ordered(through), 8),
     )
@@ -180,16 +119,18 @@ def ordered(counts: Counter[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda kv: (-kv[1], kv[0])))
 
 
-def focus(desk: Desk, tallies: dict[str, Tally], asked: Asked) -> Focus:
-    tally = tallies.get(asked.who or "")
+def focus(desk: Desk, asked: Asked) -> Focus:
+    who = asked.who or ""
+    tally = briefs.one(desk.case, "named", who, Quoted) or briefs.one(desk.case, "unnamed", who, Quoted)
     if tally is None:
         raise NotThere(f"Nobody in this case is quoted as {asked.who!r}; the list of sources has everybody.")
-    chains = sorted(tally.chains.items(), key=lambda kv: (-kv[1], kv[0][0][0]))[:CHAINS]
     start = (asked.part - 1) * SAID
     return Focus(
         line=line(asked.who or "", tally),
         part=part(asked.part, SAID, len(tally.places)),
-        chains=[Drawn(hops=[Link(name, kind) for name, kind in hops], count=count) for hops, count in chains],
+        chains=[
+            Drawn(hops=[Link(name, kind) for name, kind in hops], count=count) for hops, count in tally.chains[:CHAINS]
+        ],
         quotations=list(quotations(desk, tally.places[start : start + SAID])),
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from riwaya.case import queries
+from riwaya.case import briefs
+from riwaya.case.briefs import Happened
 from riwaya.case.effects import current
 from riwaya.case.queries import Slip
 from riwaya.model import Entity, Event
@@ -71,25 +72,23 @@ class Timeline(Struct, frozen=True, kw_only=True):
     days: list[Column]
 
 
-class _Event(Struct, frozen=True, kw_only=True):
-    id: str
-    edtf: str | None
-    earliest: str | None
-    latest: str | None
-
-
 def answer(desk: Desk, asked: Asked) -> Timeline:
-    days = desk.keep("facets", queries.facets).days
-    found = desk.keep("events", lambda case: sorted(queries.across(case, "events", _Event), key=order))
-    found = [e for e in found if (asked.since or "") <= (e.earliest or e.edtf or "") and until(e, asked.until)]
+    days = desk.keep("facets", briefs.facets).days
     start = (asked.part - 1) * SIZE
+    total = briefs.total(desk.case, "events")
+    if asked.since or asked.until:
+        every = briefs.part(desk.case, "events", Happened, total)
+        found = [e for _, e in every if (asked.since or "") <= (e.earliest or e.edtf or "") and until(e, asked.until)]
+        total, found = len(found), found[start : start + SIZE]
+    else:
+        found = [e for _, e in briefs.part(desk.case, "events", Happened, SIZE, start)]
     said = Verdicts(desk)
-    events = [v for e in found[start : start + SIZE] for v in as_decided(desk, e.id, said)]
+    events = [v for e in found for v in as_decided(desk, e.id, said)]
     dated = [(e, covers) for e in events if (covers := covered(e))]
     docs = slips(desk, {m.doc for e in events for m in e.members})
     return Timeline(
         asked=asked,
-        part=part(asked.part, SIZE, len(found)),
+        part=part(asked.part, SIZE, total),
         panels=[panel(desk, group, docs, list(days), said) for group in groups(dated)],
         undated=[row(desk, e, docs, None, None, said) for e in events if not covered(e)],
         days=columns(days),
@@ -103,15 +102,11 @@ def as_decided(desk: Desk, id: str, said: Verdicts) -> list[Event]:
     return [e for e in now if e.id == id] if now else plain
 
 
-def order(e: _Event) -> tuple[str, str, str]:
-    return e.earliest or e.edtf or "9999", e.latest or "", e.id
-
-
-def until(e: _Event, last: str | None) -> bool:
+def until(e: Happened, last: str | None) -> bool:
     return last is None or (e.earliest or e.edtf or "")[: len(last)] <= last
 
 
-def covered(e: Event | _Event) -> Extent | None:
+def covered(e: Event | Happened) -> Extent | None:
     first, last = extent(e.earliest or e.edtf), extent(e.latest or e.edtf)
     if first and last:
         return Extent(first.first, max(first.first, last.last))
