@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 import riwaya
 from riwaya.case.packing import pack_findings
@@ -110,7 +111,8 @@ def test_the_queue_is_worked_by_keys_and_the_count_changes(
     browser.open(claim)
     assert browser.run("return document.querySelectorAll('.balance b')[1].textContent") == after
     browser.driver.find_element("css selector", ".origin button[value=undo]").send_keys(Keys.ENTER)
-    assert browser.run("return document.querySelectorAll('.balance b')[1].textContent") == before
+    count = "return document.querySelectorAll('.balance b')[1]?.textContent"
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.run(count) == before)
 
 
 def test_no_document_runs_anything_or_calls_anybody(browser: Browser, serve: Serve, tmp_path: Path) -> None:

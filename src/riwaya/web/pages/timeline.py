@@ -85,7 +85,7 @@ def answer(desk: Desk, asked: Asked) -> Timeline:
     said = Verdicts(desk)
     events = [v for e in found for v in as_decided(desk, e.id, said)]
     dated = [(e, covers) for e in events if (covers := covered(e))]
-    docs = slips(desk, {m.doc for e in events for m in e.members})
+    docs = slips(desk, {m.doc for e in events for m in e.members[:SAID]})
     return Timeline(
         asked=asked,
         part=part(asked.part, SIZE, total),
