@@ -102,6 +102,8 @@ PIECES = (
     *("\x00", "\ud7ff", "\U0010ffff", "السد", '"السد"', "*", '"', "OR", "OR OR", "(", "NEAR("),
     *("2019-03-05", "2019-99-99", "9999-12-31", "XXXX", "..", "%", "%00", "/", "//", "\\"),
     *("C15", "K01", "GOV", "O-CD", "origin/C09/O-CD", "copy/a/b", "conflict/K01", "split", "undo", "accept"),
+    *("claims/C09", "claims/C09+C15", "entities/a", "origins/C09/a+b", "mention/M-0-0-1", "alignment/x", "event/x"),
+    *("merge", "rename", "review", "note", "reject", "unsure"),
 )
 FORM = ("subject", "verdict", "note", "back")
 
@@ -122,9 +124,11 @@ def test_a_fuzzer_finds_no_500(client: TestClient, own: Path) -> None:
         answer = client.get(path, params=params)
         assert answer.status_code < 500, (path, params, answer.text)
     with TestClient(application(Desk(own)), base_url=BASE, follow_redirects=False) as writing:
-        for _ in range(60):
+        for _ in range(200):
             form = {
-                name: chance.choice(PIECES) for name in ("subject", "verdict", "note", "back") if chance.random() < 0.9
+                name: chance.choice(PIECES)
+                for name in ("subject", "verdict", "note", "back", "other")
+                if chance.random() < 0.9
             }
             answer = writing.post("/decisions", data=form, headers=OURS)
             assert answer.status_code < 500, (form, answer.text)
