@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct
 
 from riwaya.errors import InvalidInput
-from riwaya.model import Claim, Conflict
+from riwaya.model import Claim, Conflict, teller
 
 __all__ = ["REASONS", "Count", "hardest", "inflated", "recount"]
 
@@ -103,7 +103,7 @@ def inflated(claims: Iterable[Claim]) -> list[Claim]:
     """
 
     def weight(claim: Claim) -> tuple[int, int, int, str]:
-        tellers = {next((h.name for h in m.chain if h.hop == "outlet"), m.doc) for m in claim.members}
+        tellers = {teller(m.doc, m.chain) for m in claim.members}
         origins = len(claim.origins)
         return origins - len(tellers), origins - claim.documents, origins, claim.id
 

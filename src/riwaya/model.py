@@ -9,6 +9,7 @@ The field names of each layer are those of the JSON Lines export (docs/reference
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import ClassVar, Literal
 

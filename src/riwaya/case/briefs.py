@@ -20,9 +20,9 @@ from riwaya.case import copying, effects, joins, queries
 from riwaya.case.case import Case
 from riwaya.case.copying import Edge, Line
 from riwaya.case.decisions import Decision, standing
-from riwaya.model import Across, Claim, Entity, Name, Naming, Passage, Span, document_key
+from riwaya.model import Across, Claim, Entity, Hop, Name, Naming, Passage, Span, document_key, teller
 
-VERSION = 1
+VERSION = 2
 """Changes when the rows do: they are then made again."""
 
 T = TypeVar("T")
@@ -231,6 +231,7 @@ def by_kind(made: Iterable[Row]) -> Iterator[Row]:
 class _Said(Struct, frozen=True):
     doc: str
     stance: str
+    chain: tuple[Hop, ...] = ()
 
 
 class _Origin(Struct, frozen=True):
@@ -298,7 +299,9 @@ SAME_WORDS = "same-passage"
 def claim_rows(claims: Iterable[Claim | _Claim]) -> Iterator[Row]:
     for claim in claims:
         told = Told(claim.documents, len(claim.origins), len({m.stance for m in claim.members}))
-        yield "claims", claim.id, told.documents - told.origins + told.documents / 1e6, told
+        tellers = len({teller(m.doc, m.chain) for m in claim.members})  # what one outlet repeats is no wider support
+        repeats = told.documents - told.origins
+        yield "claims", claim.id, tellers - told.origins + repeats / 1e3 + told.documents / 1e9, told
 
 
 def origin_questions(claim: _Claim) -> Iterator[Row]:
