@@ -425,6 +425,15 @@ class Member(Struct, frozen=True, kw_only=True, gc=False):
     gist: Gist = Gist()
 
 
+def teller(doc: str, chain: Iterable[Hop]) -> str:
+    """Who tells a member of a claim: its outlet, or the document where none is known.
+
+    >>> teller("d1", [Hop(name="السد", kind="outlet", hop="outlet")]), teller("d2", [])
+    ('السد', 'd2')
+    """
+    return next((hop.name for hop in chain if hop.hop == "outlet"), doc)
+
+
 class Origin(Struct, frozen=True, kw_only=True, gc=False):
     """Who is ultimately answerable for some members of a claim, and why they were counted as one."""
 
