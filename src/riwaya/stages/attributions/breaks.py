@@ -102,7 +102,7 @@ def _clause(page: Page, i: int) -> bool:
 
 def turned(page: Page, i: int) -> bool:
     """Does a clause begin at word `i` even without a comma: «وقد», «إلا أن»?"""
-    if page.norms[i] == "وقد":
+    if page.norms[i] == "وقد" or page.norms[i] in page.grammar.words_by_kind["but-he"]:
         return True
     return any(
         e.kind == "turn-of-clause"

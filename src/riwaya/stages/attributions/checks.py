@@ -99,6 +99,9 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
         paper = named is not None and phrases.outlet_at(page, page.norms[i : i + 4]) > 0 and i > source.start + 1
         if paper and told and page.norms[i - 1] != QUOTE:
             return Stretch(source.start, i, source.skip)  # «أبلغ رئيس الاتحاد | رويترز»
+        behind = country and i in page.named_until and page.named_until[i] >= source.start
+        if behind and i > source.start + 1:
+            return Stretch(source.start, i, source.skip)  # «حذر رئيسها سامي الحداد | الولايات المتحدة من»
         if country and i > source.start + 1 and not page.norms[i].startswith(ARTICLE) and proper(page, i - 1):
             return Stretch(source.start, i, source.skip)  # «حذر رئيس الهيئة عيسى قراقع | إسرائيل»
         group = entry is not None and entry.kind in ("organisation", "anonymous") and complete

@@ -56,6 +56,9 @@ def of(page: Page, found: Match, stops: Stops) -> Content | None:
 def _after(page: Page, found: Match, stops: Stops) -> list[Stretch]:
     start, skip = found.content or 0, found.skip
     norms = page.norms
+    aside = stops.at.get(start + 1) if start < len(page) and norms[start] == COMMA else None
+    if aside is not None and aside.opens == "particle" and aside.content is not None:
+        start = aside.content  # «وأضاف أنه، وفقا للهيئة، لا يقل عدد …»
     if start >= len(page):
         return []
     if norms[start] == QUOTE and start in page.quotes:

@@ -268,7 +268,11 @@ class Page:
     def named_words(self) -> frozenset[str]:
         """The words of the persons' names of a page, as they stand without a clitic."""
         inside = ((i, stop) for i, (stop, m) in self.mentions.items() if m.kind == "person" and m.level == "name")
-        return frozenset(w for i, stop in inside for w in self.norms[i + 1 : stop] if len(w) > 3)
+        words: set[str] = set()
+        for i, stop in inside:
+            bare = self.mentions[i][1].start == self.starts[i]
+            words.update(w for w in self.norms[i + (not bare) : stop] if len(w) > 3)
+        return frozenset(words)
 
     @cached_property
     def zones(self) -> list[tuple[int, int, Zone]]:

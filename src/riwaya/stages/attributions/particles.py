@@ -83,6 +83,9 @@ def particle(page: Page, cue: Cue) -> Match | None:
         if page.norms[opened] in page.grammar.words_by_kind["that"]:
             quoted = ("cue", "source", "that", "content")
             return framed(page, cue, quoted, source=source, opens="that", anchor=opened, content=opened + 1)
+    if content is not None and _amid(page, cue.start):
+        all_of_it = ("cue", "source", "content")  # «وأضاف أنه، وفقا للهيئة، لا يقل عدد …»
+        return framed(page, cue, all_of_it, source=source, opens="particle", anchor=end, content=content)
     if content is not None and not _goes_on(page, content):
         content = None
     slots = ("content", "cue", "source") + (("content",) if content is not None else ())
@@ -117,6 +120,12 @@ def _goes_on(page: Page, i: int) -> bool:
         return True
     tied = norm.startswith(("ل", "ب")) and len(norm) > 3 and norm not in kinds["not-bi"]
     return tied and not page.grammar.senses(norm)
+
+
+def _amid(page: Page, i: int) -> bool:
+    """Does «أن» or «أنه» stand before the particle, so that what follows is all that was said?"""
+    before = i - 1 - (i > 1 and page.norms[i - 1] == COMMA)
+    return before > 0 and page.norms[before] in page.grammar.words_by_kind["that"]
 
 
 def _last_word(page: Page, i: int) -> bool:

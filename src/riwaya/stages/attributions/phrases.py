@@ -158,6 +158,8 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     follows = norms[i + 1] if i + 1 < stop else ""
     if norm in ("في", "علي", "من", "الي") and (turn := listed(page, i, ("opener", "break"))):
         return min(i + turn, stop)
+    if norm == "في" and follows in ("احد", "احدي") and i + 2 < stop and _venue(page, norms[i + 2]):
+        return i + 3  # «في أحد تصريحاته»
     if norm == "في" and (_venue(page, follows) or follows.isdigit() or i + 1 in page.times):
         return i + 2
     if norm == "علي" and follows in kinds["venue-on"]:
@@ -212,7 +214,7 @@ def openers(page: Page, i: int, stop: int) -> int:
 def addressee(page: Page, i: int, stop: int) -> Stretch | None:
     """«لوكالة …», «لـ"الشرق"», «للصحفيين», «لرويترز» at word `i`, or None."""
     norm = page.norms[i]
-    if not norm.startswith("ل"):
+    if not norm.startswith("ل") or (i and page.norms[i - 1] in page.grammar.words_by_kind["belonging"]):
         return None
     if norm == "ل":
         closing = page.quotes.get(i + 1) or next(

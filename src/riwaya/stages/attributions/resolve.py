@@ -103,7 +103,7 @@ class Speakers:
     def _several(self, source: Stretch) -> bool:
         """Does a source name more than one: «الوزير والمدير»?"""
         norms = self.page.norms[source.start + 1 : source.stop]
-        return any(n.startswith("و") and len(n) > 3 for n in norms)
+        return any(n.startswith("و") and len(n) > 3 and not self.page.grammar.noun(n) for n in norms)
 
     def _gender(self, source: Stretch, cue: Cue, ahead: bool) -> str | None:
         """The gender of a source: of the verb that agrees with it, else of its first word."""
@@ -169,7 +169,7 @@ class Speakers:
             found = self.page.mentions.get(i)
             if found is not None and found[1].kind == "person" and found[1].level == "name":
                 return min(found[0], stop)
-            if norms[i] in closing:
+            if norms[i] in closing or norms[i] in kinds["relative"] or (i > start and norms[i] in kinds["venue"]):
                 break
         for i in range(start + 1, stop):
             object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))

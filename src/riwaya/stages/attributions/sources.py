@@ -101,7 +101,8 @@ def _phrase_end(page: Page, start: int, stop: int, waiting: bool) -> int:
     i = start
     while i < stop and page.norms[i] != COMMA and not addressee(page, i, stop):
         governed = page.norms[i - 1] in page.grammar.words_by_kind["preposition"]  # «في صفحته في موقع الراية»
-        entry = page.grammar.noun(page.norms[i]) if waiting and i > start and not governed else None
+        clause = any(page.norms[k] in page.grammar.words_by_kind["relative"] for k in range(start, i))
+        entry = page.grammar.noun(page.norms[i]) if waiting and i > start and not (governed or clause) else None
         if entry is not None and entry.kind != "document" and not (entry.kind in ADDRESSED and own(page, i - 1)):
             break  # «في كلمة بثها التلفزيون» names who relays, «في بيانه الوزير» who speaks
         i = page.quotes[i] + 1 if i in page.quotes and page.quotes[i] < stop else i + 1
@@ -133,7 +134,7 @@ def can_speak(page: Page, i: int) -> bool:
         return False
     if norm.startswith("و") and len(norm) > 4 and i and page.grammar.senses(page.norms[i - 1]):
         return False  # «إضافة نص ورسومات», «تحدثت وطبلت»
-    if norm.startswith("ل") and norm.endswith(("ها", "هم", "نا", "كم")):
+    if norm.startswith("ل") and (norm.endswith(("ها", "هم", "نا", "كم")) or page.grammar.noun(norm[1:])):
         return False  # «قالت لوالديها»
     if page.source(i).endswith(TANWIN):  # «كتب مهاجما …», but «إلا أن مسؤولا …»
         topic = i > 0 and page.norms[i - 1] in kinds["that"]
@@ -187,7 +188,7 @@ def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
     """Does the phrase behind a comma say who the source is: «، المتحدث باسم …», «رئيس الوفد، سامي الحداد»?"""
     norm = page.norms[i]
     head, other = page.grammar.noun(page.norms[source.start]), page.grammar.noun(norm)
-    if head is not None and head.kind == "person" and other is not None and other.kind == "organisation":
+    if head is not None and head.kind in ("person", "anonymous") and other is not None and other.kind == "organisation":
         return False  # «دعا عضو البرنامج، مجلس الوادي إلى»
     if (i in page.mentions and page.mentions[i][1].kind != "place") or other:
         return True
