@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Draws sentences for readers to judge what was found of dates in them and what was missed, the same ones every time.
+"""Sheets for readers who judge dates and quantities, from sentences drawn blindly, and the count of their verdicts.
 
-    sample_dates.py RECORDS... --count 200 --seed 2015 > sample.txt
-    sample_dates.py --verdicts dates.jsonl
+    sample_dates.py RECORDS... --seed 2015 --out DIR     sheet.md for the readers, key.jsonl for the count
+    sample_dates.py --out DIR --answers FILE --reader A  the shares; with --rows DIR the judgements are kept there
+    sample_dates.py --verdicts dates.jsonl               counts what has been kept
 
-RECORDS are JSON files (or zips of them) with a list of articles: `content`, `source`, `date_extracted`. Sentences are
-drawn blindly, whether anything was found in them or not. With `--verdicts` nothing is drawn: the judgements of the
-file are counted. A judgement holds places and verdicts only, never text: which record, where the sentence stands,
-and for each expression whether its extent and value are right; and the places of what was missed.
+RECORDS are JSON files (or zips of them) with a list of articles: `content`, `source`, `date_extracted`. Each sentence
+is drawn from another article, whether anything was found in it or not. The sheet holds text and stays outside the
+project. What is kept of a judgement are places and verdicts: which record, where the sentence stands, for each item
+whether extent and value are right, and how many were missed (`missed`: [start, end], or null where it was not found).
 """
 
 from __future__ import annotations
@@ -18,18 +19,35 @@ import random
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from riwaya.lang.ar import arabic
-from riwaya.model import Document, Sentence, Timex
+from riwaya.model import Document, Quantity, Sentence, Timex
 from riwaya.settings import Settings
 from riwaya.stage import Reading
 from riwaya.stages.dates import dates
+from riwaya.stages.quantities import quantities
 from riwaya.stages.words import words
 
 SHORT = 6
 """Words; shorter sentences are bylines and captions."""
+BEFORE = 350
+"""Letters of the article shown before a sentence: what its times may refer to."""
+LAYERS = {"D": "dates", "Q": "quantities"}
+HOW = """
+## How to answer
+
+One line for every found item, in a plain text file: its number, then y or n for the extent, then y or n for the value.
+One line for every item that was missed: M, the number of the sentence, D or Q, and its words as they stand.
+
+    D12.1 y y
+    Q12.2 n y
+    M 12 Q ثلاثين جنديا
+
+Only what stands in the sentence is judged; «…» lines show what stood before it. Lines that start with # are ignored.
+"""
 
 
 def articles(paths: list[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -46,21 +64,19 @@ def articles(paths: list[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
                     yield f"{path.stem}/{number}", record
 
 
-def read(record: dict[str, Any]) -> tuple[tuple[Sentence, ...], tuple[Timex, ...]]:
-    """The sentences of an article and its temporal expressions."""
+def read(record: dict[str, Any]) -> Reading:
+    """An article with its sentences, dates and quantities."""
     document = Document(
         id="text", path="", sha256="", media_type="text/plain", reader="", language="ar", text=record["content"],
         published=record["date_extracted"][:10],
     )  # fmt: skip
     reading = Reading(document, arabic, Settings())
-    for stage in (words, dates):
+    for stage in (words, dates, quantities):
         reading.add(list(stage(reading)))
-    return reading.of(Sentence), reading.of(Timex)
+    return reading
 
 
-def drawn(
-    paths: list[Path], count: int, seed: int
-) -> Iterator[tuple[str, dict[str, Any], Sentence, tuple[Timex, ...]]]:
+def drawn(paths: list[Path], count: int, seed: int) -> Iterator[tuple[str, dict[str, Any], Sentence, Reading]]:
     """`count` sentences, each from another article."""
     rng = random.Random(seed)
     every = list(articles(paths))
@@ -69,38 +85,101 @@ def drawn(
     for name, record in every:
         if not left:
             return
-        sentences, found = read(record)
-        long = [s for s in sentences if len(record["content"][s.start : s.end].split()) >= SHORT]
+        reading = read(record)
+        long = [s for s in reading.of(Sentence) if len(record["content"][s.start : s.end].split()) >= SHORT]
         if long:
             left -= 1
-            sentence = rng.choice(long)
-            yield name, record, sentence, tuple(t for t in found if sentence.span.contains(t.span))
+            yield name, record, rng.choice(long), reading
 
 
-def shown(number: int, name: str, record: dict[str, Any], sentence: Sentence, found: tuple[Timex, ...]) -> str:
+def items(sentence: Sentence, reading: Reading) -> Iterator[tuple[str, Timex | Quantity, str]]:
+    """What was found in a sentence: D or Q, the finding, its value as a reader sees it."""
+    for timex in reading.of(Timex):
+        if sentence.span.contains(timex.span):
+            yield "D", timex, f"{timex.type} {timex.value}" + (f" {timex.mod}" if timex.mod else "")
+    for found in reading.of(Quantity):
+        if sentence.span.contains(found.span):
+            low, high = ("open" if end is None else f"{end:,}" for end in (found.low, found.high))
+            number = low if low == high else f"{low} to {high}"
+            yield "Q", found, f"{number}{' approx' if found.approx else ''} of {found.unit or '(no noun)'}"
+
+
+def shown(number: int, record: dict[str, Any], sentence: Sentence, reading: Reading) -> str:
     """One sentence with what was found in it, for a reader."""
-    text, parts, last = record["content"], [], sentence.start
-    for timex in found:
-        value = timex.value + (f" {timex.mod}" if timex.mod else "")
-        parts.append(f"{text[last : timex.start]}⟦{timex.span.of(text)} = {timex.type} {value}⟧")
-        last = timex.end
-    line = " ".join(("".join(parts) + text[last : sentence.end]).split())
-    return (
-        f"# {number} {name} {sentence.start}-{sentence.end} {record['date_extracted'][:10]} {record['source']}\n{line}"
-    )
+    text = record["content"]
+    before = " ".join(text[max(0, sentence.start - BEFORE) : sentence.start].split())
+    lines = [f"## {number}, published {weekday(record)}", ""]
+    if before:
+        lines.append(f"> … {before}\n")
+    lines.append(" ".join(text[sentence.start : sentence.end].split()) + "\n")
+    for i, (layer, found, value) in enumerate(items(sentence, reading), 1):
+        lines.append(f"- {layer}{number}.{i} «{' '.join(found.span.of(text).split())}» = {value}")
+    return "\n".join(lines) + "\n"
 
 
-def count(verdicts: Path) -> None:
+def weekday(record: dict[str, Any]) -> str:
+    day = date.fromisoformat(record["date_extracted"][:10])
+    return f"{day:%A} {day}"
+
+
+def write(out: Path, paths: list[Path], count: int, seed: int) -> None:
+    """The sheet and its key."""
+    out.mkdir(parents=True, exist_ok=True)
+    conventions = Path(__file__).with_name("conventions_dates.md").read_text("utf-8")
+    sheet, key = [conventions, HOW], []
+    for number, (name, record, sentence, reading) in enumerate(drawn(paths, count, seed)):
+        sheet.append(shown(number, record, sentence, reading))
+        found = [(f"{k}{number}.{i}", f.start, f.end) for i, (k, f, _) in enumerate(items(sentence, reading), 1)]
+        key.append({"draw": seed, "record": name, "start": sentence.start, "end": sentence.end, "found": found,
+                    "text": record["content"][sentence.start : sentence.end]})  # fmt: skip
+    (out / "sheet.md").write_text("\n".join(sheet), "utf-8")
+    (out / "key.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in key), "utf-8")
+
+
+def judged(key: Path, answers: Path, reader: str) -> dict[str, list[dict[str, Any]]]:
+    """A reader's judgements by layer, a row for a sentence; an item without an answer stops everything."""
+    verdicts: dict[str, tuple[bool, bool]] = {}
+    missed: dict[tuple[str, int], list[str]] = {}
+    for line in answers.read_text("utf-8").splitlines():
+        match line.split():
+            case ["M", number, layer, *rest]:
+                missed.setdefault((layer, int(number)), []).append(" ".join(rest))
+            case [item, extent, value] if item[0] in LAYERS:
+                verdicts[item] = extent == "y", value == "y"
+    rows: dict[str, list[dict[str, Any]]] = {layer: [] for layer in LAYERS}
+    lines = [json.loads(line) for line in key.read_text("utf-8").splitlines()]
+    if unanswered := [item for row in lines for item, *_ in row["found"] if item not in verdicts]:
+        sys.exit(f"No answer for {', '.join(unanswered)}")
+    for number, row in enumerate(lines):
+        for layer in LAYERS:
+            found = [
+                {"start": start, "end": end, "extent": verdicts[item][0], "value": verdicts[item][1]}
+                for item, start, end in row["found"]
+                if item[0] == layer
+            ]
+            places = [place(row, words) for words in missed.get((layer, number), ())]
+            rows[layer].append({"draw": row["draw"], "reader": reader, "record": row["record"], "start": row["start"],
+                                "end": row["end"], "found": found, "missed": places})  # fmt: skip
+    return rows
+
+
+def place(row: dict[str, Any], words: str) -> list[int] | None:
+    """Where missed words stand in the article, if they are quoted as they stand."""
+    at = row["text"].find(words)
+    return None if at < 0 else [row["start"] + at, row["start"] + at + len(words)]
+
+
+def count(every: list[dict[str, Any]], layer: str = "") -> None:
     """Precision and misses, draw by draw and reader by reader."""
-    every = [json.loads(line) for line in verdicts.read_text("utf-8").splitlines()]
     for draw, reader in sorted({(row["draw"], row["reader"]) for row in every}):
         rows = [row for row in every if (row["draw"], row["reader"]) == (draw, reader)]
         found = [f for row in rows for f in row["found"]]
         missed = sum(len(row["missed"]) for row in rows)
         right = sum(f["extent"] and f["value"] for f in found)
         print(
-            f"draw {draw}, reader {reader}: {len(rows)} sentences, {len(found)} found, {right} right in extent and "
-            f"value = {right / len(found):.3f}; {missed} missed, recall {right / (missed + len(found)):.3f}"
+            f"{layer}draw {draw}, reader {reader}: {len(rows)} sentences, {len(found)} found, {right} right in extent "
+            f"and value = {right / max(1, len(found)):.3f}; {missed} missed, recall "
+            f"{right / max(1, missed + len(found)):.3f}"
         )
 
 
@@ -109,13 +188,22 @@ def main() -> int:
     parser.add_argument("records", nargs="*", type=Path)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=2015)
+    parser.add_argument("--out", type=Path, default=Path("sheets-dates"))
+    parser.add_argument("--answers", type=Path)
+    parser.add_argument("--reader", default="A")
+    parser.add_argument("--rows", type=Path)
     parser.add_argument("--verdicts", type=Path)
     args = parser.parse_args()
     if args.verdicts:
-        count(args.verdicts)
-        return 0
-    for number, item in enumerate(drawn(args.records, args.count, args.seed)):
-        print(shown(number, *item))
+        count([json.loads(line) for line in args.verdicts.read_text("utf-8").splitlines()])
+    elif args.answers:
+        for layer, rows in judged(args.out / "key.jsonl", args.answers, args.reader).items():
+            count(rows, f"{LAYERS[layer]}, ")
+            if args.rows:
+                with (args.rows / f"{LAYERS[layer]}.jsonl").open("a", encoding="utf-8") as kept:
+                    kept.writelines(json.dumps(row) + "\n" for row in rows)
+    else:
+        write(args.out, args.records, args.count, args.seed)
     return 0
 
 

@@ -267,7 +267,7 @@ def literal(norms: Sequence[str], at: int, glued: Sequence[bool] | None) -> tupl
         return at + 1, int(first)
     signs = {sign for sign, _ in parts}
     grouped = all(len(digits) == 3 for _, digits in parts) and len(first) <= 3 and first != "0"
-    if len(signs) == 1 and grouped and ("," in signs or len(parts) > 1):
+    if len(signs) == 1 and grouped and ("," in signs or len(parts) > 1 or parts[0][1] == "000"):
         return end, int(first + "".join(digits for _, digits in parts))
     if len(parts) == 1:
         return end, float(f"{first}.{parts[0][1]}")

@@ -111,7 +111,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=3)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=4)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc
@@ -174,8 +174,10 @@ def resolved(
         gap = text[paragraph : phrase.span.start]
         if "\n" in gap:
             context.day = context.day_id = context.year = None
+            context.habit = False
         elif any(stop in gap for stop in ".؟!"):
             context.year = None
+            context.habit = False
         paragraph = phrase.span.end
         context.future = future
         answer = resolve(phrase.meaning, context)
@@ -212,6 +214,7 @@ def of_list(meaning: Meaning, answer: Answer, first_meaning: Meaning, before: An
 def remember(context: Context, answer: Answer, meaning: Meaning, id: str, background: bool) -> None:
     """Keeps what later words may refer to: the time spoken of last, its day, its year."""
     when = answer.when
+    context.habit = context.habit or answer.type == "SET"
     if when is None or answer.type not in ("DATE", "TIME"):
         return
     if when.nth_unit is None and not when.season and not when.part_of_year:

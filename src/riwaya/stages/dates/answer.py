@@ -39,6 +39,10 @@ class Context(Struct, kw_only=True):
     day: Moment | None = None
     """The day spoken of last in the same paragraph."""
     day_id: str | None = None
+    span: bool = False
+    """Is it an end of a range that is worked out?"""
+    habit: bool = False
+    """Does the sentence speak of what comes again («يوميا»)?"""
     dates: dict[tuple[int, int], int] = {}
     """Months and days that the document names with their year: «26 فبراير 2016»."""
     day_first: bool | None = None

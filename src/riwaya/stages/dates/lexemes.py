@@ -24,6 +24,8 @@ CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 """«ك» hangs on no time: «كابريل» is a name."""
 CLITIC_KINDS = {"و": "and", "ف": "and", "ب": "in", "ل": "for"}
 BY = "ب"
+METRE = "م"
+"""Also the mark of a year: with a digit right behind it, it is none."""
 SIGNS = {
     "/": "slash",
     "\\": "slash",
@@ -34,6 +36,7 @@ SIGNS = {
     ")": "close",
     ".": "dot",
     "+": "plus",
+    ";": "comma",
 }
 CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
@@ -376,6 +379,7 @@ def nodes(
 ) -> Iterator[Node]:
     """The smallest nodes of a stretch; words of it that are `hidden` give none."""
     behind_number = behind_ordinal = ordinal_from = 0
+    bracketed, hour = "(" in norms, False
     for i, norm in enumerate(norms):
         if i in hidden:
             continue
@@ -384,6 +388,8 @@ def nodes(
             if not norm.isdecimal():
                 continue  # «½», «²»
             yield Node("digits", at, end, norm, "ar/numbers/digits")
+            if bracketed and len(norm) <= 3 and list(norms[max(0, i - 1) : i + 2]) == ["(", norm, ")"]:
+                yield Node("number", at - 4, end + 4, Number(i + 2, int(norm), "digits"), "ar/numbers/digits")
             number = known.numbers.cardinal(norms, i, glued)
             if number is not None and i >= behind_number:
                 yield Node("number", at, 4 * number.end, number, "ar/numbers/cardinal")
@@ -393,6 +399,8 @@ def nodes(
             if (kind := SIGNS.get(norm)) is not None:
                 yield Node(kind, at, end, glued[i], "sign")
             continue
+        if norm == METRE and i + 1 < len(norms) and glued[i + 1] and kinds[i + 1] == DIGIT:
+            continue  # «2000 م2»
         if norm in ISO and iso_letter(norms, glued, kinds, i):
             yield Node(ISO[norm], at, end, norm.upper(), "sign")
         seen_clitics: set[str] = set()
@@ -403,14 +411,14 @@ def nodes(
             skip = len(clitic)
             if form is NUMBER or form is ORDINAL:
                 found = number_at(norms, glued, i, clitic, form is ORDINAL, known)
-                inside = i < behind_number or ordinal_from < i < behind_ordinal
+                inside = i < behind_number or (ordinal_from < i < behind_ordinal and not hour)
                 if found is None or (form is NUMBER and inside):
                     continue  # «الأربع والعشرين» can be both, «العشرين» of «الرابع والعشرين» is no number
                 if form is NUMBER:
                     behind_number = max(behind_number, found.end)
                 else:
                     if found.end > behind_ordinal:
-                        ordinal_from, behind_ordinal = i, found.end
+                        ordinal_from, behind_ordinal, hour = i, found.end, found.value > 20 and found.bare == "feminine"
                     if found.value > 20 and found.end > i + 1:  # «الرابعة وأربعون دقيقة»: also the hour alone
                         yield Node(
                             "ordinal", at + skip, end, replace(found, value=found.value % 10, end=i + 1), form.rule

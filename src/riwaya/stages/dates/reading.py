@@ -170,8 +170,9 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
 
 CARRIED = 4
 WITH = "مع"
+TOMORROW = ("الغد", "والغد")
 SEPARATORS = ("-", "/")
-ANYONE, OF = "احد", "من"
+ANYONE = "احد"
 WELL = "بخير"
 AGED = 5
 WHICH = ("الذي", "التي")
@@ -232,8 +233,6 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return not (same_line and len(after) > 3 and not known.is_particle(after, "adjective"))
     if numeric_piece(phrase, words):
         return False
-    if isinstance(meaning, Every) and last - first == 2 and norms[last - 1] == ANYONE and after.startswith(OF):
-        return False  # «كل أحد منهم»: each of them
     if isinstance(meaning, Every) and WELL in norms[last : last + 5] and after[:1] == "و":
         return False  # «كل عام والجميع بخير»
     if decade_of(meaning) and any(known.is_particle(word, "age-word") for word in norms[max(0, first - AGED) : first]):
@@ -242,6 +241,14 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return False  # «صباح اليوم الأول من الدوام»
     if before in known.namesakes and yearless(meaning):
         return False  # «شارع 26 سبتمبر», «حرب أكتوبر»
+    if last - first == 1 and norms[first] in TOMORROW and not norms[first].startswith(BY):
+        return known.is_particle(before, "since", "until", "from", "to", "deictic")  # «جيل الغد»
+    if isinstance(meaning, Counted) and meaning.part and last - first == 1 and after.startswith(ARTICLE):
+        return not after.endswith("ه")  # «الليلة الختامية»
+    if isinstance(meaning, Every) and last - first == 2 and norms[last - 1] == ANYONE:
+        return last == len(norms) or int(kinds[last]) == SIGN  # «كل أحد يعرف»: everybody
+    if isinstance(meaning, Moment) and last - first == 1 and meaning.part and known.is_particle(after, "unit-1"):
+        return False  # «مساء يوم في مايو»
     if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and before == WITH:
         return False  # «مع الاثنين»: with both
     if (

@@ -24,6 +24,9 @@ from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Every, Meaning
 
 __all__ = ["resolve"]
 
+JUST_GONE = 60
+"""A Hijri month or day that began so few days ago is meant, and not that of the next year."""
+
 
 def resolve(meaning: Meaning, context: Context) -> Answer | None:
     """The answer for a meaning; None when the words make no possible date."""
@@ -205,7 +208,14 @@ def day_inside(moment: Moment, interval: str) -> Moment | None:
 
 
 def clock_answer(moment: Moment, context: Context) -> Answer | None:
-    """A clock time or part of day alone: of the day spoken of last, else of the day of writing."""
+    """A clock time alone: of the day spoken of last, else of the day of writing; of no day, what comes again.
+
+    A part of the day or a span of hours alone is of a day that the paragraph has named, or of none: «ليلا» is often
+    said of every night, and a span of hours of every day.
+    """
+    general = context.habit or (context.day is None and (moment.hour is None or context.span))
+    if general and not context.ahead:
+        return Answer(type="TIME", value=iso(moment) if moment.hour is None else clock_alone(moment), mod=moment.mod)
     if context.day is not None:
         day, anchor = context.day, context.day_id
     elif context.anchor is not None:
@@ -216,14 +226,18 @@ def clock_answer(moment: Moment, context: Context) -> Answer | None:
                 moment = replace(moment, hour=moment.hour % 12 + 12)
         day, anchor = of_day(now.date()), context.basis
     else:
-        value = iso(moment).replace("XXXX-XX-XX", "")
-        return Answer(type="TIME", value=value, mod=moment.mod, when=None)
+        return Answer(type="TIME", value=clock_alone(moment), mod=moment.mod, when=None)
     both = replace(
         day, hour=moment.hour, minute=moment.minute, second=moment.second, zone=moment.zone, part=moment.part
     )
     if moment.hour is not None:
         both = replace(both, part=None)
     return answer(both, anchor, moment.mod)
+
+
+def clock_alone(moment: Moment) -> str:
+    """An hour of no day: «T15:59»."""
+    return iso(moment).replace("XXXX-XX-XX", "")
 
 
 def feast_or_hijri(moment: Moment, context: Context, anchor: str | None) -> Answer | None:
@@ -301,12 +315,22 @@ def hijri_year_for(moment: Moment, context: Context) -> int | None:
         return after[0][0] if after else None
     soon = bool(after) and (after[0][1] - now).days <= SOON and moment.step is None
     running = bool(before) and (now - dict(starts)[before[-1]]).days <= length
-    if after and not running and (context.future or context.ahead or soon):
+    far = bool(before) and (now - dict(starts)[before[-1]]).days <= JUST_GONE
+    if after and not running and (((context.future or context.ahead) and not far) or soon):
         return after[0][0]
     return before[-1] if before else None
 
 
 def span_answer(span: Range, context: Context) -> Answer | None:
+    """A range, whose ends are resolved one after the other."""
+    outer, context.span = context.span, True
+    try:
+        return both_ends(span, context)
+    finally:
+        context.span = outer
+
+
+def both_ends(span: Range, context: Context) -> Answer | None:
     low = resolve(span.low, context)
     before = context.previous, context.previous_id
     if low is not None and low.when is not None and low.type == "DATE":

@@ -82,9 +82,25 @@ def hour_with_article(_: Any, __: Any, time: str | Moment) -> Moment | None:
 @rule("clock", "hour-word digits zone", name="hhmm")
 def four_digits(_: Any, text: str, zone: str) -> Moment | None:
     """«الساعة 1401 بتوقيت غرينتش»: as the agencies write it."""
-    if len(text) != 4 or int(text[:2]) > 23 or int(text[2:]) > 59:
+    if not plausible_hhmm(text):
         return None
     return Moment(hour=int(text[:2]), minute=int(text[2:]), zone=zone)
+
+
+@rule("clock", "hour-word digits part-adverb", name="hhmm")
+def four_digits_of_day(_: Any, text: str, part: Moment) -> Moment | None:
+    """«الساعة 1159 مساء»."""
+    return clock_part(Moment(hour=int(text[:2]), minute=int(text[2:])), part) if plausible_hhmm(text) else None
+
+
+@rule("timex", "open [digits zone] close", name="hhmm")
+def four_digits_in_brackets(_: Any, text: str, zone: str, __: Any) -> Moment | None:
+    """«(0830 بتوقيت غرينتش)»."""
+    return four_digits(None, text, zone)
+
+
+def plausible_hhmm(text: str) -> bool:
+    return len(text) == 4 and int(text[:2]) <= 23 and int(text[2:]) <= 59
 
 
 @rule("clock", "hour-word digits comma digits", name="hour:minute")

@@ -46,7 +46,7 @@ def named_christian_year(year: Moment, _: Any) -> Moment:
 
 @rule("year", "yyyy ad", name="year+ad")
 def christian_year(year: Moment, _: Any) -> Moment | None:
-    """«2015م»; «1000م» are metres."""
+    """«2015م»; «1000م» and «2000 م2» are metres."""
     return Moment(year=year.year) if year.year and year.year >= 1500 else None
 
 

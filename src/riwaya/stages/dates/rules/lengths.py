@@ -309,6 +309,8 @@ def last_units(ordinal: Number, *rest: Any) -> Duration | None:
 def past_some(unit: str, adjective: Adjective) -> Duration | Vague | None:
     """«الأيام الماضية» is a length, «الأيام القادمة» the future."""
     step, base, _ = adjective
+    if step > 0 and base != "publication":
+        return Duration(amounts=((None, unit),), direction=1, base=base)  # «العقود التالية»: what followed then
     if step > 0:
         return Vague(value="FUTURE_REF")
     return Duration(amounts=((None, unit),), direction=-1, base=base) if step < 0 else None

@@ -1,0 +1,101 @@
+"""The noun that is counted: is the word behind a number one, and what is its singular?
+
+Most counted nouns stand in a table. Of a word that does not, only its spelling can tell: numbers from three to ten ask
+for a plural, from eleven to ninety-nine for a singular in the accusative (K. Ryding, 2005, ch. 15), and what begins or
+ends like a verb, a preposition with its noun, or a noun with its pronoun is not counted at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from riwaya.lang.ar.frequency import UNCOMMON, frequencies
+from riwaya.lang.ar.numbers import Number
+from riwaya.lang.lexicon import Lexicon
+
+__all__ = ["Nouns", "singular"]
+
+PLURAL = re.compile(r".{3,}(ات|ين|ون)|ا..ا.|ا...[هء]|.{3}اء|.{2,3}و.|.وا..|م.ا.ي?.|.{2}ا[يء].|.{2}ا.ي.|ت.ا.ي.|.{2}ا.")
+"""Sound plurals, and the commonest patterns of broken ones: «أقمار», «أعمدة», «نجوم», «حوادث», «مواسم», «شرائح»."""
+ACCUSATIVE = re.compile(r".{3,}ا|.{2,}ه")
+"""«جهازا», «سيارة»."""
+VERBAL_NOUN = re.compile(r"ت..ي.(ا|ه|ات)?")
+"""«تقرير», «تذكيرة»: the nouns among words with the «ت» of verbs."""
+VERB = re.compile(r"ي.*[^يا]|ت...?.?|.*(?<!ا)تا?|.*وا")
+"""«يشكل», «تدفع», «انخفضت», «حضروا»."""
+OWNED = re.compile(r".{2,}(ها|هم|هما|هن|كم)")
+"""«أضعافها», «حالتهما»."""
+LED = "لبكفس"
+"""Letters that hang before another word: «لاستقبال», «بحلول», «سترتفع»."""
+
+
+class Nouns:
+    """Tells counted nouns that stand in no table from other words, by their spelling and how frequent they are."""
+
+    def __init__(self, lang: Lexicon) -> None:
+        words = frequencies()
+        folded = lang.fold("\n".join(words)).split("\n")
+        self.zipf: dict[str, float] = {}
+        for norm, score in zip(folded, words.values(), strict=True):
+            if score > self.zipf.get(norm, 0):
+                self.zipf[norm] = score
+
+    def countable(self, norm: str, number: Number) -> bool:
+        """Can this word be what the number counts?"""
+        value = number.value
+        if not self.is_noun(norm) or number.definite:
+            return False
+        if number.bare == "scale" and value == 1000 and not norm.endswith("ي"):
+            return False  # «ألف خير», but «ألف سوري»
+        if isinstance(value, float) or (number.kind == "digits" and 1900 <= value <= 2100 and value % 100):
+            return False
+        rest = value % 100
+        if 3 <= rest <= 10:
+            return PLURAL.fullmatch(norm) is not None
+        if rest > 10:
+            return ACCUSATIVE.fullmatch(norm) is not None
+        return value > 2
+
+    def is_noun(self, norm: str) -> bool:
+        """Is it spelled like a noun that nothing hangs on?"""
+        if VERBAL_NOUN.fullmatch(norm):
+            return True
+        if VERB.fullmatch(norm) or OWNED.fullmatch(norm):
+            return False
+        led = norm[0] in LED and len(norm) > 3 and (norm[0] != "س" or VERB.fullmatch(norm[1:]))
+        rest = self.zipf.get(norm[1:], 0) if led else 0
+        return rest <= self.zipf.get(norm, UNCOMMON)
+
+    def is_people(self, norm: str) -> bool:
+        """Is it a plural that only people have: «السعوديين»?"""
+        return len(norm) >= 6 and norm.endswith(("يين", "يون"))
+
+    def of_women_or_things(self, stem: str) -> str:
+        """The singular of a plural in «ات» from its stem: «منتخب» of «منتخبات», «سيارة» of «سيارات»."""
+        feminine = stem + "ه"
+        return stem if self.zipf.get(stem, 0) > self.zipf.get(feminine, UNCOMMON) + 1 else feminine
+
+
+def singular(norm: str, counted: Mapping[str, str], nouns: Nouns | None = None) -> str:
+    """The singular of a counted noun, as far as endings show it.
+
+    >>> singular("مقاتلين", {}), singular("مسيحيا", {}), singular("سيارات", {}), singular("قتلي", {"قتلي": "قتيل"})
+    ('مقاتل', 'مسيحي', 'سياره', 'قتيل')
+    """
+    if norm in counted:
+        return counted[norm]
+    if norm.endswith("ا") and len(norm) >= 4:
+        return counted.get(norm[:-1], norm[:-1])
+    for ending in ("ين", "ون", "ان"):
+        if norm.endswith(ending) and len(norm) >= 5:
+            stem = norm[:-2]
+            stem = stem[:-1] + "ه" if stem.endswith("ت") and len(stem) >= 4 else stem
+            return counted.get(stem, stem)
+    if norm.endswith("ات") and len(norm) >= 5:
+        stem = norm[:-2]
+        verbal = (stem[0] == "ا" and len(stem) >= 6) or (stem[0] == "ت" and len(stem) == 5 and stem[3] == "ي")
+        if stem in counted or verbal:  # «اجتماعات», «تغييرات»
+            return counted.get(stem, stem)
+        return counted.get(stem + "ه", nouns.of_women_or_things(stem) if nouns else stem + "ه")
+    return norm

@@ -1,0 +1,361 @@
+"""Puts quantities together: a number, what bounds it, and what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from riwaya.lang.ar.numbers import ARTICLE, Number, literal
+from riwaya.lang.lexicon import Lexicon
+from riwaya.stages.quantities.knowledge import AFTER, BOUNDS, PERCENT, Knowledge, knowledge
+from riwaya.stages.quantities.nouns import singular
+from riwaya.text.span import Span
+from riwaya.text.words import DIGIT, LETTER, Words
+
+__all__ = ["Amount", "amounts"]
+
+LONGEST = 7
+"""A longer run of digits without separators is a telephone number, not a count."""
+NOT_SIX = "لست"
+"""«لست أدري»: I am not."""
+LARGEST = 10**15
+"""A longer number names an account or a telephone, and readers of JSON would round it."""
+
+
+class Amount(Struct, frozen=True, kw_only=True):
+    """A quantity in words: `first` to `last` (exclusive), after `skip` letters of clitics."""
+
+    first: int
+    last: int
+    skip: int
+    low: float | int | None
+    high: float | int | None
+    approx: bool = False
+    unit: str | None = None
+    rules: tuple[str, ...] = ()
+
+
+def amounts(words: Words, lang: Lexicon, times: Iterable[tuple[int, int]] = ()) -> Iterator[Amount]:
+    """The quantities of a text in order, by words."""
+    known = knowledge(lang)
+    every, digits = words.norms, np.flatnonzero(words.kinds == DIGIT).tolist()
+    starts = known.starts
+    heads = [i for i, norm in enumerate(every) if norm in starts]
+    if not heads and not digits:
+        return
+    norms: Sequence[str] = every
+    kinds = words.kinds.tolist()
+    glued = [False, *(words.starts[1:] == words.ends[:-1]).tolist()]
+    taken = {i for start, end in times for i in words.within(Span(start, end))}
+    if dropped := brackets(norms, digits, glued):
+        yield from unbracketed(norms, kinds, glued, taken, dropped, known)
+        return
+    yield from read(norms, kinds, glued, taken, sorted(heads + digits), known)
+
+
+def brackets(norms: Sequence[str], digits: Sequence[int], glued: Sequence[bool]) -> set[int]:
+    """The brackets and quotation marks around a number in digits: «(350) متفوقا», «"68" ألف»."""
+    found: set[int] = set()
+    for i in digits:
+        if not i or (norms[i - 1] not in OPENING):
+            continue
+        end, value = literal(norms, i, glued)
+        if value is not None and end < len(norms) and norms[end] == OPENING[norms[i - 1]]:
+            found |= {i - 1, end}
+    return found
+
+
+OPENING = {"(": ")", '"': '"'}
+
+
+def unbracketed(
+    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], taken: set[int], dropped: set[int],
+    known: Knowledge,
+) -> Iterator[Amount]:  # fmt: skip
+    """The quantities of a text read without those brackets; a noun behind them must be known or in the accusative."""
+    kept = [i for i in range(len(norms)) if i not in dropped]
+    fewer = [norms[i] for i in kept]
+    inside = {j for j, i in enumerate(kept) if i - 1 in dropped and kinds[i] == DIGIT}
+    heads = [j for j, i in enumerate(kept) if kinds[i] == DIGIT or norms[i] in known.starts]
+    for amount in read(
+        fewer, [kinds[i] for i in kept], [glued[i] and i - 1 not in dropped for i in kept],
+        {j for j, i in enumerate(kept) if i in taken}, heads, known,
+    ):  # fmt: skip
+        sure = amount.unit in known.people or amount.unit in known.units or fewer[amount.last - 1].endswith("ا")
+        if not sure and not inside.isdisjoint(range(amount.first, amount.last)):
+            continue
+        first, last = kept[amount.first], kept[amount.last - 1] + 1
+        if amount.first in inside:
+            first -= 1
+        if last in dropped and first in dropped and norms[last] == OPENING[norms[first]]:
+            last += 1
+        yield replace(amount, first=first, last=last)
+
+
+def read(
+    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], taken: set[int], heads: Iterable[int],
+    known: Knowledge,
+) -> Iterator[Amount]:  # fmt: skip
+    """The quantities that start at one of the `heads`, in order."""
+    behind = 0
+    for i in heads:
+        if i < behind or i in taken or (i and glued[i] and kinds[i - 1] == DIGIT):
+            continue
+        if is_scale(norms[i], known) and (kinds[i - 1 : i] == [DIGIT] or norms[max(0, i - 1) : i] == [")"]):
+            continue  # the «ألف» of «15 ألف» and of «(15) ألف»
+        amount = amount_at(norms, kinds, glued, i, known)
+        if amount is not None and max(amount.low or 0, amount.high or 0) >= LARGEST:
+            continue
+        if amount is None or not taken.isdisjoint(range(amount.first, amount.last)) or amount.first < behind:
+            continue
+        yield amount
+        behind = amount.last
+
+
+def amount_at(
+    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], i: int, known: Knowledge
+) -> Amount | None:
+    """The quantity that starts at word `i`, with the words before and after that bound it."""
+    clitic = "" if kinds[i] == DIGIT else known.starts[norms[i]]
+    if known.named(norms, i, clitic):
+        return None  # «طالبان», «ألف ليلة»
+    if (noun := known.duals.get(norms[i][len(clitic) :])) is not None:
+        if clitic == "و" and norms[i].endswith("ين") and i and norms[i - 1].endswith(("ين", "ون")):
+            return None  # «موظفين وعاملين»: one more plural
+        if i > 1 and norms[i - 1] in known.to and norms[i - 2] in (noun, noun + "ا"):
+            one = Amount(first=i - 2, last=i + 1, skip=0, low=1, high=2, unit=noun, rules=("range", "counted"))
+            return bounded(one, norms, known)  # «عضو أو عضوين»
+        two = Amount(first=i, last=i + 1, skip=len(clitic), low=2, high=2, unit=noun, rules=("dual", "counted"))
+        return bounded(two, norms, known)
+    if (open_number := plural_at(norms, kinds, i, clitic, known)) is not None:
+        return bounded(open_number, norms, known)
+    number = known.numbers.cardinal(norms, i, glued, len(clitic))
+    if number is not None and number.bare == "fraction" and (scaled := part_of_scale(norms, glued, number, known)):
+        number = scaled
+    if number is not None and number.bare == "unit" and number.value == 2 and not norms[i].endswith("ن"):
+        return None  # «أثنى»: praised; «اثني» counts before «عشر» only
+    if number is None or number.bare in ("fraction", "zero") or in_a_name(norms, kinds, glued, i, number, known):
+        return None
+    if number.end < len(norms) and 2 <= number.value <= 9 and (part := known.fractions.get(norms[number.end])):
+        share = number.value / part
+        return bounded(
+            Amount(
+                first=i, last=number.end + 1, skip=len(clitic), low=share, high=share, rules=("number", "fraction")
+            ), norms, known,
+        )  # fmt: skip
+    low, high, end, rules = number.value, number.value, number.end, ["number"]
+    if (second := upper(norms, kinds, glued, i, number, known)) is not None:
+        high, end, rules = second.value, second.end, ["range"]
+        if low < 10 < high and high >= 1000 and number.kind == "digits" and low < 1000:
+            low = low * scale_of(high)
+    sign = known.signs.get(norms[i - 1]) if i and glued[i] else None
+    negative = i > 0 and norms[i - 1] == "-" and glued[i] and not (i > 1 and glued[i - 1]) and kinds[i] == DIGIT
+    unit, length = known.unit(norms, kinds, end, counting(norms, i, second or number, known))
+    if unit not in known.people and unit not in known.units and norms[i] == NOT_SIX and end == i + 1:
+        return None  # «لست أدري»
+    if number.bare == "unit" and norms[end : end + 1] and norms[end].startswith(ARTICLE) and unit is not None:
+        return None  # «خمس السكان»: a fifth of them
+    if unit is None and end + 1 < len(norms) and norms[end] in known.of and (found := known.partitive(norms[end + 1])):
+        unit, length = found, 2  # «15 من المدنيين»
+    if sign is None and unit is None and end < len(norms) and norms[end] in known.signs:
+        unit, length = known.signs[norms[end]], 1
+    if sign is not None:
+        unit, length = sign, 0
+    if unit is None and not licensed(norms, kinds, i, number, known):
+        return None
+    if number.bare == "unit" and ((number.value == 1 and unit != PERCENT) or number.definite):
+        return None
+    if number.bare in ("scale", "ten") and unit is None:
+        return None
+    if number.bare == "scale" and length == 1 and norms[end].endswith("ا") and norms[end][:-1] in known.counted:
+        return None  # «ألف كتابا»: he wrote one
+    if unit is not None and unit not in known.units and number.kind == "digits" and norms[i + 1 : i + 2] == ["."] and len(norms[i + 2]) == 3:
+        low, high = round(low * 1000), round(high * 1000)  # «5.706 عامل»
+    if unit is not None:
+        rules.append("counted" if unit in known.counted.values() else "unit" if unit in known.units else "noun")
+    among = unit is not None and i > 0 and norms[i - 1] in known.between and rules[0] == "number"
+    if among and (far := far_end(norms, kinds, glued, end + length, str(unit), number, known)) is not None:
+        high, length, rules = far[0], far[1] - end, ["range", *rules[1:]]
+    if negative:
+        low, high = -high, -low
+    amount = Amount(
+        first=i - 1 if sign or negative else i, last=end + length, skip=0 if sign or negative else len(clitic),
+        low=low, high=high, unit=unit,
+        rules=tuple(rules),
+    )  # fmt: skip
+    return bounded(amount, norms, known)
+
+
+def counting(norms: Sequence[str], i: int, number: Number, known: Knowledge) -> Number:
+    """The number as it counts a noun: a scale in the accusative («31 ألفا») has its noun behind «من», if any."""
+    closed = number.end > i + 1 and norms[number.end - 1].endswith("ا") and is_scale(norms[number.end - 1], known)
+    return replace(number, definite=True) if closed else number
+
+
+def far_end(
+    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], at: int, unit: str, low: Number, known: Knowledge
+) -> tuple[float | int, int] | None:
+    """The upper end of «بين 150 ريالا و700 ريال», which names its noun again: the number, and where it ends."""
+    if at + 1 >= len(norms):
+        return None
+    if norms[at] in known.to or norms[at] == "و":
+        skip, at = 0, at + 1
+    elif norms[at].startswith("و"):
+        skip = 1
+    else:
+        return None
+    number = known.numbers.cardinal(norms, at, glued, skip)
+    if number is None or number.value <= low.value:
+        return None
+    again, length = known.unit(norms, kinds, number.end, number)
+    return (number.value, number.end + length) if again == unit else None
+
+
+def part_of_scale(norms: Sequence[str], glued: Sequence[bool], fraction: Number, known: Knowledge) -> Number | None:
+    """«نصف مليون»."""
+    scale = known.numbers.cardinal(norms, fraction.end, glued) if fraction.end < len(norms) else None
+    if scale is None or scale.bare != "scale":
+        return None
+    return Number(scale.end, round(fraction.value * scale.value), "words")
+
+
+def is_scale(norm: str, known: Knowledge) -> bool:
+    entry = known.numbers.words.get(norm)
+    return entry is not None and entry.role == "scale"
+
+
+def scale_of(value: float | int) -> int:
+    return next((scale for scale in (10**9, 10**6, 1000) if value >= scale), 1)
+
+
+def plural_at(norms: Sequence[str], kinds: Sequence[int], i: int, clitic: str, known: Knowledge) -> Amount | None:
+    """«عشرات القتلى», «آلاف الأشخاص», «بضعة رجال»: open at one end."""
+    head = [norms[i][len(clitic) :], *norms[i + 1 : i + 2]]
+    length, entries = known.amounts.find(head, 0)
+    entry = next((e for e in entries if e.kind in ("plural", "few")), None)
+    if entry is None:
+        return None
+    at = i + length
+    partitive = at + 1 < len(norms) and norms[at] in known.of
+    at += partitive
+    if at >= len(norms) or kinds[at] != LETTER or norms[at] in known.stops:
+        if length == 1 or partitive or entry.kind != "plural":
+            return None  # «عشرات الآلاف» says how many, «عشرات» alone too little
+        return Amount(
+            first=i, last=i + length, skip=len(clitic), low=entry.low, high=entry.high, approx=True, rules=(entry.name,)
+        )
+    if norms[at].removeprefix(ARTICLE) in known.times:
+        return None  # «مئات السنين»
+    unit, taken = known.unit(norms, kinds, at)
+    if norms[at].startswith(ARTICLE):
+        rest = [norms[at].removeprefix(ARTICLE)]
+        measures, found = known.measures.find(rest, 0)
+        unit, taken = known.measures.fold(found[0].forms[0]) if measures else singular(rest[0], known.counted), 1
+    elif partitive or (head[0].startswith(ARTICLE) and length == 1):
+        return None  # «الملايين لأنه»
+    if unit is None and length == 1:
+        return None  # «عشرات أصيبوا»
+    return Amount(
+        first=i, last=at + taken, skip=len(clitic), low=entry.low, high=entry.high, approx=True, unit=unit,
+        rules=(entry.name, "counted" if unit in known.counted.values() else "noun"),
+    )  # fmt: skip
+
+
+def upper(
+    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], i: int, number: Number, known: Knowledge
+) -> Number | None:
+    """The second number of a range: «بين 10 و20», «من 10 إلى 20», «10-20», «10 أو 12»."""
+    at = number.end
+    if at + 1 >= len(norms):
+        return None
+    before = norms[i - 1] if i else ""
+    between = before in known.between and norms[at][:1] == "و"
+    if between:
+        skip, at = (0, at + 1) if norms[at] == "و" else (1, at)
+    elif norms[at] in known.to or norms[at] == "-":
+        skip, at = 0, at + 1
+    else:
+        return None
+    if kinds[at] != DIGIT and known.starts.get(norms[at]) is None:
+        return None
+    second = known.numbers.cardinal(norms, at, glued, skip)
+    return second if second and second.value > number.value and not second.definite else None
+
+
+def in_a_name(
+    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], i: int, number: Number, known: Knowledge
+) -> bool:
+    """Is the number part of a date, a score, a telephone number, a version, a label?"""
+    end = number.end
+    before = norms[i - 1] if i else ""
+    after = norms[end] if end < len(norms) else ""
+    if kinds[i] == DIGIT:
+        if (len(norms[i]) > LONGEST and end == i + 1) or (norms[i][0] == "0" and len(norms[i]) > 1):
+            return True
+        if before in ("/", ":", ".", "_", "@", "#", "+", "\\") and glued[i]:
+            return True
+        if before == "," and glued[i] and i > 1 and glued[i - 1] and kinds[i - 2] == DIGIT:
+            return True  # the «5» of «3,5»
+        if after in ("/", ":", "\\", "_") and glued[end]:
+            return True
+        if before == "-" and glued[i] and i > 1 and glued[i - 1]:
+            return True
+        if end < len(norms) and glued[end] and norms[end].isascii() and norms[end].isalpha():
+            return True  # «4k»
+        named = before not in ("ال", "و", "ب", "ل", "ف", "ك") and (before.isascii() or number.kind == "digits")
+        if i and glued[i] and kinds[i - 1] == LETTER and named:
+            return True  # «G20», but «سيوفر15 ألف» lacks a space
+    if number.bare == "ten" and before in known.numbers.ordinals:
+        return True  # «المرتبة الثالثة عشرة»
+    if before == ARTICLE:
+        return number.kind != "mixed"  # «الفرقة الـ 18», but «الـ27 مليون ريال»
+    return before in known.labels and number.kind != "mixed"  # «العدد 12», but «العدد 3,5 مليون»
+
+
+def licensed(norms: Sequence[str], kinds: Sequence[int], i: int, number: Number, known: Knowledge) -> bool:
+    """Does a word before a bare number say that it counts: «مقتل 15», «نحو 200»?"""
+    if number.kind == "digits" and isinstance(number.value, int) and 1900 <= number.value <= 2100:
+        return False
+    if number.kind == "mixed" or (number.kind == "words" and number.value >= 1000 and not number.bare):
+        return True
+    before = norms[i - 1] if i else ""
+    if number.bare == "unit":  # «مقتل ثلاثة»
+        return number.value > 2 and before in known.licences
+    if number.bare in ("tens", "ten", "scale", "hundred", "dual"):
+        return False
+    return before in known.licences or known.particle(norms, i)[0] != ""
+
+
+def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount:
+    """The quantity with what stands before («أكثر من») and after it («على الأقل»)."""
+    low, high, approx, first, skip = amount.low, amount.high, amount.approx, amount.first, amount.skip
+    last, rules = amount.last, amount.rules
+    name, at = known.particle(norms, first) if not skip or norms[first][:skip] in ("ب", "ل") else ("", first)
+    if not name and first:
+        name, at = known.particle(norms, first)
+    bound = BOUNDS.get(name, "")
+    if bound:
+        first, rules = at, (bound, *rules)
+        skip = clitic_of(norms, at, first, known)
+    else:
+        name, length = known.following(norms, last)
+        bound = AFTER.get(name, "")
+        if bound:
+            last, rules = last + length, (*rules, bound)
+    match bound:
+        case "about":
+            approx = True
+        case "more-than" | "at-least":
+            high = None
+        case "less-than" | "up-to":
+            low = None
+    return Amount(first=first, last=last, skip=skip, low=low, high=high, approx=approx, unit=amount.unit, rules=rules)
+
+
+def clitic_of(norms: Sequence[str], at: int, first: int, known: Knowledge) -> int:
+    """How many letters of clitics hang on the particle at `at`."""
+    norm = norms[at]
+    return 0 if norm in known.particles.lengths else 1 if norm[1:] in known.particles.lengths else 0
