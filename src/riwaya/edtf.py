@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 __all__ = ["bounds", "is_valid", "of_timex"]
 
@@ -47,6 +48,7 @@ def _is_point(text: str) -> bool:
     return month <= 12 and day <= monthrange(year if 1 <= year <= 9999 else 2000, month)[1]
 
 
+@lru_cache(maxsize=5_000)
 def of_timex(value: str, mod: str | None = None, wide: bool = False) -> str | None:
     """The EDTF form of a TIMEX3 value; None when it has none («now», a duration, a weekday of no week).
 

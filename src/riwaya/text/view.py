@@ -51,6 +51,7 @@ class Fold:
                 self.expansions[ord(source)] = to_codepoints(target)
         self.attached = np.zeros(PLANE, dtype=bool)
         self.attached[[ord(c) for c in attached]] = True
+        self.marks = frozenset(attached)
 
     def __call__(self, text: str) -> str:
         """The folded text alone."""
@@ -151,6 +152,15 @@ class View:
     @cached_property
     def ends(self) -> Offsets:
         return self.fold.ends(to_codepoints(self.source), self.offsets)
+
+    def end_of(self, place: int) -> int:
+        """What `ends` says of one letter: for a few letters of a long text the list of all is not made."""
+        if "ends" in self.__dict__:
+            return int(self.ends[place])
+        end, source, marks = int(self.offsets[place]) + 1, self.source, self.fold.marks
+        while end < len(source) and source[end] in marks:
+            end += 1
+        return end
 
     @cached_property
     def text(self) -> str:

@@ -8,8 +8,9 @@ that a million of them cost megabytes and not gigabytes; a `Token` is made only 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
+from itertools import compress, count
 from typing import Self
 
 import numpy as np
@@ -89,9 +90,18 @@ class Words:
         return int(self.starts.size)
 
     @cached_property
+    def lists(self) -> tuple[list[int], list[int], list[int]]:
+        """`starts`, `ends` and `kinds` as lists: for code that looks at words one by one."""
+        return self.starts.tolist(), self.ends.tolist(), self.kinds.tolist()
+
+    @cached_property
     def norms(self) -> list[str]:
-        text = self.view.text
-        return [text[a:b] for a, b in zip(self.starts.tolist(), self.ends.tolist(), strict=True)]
+        starts, ends, _ = self.lists
+        return list(map(self.view.text.__getitem__, map(slice, starts, ends)))
+
+    def places(self, known: Container[str]) -> list[int]:
+        """The indices of the words that are `known`: one pass, and none of Python's own over each word."""
+        return list(compress(count(), map(known.__contains__, self.norms)))
 
     @cached_property
     def source_starts(self) -> npt.NDArray[np.int64]:
@@ -112,8 +122,8 @@ class Words:
 
         `skip` leaves out that many folded letters at the start: a clitic.
         """
-        start = int(self.source_starts[first]) if not skip else int(self.view.offsets[self.starts[first] + skip])
-        return Span(start, int(self.source_ends[first if last is None else last]))
+        start = int(self.view.offsets[self.starts[first] + skip])
+        return Span(start, self.view.end_of(int(self.ends[first if last is None else last]) - 1))
 
     def at(self, offset: int) -> int:
         """The index of the first word that ends after `offset` of the source; `len(self)` when there is none."""

@@ -16,24 +16,27 @@ Action = Callable[..., Any]
 A = TypeVar("A", bound=Action)
 
 
-class Node:
+class Node(Struct, eq=False):
     """Something read: its kind, where it stands, its value, and what it was made from.
 
     Positions are four to a word: 4i is the start of word i, and letters of clitics stand in between.
     """
 
-    __slots__ = ("children", "end", "kind", "mark", "rule", "size", "start", "value")
+    kind: str
+    start: int
+    end: int
+    value: Any
+    rule: str
+    children: tuple[Node, ...] = ()
+    inner: tuple[int, int] | None = None
+    """The part that is reported, where it is not all of it."""
+    size: int = 1
+    """How many rules made it."""
 
-    def __init__(
-        self, kind: str, start: int, end: int, value: Any, rule: str, children: tuple[Node, ...] = (),
-        mark: tuple[int, int] | None = None,
-    ) -> None:  # fmt: skip
-        self.kind, self.start, self.end, self.value = kind, start, end, value
-        self.rule, self.children = rule, children
-        self.size: int = 1 + sum([child.size for child in children]) if children else 0
-        """How many rules made it."""
-        self.mark = mark or (start, end)
+    @property
+    def mark(self) -> tuple[int, int]:
         """The part that is reported: a preposition can license a reading without belonging to it."""
+        return self.inner or (self.start, self.end)
 
     def rules(self) -> Iterator[str]:
         """The rules that made it, outermost first."""
@@ -116,41 +119,48 @@ class Grammar:
         root = self.root.next
         while agenda and len(done) < most:
             node = agenda.pop()
-            values = seen.setdefault((node.kind, node.start, node.end), [])
-            if node.value in values:
+            kind, start = node.kind, node.start
+            values = seen.get(place := (kind, start, node.end))
+            if values is None:
+                seen[place] = [node.value]
+            elif node.value in values:
                 continue
-            values.append(node.value)
+            else:
+                values.append(node.value)
             done.append(node)
-            starting.setdefault(node.start, []).append(node)
+            starting.setdefault(start, []).append(node)
             # What waits for this node, and what it starts by itself.
-            for state, parts in waiting.get(node.start, ()):
-                if (found := state.next.get(node.kind)) is not None:
-                    self._advance(found, (*parts, node), agenda, starting, waiting)
-            if (first := root.get(node.kind)) is not None:
-                self._advance(first, (node,), agenda, starting, waiting)
+            if start in waiting:
+                for state, parts in waiting[start]:
+                    if kind in state.next:
+                        self._advance(state.next[kind], (*parts, node), agenda, starting, waiting)
+            if kind in root:
+                self._advance(root[kind], (node,), agenda, starting, waiting)
         return done
 
     def _advance(
         self, state: State, parts: tuple[Node, ...], agenda: list[Node], starting: dict[int, list[Node]],
         waiting: dict[int, list[tuple[State, tuple[Node, ...]]]],
     ) -> None:  # fmt: skip
-        stack = [(state, parts)]
-        while stack:
-            state, parts = stack.pop()
-            end = parts[-1].end
+        end = parts[-1].end
+        if state.rules:
+            values = [part.value for part in parts]
             for rule in state.rules:
-                value = rule.action(*[part.value for part in parts])
+                value = rule.action(*values)
                 if value is not None:
                     mark = None
                     if rule.marked is not None:
                         mark = parts[rule.marked[0]].mark[0], parts[rule.marked[1]].mark[1]
                     elif len(parts) == 1:
-                        mark = parts[0].mark
-                    agenda.append(Node(rule.makes, parts[0].start, end, value, rule.name, parts, mark))
-            if state.next:
-                waiting.setdefault(end, []).append((state, parts))
-                onward = state.next
-                stack += [(onward[n.kind], (*parts, n)) for n in starting.get(end, ()) if n.kind in onward]
+                        mark = parts[0].inner
+                    size = 1 + sum([part.size for part in parts])
+                    agenda.append(Node(rule.makes, parts[0].start, end, value, rule.name, parts, mark, size))
+        onward = state.next
+        if onward:
+            waiting.setdefault(end, []).append((state, parts))
+            for node in tuple(starting.get(end, ())):
+                if node.kind in onward:
+                    self._advance(onward[node.kind], (*parts, node), agenda, starting, waiting)
 
 
 def optional(words: list[str]) -> Iterator[list[str]]:

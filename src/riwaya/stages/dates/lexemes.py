@@ -295,11 +295,11 @@ class Sift:
     """Finds the stretches of a text in which a phrase of time may stand; the rest is never looked at again."""
 
     def __init__(self, words: Words, known: Vocabulary, diary: bool = False) -> None:
-        self.norms, self.kinds, self.known = words.norms, words.kinds.tolist(), known
-        self.starts, self.ends, self.view = words.starts, words.ends, words.view.text
+        self.norms, self.known, self.view = words.norms, known, words.view.text
+        self.starts, self.ends, self.kinds = words.lists
         cores: Container[str] = known.known if diary else known.cores
         norms = self.norms
-        found = [i for i, norm in enumerate(norms) if norm in cores]
+        found = words.places(cores)
         if not diary:
             found = [i for i in found if known.is_core(norms, i)]
         digits = np.flatnonzero(words.kinds == DIGIT).tolist()
@@ -330,12 +330,12 @@ class Sift:
         kind, norm = self.kinds[i], self.norms[i]
         if kind == LETTER:
             if norm in ISO:
-                return i > 0 and self.kinds[i - 1] == DIGIT and bool(self.ends[i - 1] == self.starts[i])
+                return i > 0 and self.kinds[i - 1] == DIGIT and self.ends[i - 1] == self.starts[i]
             return norm in self.known.starts or self.norms[i - 1] in self.known.inside.get(norm, ())
         if kind == DIGIT:
             return True
         if norm == ".":
-            return i > 0 and self.kinds[i - 1] == DIGIT and bool(self.ends[i - 1] == self.starts[i])
+            return i > 0 and self.kinds[i - 1] == DIGIT and self.ends[i - 1] == self.starts[i]
         return norm in SIGNS
 
     def joined(self, i: int) -> bool:
@@ -362,11 +362,12 @@ def datelike(norms: Sequence[str], i: int, adjectives: Container[str]) -> bool:
     return norms[i + 1] in "/:-\\" and norms[i + 2].isdecimal()
 
 
-def masked(norms: Sequence[str], known: Vocabulary, first: int, last: int) -> set[int]:
-    """The words of [first, last) that belong to a name or a set phrase."""
-    hidden: set[int] = set()
-    for i in range(max(0, first - 3), last):
-        for rest, carried in known.masks.get(norms[i], ()):
+def masked(words: Words, known: Vocabulary) -> set[int]:
+    """The words that belong to a name or a set phrase, or are written like a name."""
+    norms = words.norms
+    hidden = {i for i in words.places(known.misspelled) if words.span(i, i).of(words.view.source) in known.spellings}
+    for i in words.places(known.masks):
+        for rest, carried in known.masks[norms[i]]:
             if carried and not (i and norms[i - 1] in known.carriers):
                 continue
             if tuple(norms[i + 1 : i + 1 + len(rest)]) == rest:

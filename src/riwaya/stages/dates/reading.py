@@ -49,6 +49,7 @@ class Piece(Struct, frozen=True):
     node: Node
 
 
+NOTHING: frozenset[int] = frozenset()
 _REMEMBERED: dict[tuple[str, bool, bool, bool, bool, frozenset[int]], tuple[Piece, ...]] = {}
 
 
@@ -62,17 +63,15 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
     known = vocabulary(lang)
     norms, size = words.norms, len(words)
     view = words.view.text
-    starts, ends = words.starts, words.ends
+    starts, ends, kinds = words.lists
     found: list[Phrase] = []
-    for first, last in Sift(words, known, diary):
-        hidden = masked(norms, known, first, last)
-        for i in range(first, last):
-            if norms[i] in known.misspelled and words.span(i, i).of(words.view.source) in known.spellings:
-                hidden.add(i)
-        inside = frozenset(i - first for i in hidden if i >= first)
-        stop = last == size or int(words.kinds[last]) == SIGN or "\n" in view[ends[last - 1] : starts[last]]
+    stretches = list(Sift(words, known, diary))
+    hidden = masked(words, known) if stretches else set()
+    for first, last in stretches:
+        inside = frozenset([i - first for i in range(first, last) if i in hidden]) if hidden else NOTHING
+        stop = last == size or kinds[last] == SIGN or "\n" in view[ends[last - 1] : starts[last]]
         if stop and last + 1 < size and norms[last] in DECIMAL and starts[last] == ends[last - 1]:
-            stop = bool(starts[last + 1] > ends[last]) or int(words.kinds[last + 1]) != DIGIT
+            stop = starts[last + 1] > ends[last] or kinds[last + 1] != DIGIT
         key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, diary, inside)
         pieces = _REMEMBERED.get(key)
         if pieces is None:
@@ -99,8 +98,7 @@ def parse(
 ) -> tuple[Piece, ...]:
     """The phrases of one stretch: the longest readings that do not overlap."""
     norms = words.norms[first:last]
-    kinds = words.kinds[first:last].tolist()
-    starts, ends = words.starts[first:last].tolist(), words.ends[first:last].tolist()
+    starts, ends, kinds = (places[first:last] for places in words.lists)
     glued = [False, *(starts[i] == ends[i - 1] for i in range(1, len(norms)))]
     small = list(nodes(norms, glued, kinds, known, set(hidden)))
     size = 4 * len(norms)
@@ -151,7 +149,7 @@ DECIMAL = ".,"
 def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
     """Does the nearest telling word before `at` speak of the future: «سوف», «المقرر», «ستعقد»?"""
     known = tense_words(lang)
-    norms, kinds = words.norms, words.kinds
+    norms, (_, _, kinds) = words.norms, words.lists
     for i in range(at - 1, max(-1, at - 1 - BACK), -1):
         if kinds[i] == SIGN and norms[i] in ".!؟?":
             return False
@@ -208,7 +206,7 @@ def yearless(meaning: Meaning) -> bool:
 
 def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     """Do the words around allow it? «اليوم» in quotation marks is a newspaper, «قناة … 24 ساعة» a channel."""
-    norms, kinds = words.norms, words.kinds
+    norms, (starts, ends, kinds) = words.norms, words.lists
     first, last = phrase.first, phrase.last
     before = norms[first - 1] if first else ""
     after = norms[last] if last < len(norms) else ""
@@ -229,7 +227,7 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return not (known.is_particle(before, "in") and last - first == 2)  # «مئة طائف في الساعة الواحدة»
     if licensed and after.startswith(ARTICLE):
         # «خلال ساعات الدوام»: hours of something, not some hours
-        same_line = "\n" not in words.view.text[words.ends[last - 1] : words.starts[last]]
+        same_line = "\n" not in words.view.text[ends[last - 1] : starts[last]]
         return not (same_line and len(after) > 3 and not known.is_particle(after, "adjective"))
     if numeric_piece(phrase, words):
         return False
@@ -246,7 +244,7 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     if isinstance(meaning, Counted) and meaning.part and last - first == 1 and after.startswith(ARTICLE):
         return not after.endswith("ه")  # «الليلة الختامية»
     if isinstance(meaning, Every) and last - first == 2 and norms[last - 1] == ANYONE:
-        return last == len(norms) or int(kinds[last]) == SIGN  # «كل أحد يعرف»: everybody
+        return last == len(norms) or kinds[last] == SIGN  # «كل أحد يعرف»: everybody
     if isinstance(meaning, Moment) and last - first == 1 and meaning.part and known.is_particle(after, "unit-1"):
         return False  # «مساء يوم في مايو»
     if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and before == WITH:
@@ -283,7 +281,8 @@ def decade_of(meaning: Meaning) -> Moment | None:
 
 def numeric_piece(phrase: Phrase, words: Words) -> bool:
     """Is it a piece of a longer row of numbers: the «12-13-14» of «12-13-14-15»?"""
-    kinds, norms, first, last = words.kinds, words.norms, phrase.first, phrase.last
+    norms, first, last = words.norms, phrase.first, phrase.last
+    starts, ends, kinds = words.lists
     if not isinstance(phrase.meaning, Moment) or kinds[last - 1] != DIGIT or last - first < 3:
         return False
     sign = norms[last - 2]
@@ -291,8 +290,8 @@ def numeric_piece(phrase: Phrase, words: Words) -> bool:
         return False
     behind = last + 1 < len(norms) and norms[last] == sign and kinds[last + 1] == DIGIT
     ahead_of = kinds[first] == DIGIT and first > 1 and norms[first - 1] == sign and kinds[first - 2] == DIGIT
-    glued_behind = behind and words.starts[last + 1] == words.ends[last - 1] + 1
-    return bool(glued_behind or (ahead_of and words.starts[first] == words.ends[first - 2] + 1))
+    glued_behind = behind and starts[last + 1] == ends[last - 1] + 1
+    return bool(glued_behind or (ahead_of and starts[first] == ends[first - 2] + 1))
 
 
 def background(phrase: Phrase, words: Words, known: Vocabulary) -> bool:

@@ -12,7 +12,6 @@ from riwaya.lang.ar.numbers import ARTICLE, Number, literal
 from riwaya.lang.lexicon import Lexicon
 from riwaya.stages.quantities.knowledge import AFTER, BOUNDS, PERCENT, Knowledge, knowledge
 from riwaya.stages.quantities.nouns import singular
-from riwaya.text.span import Span
 from riwaya.text.words import DIGIT, LETTER, Words
 
 __all__ = ["Amount", "amounts"]
@@ -42,14 +41,15 @@ def amounts(words: Words, lang: Lexicon, times: Iterable[tuple[int, int]] = ()) 
     """The quantities of a text in order, by words."""
     known = knowledge(lang)
     every, digits = words.norms, np.flatnonzero(words.kinds == DIGIT).tolist()
-    starts = known.starts
-    heads = [i for i, norm in enumerate(every) if norm in starts]
+    heads = words.places(known.starts)
     if not heads and not digits:
         return
     norms: Sequence[str] = every
-    kinds = words.kinds.tolist()
+    kinds = words.lists[2]
     glued = [False, *(words.starts[1:] == words.ends[:-1]).tolist()]
-    taken = {i for start, end in times for i in words.within(Span(start, end))}
+    edges = [edge for span in times for edge in span]
+    bounds = np.searchsorted(words.source_starts, edges).tolist() if edges else []
+    taken = {i for a, b in zip(bounds[::2], bounds[1::2], strict=True) for i in range(a, b)}
     if dropped := brackets(norms, digits, glued):
         yield from unbracketed(norms, kinds, glued, taken, dropped, known)
         return
@@ -172,10 +172,11 @@ def amount_at(
         return None
     if number.bare == "scale" and length == 1 and norms[end].endswith("ا") and norms[end][:-1] in known.counted:
         return None  # «ألف كتابا»: he wrote one
-    if unit is not None and unit not in known.units and number.kind == "digits" and norms[i + 1 : i + 2] == ["."] and len(norms[i + 2]) == 3:
+    dotted = number.kind == "digits" and norms[i + 1 : i + 2] == ["."] and [*map(len, norms[i + 2 : i + 3])] == [3]
+    if dotted and unit is not None and unit not in known.units:
         low, high = round(low * 1000), round(high * 1000)  # «5.706 عامل»
     if unit is not None:
-        rules.append("counted" if unit in known.counted.values() else "unit" if unit in known.units else "noun")
+        rules.append("counted" if unit in known.people else "unit" if unit in known.units else "noun")
     among = unit is not None and i > 0 and norms[i - 1] in known.between and rules[0] == "number"
     if among and (far := far_end(norms, kinds, glued, end + length, str(unit), number, known)) is not None:
         high, length, rules = far[0], far[1] - end, ["range", *rules[1:]]
@@ -260,7 +261,7 @@ def plural_at(norms: Sequence[str], kinds: Sequence[int], i: int, clitic: str, k
         return None  # «عشرات أصيبوا»
     return Amount(
         first=i, last=at + taken, skip=len(clitic), low=entry.low, high=entry.high, approx=True, unit=unit,
-        rules=(entry.name, "counted" if unit in known.counted.values() else "noun"),
+        rules=(entry.name, "counted" if unit in known.people else "noun"),
     )  # fmt: skip
 
 
