@@ -39,7 +39,7 @@ class Ordinal(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which of the forms are feminine: hours are counted with them."""
 
 
-class Number(Struct, frozen=True):
+class Number(Struct, frozen=True, gc=False):
     """A number that was read: words `first` to `end` (exclusive), its value, and how it was written."""
 
     end: int

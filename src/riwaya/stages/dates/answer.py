@@ -49,7 +49,7 @@ class Context(Struct, kw_only=True):
     """Do the document's own numbers show that the day stands before the month?"""
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class Answer(Struct, frozen=True, kw_only=True, gc=False):
     """A value and how it was come by."""
 
     type: Kind

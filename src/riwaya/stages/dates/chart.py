@@ -16,7 +16,7 @@ Action = Callable[..., Any]
 A = TypeVar("A", bound=Action)
 
 
-class Node(Struct, eq=False):
+class Node(Struct, eq=False, gc=False):
     """Something read: its kind, where it stands, its value, and what it was made from.
 
     Positions are four to a word: 4i is the start of word i, and letters of clitics stand in between.

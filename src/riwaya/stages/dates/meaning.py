@@ -14,7 +14,7 @@ from msgspec.structs import replace
 __all__ = ["Counted", "Cycle", "Duration", "Every", "Meaning", "Moment", "Range", "Vague", "merged", "replace"]
 
 
-class Moment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Moment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Fields of a calendar and a clock; what is not said is None."""
 
     year: int | None = None
@@ -55,7 +55,7 @@ class Moment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """2: may stand alone; 1: only behind a preposition; 0: not even there (months that are also verbs or names)."""
 
 
-class Cycle(Struct, frozen=True, kw_only=True):
+class Cycle(Struct, frozen=True, kw_only=True, gc=False):
     """The period of a unit that lies `step` from the one we are in: «الأسبوع المقبل», «العام نفسه»."""
 
     unit: str
@@ -68,7 +68,7 @@ class Cycle(Struct, frozen=True, kw_only=True):
     """The year of «الشهر نفسه من العام الماضي»."""
 
 
-class Duration(Struct, frozen=True, kw_only=True):
+class Duration(Struct, frozen=True, kw_only=True, gc=False):
     """A length of time: numbers of units; None is «some»."""
 
     amounts: tuple[tuple[float | int | None, str], ...]
@@ -82,7 +82,7 @@ class Duration(Struct, frozen=True, kw_only=True):
     """Do the words around it point at its far end («قبل ثلاثة أيام») rather than along it?"""
 
 
-class Counted(Struct, frozen=True, kw_only=True):
+class Counted(Struct, frozen=True, kw_only=True, gc=False):
     """A day counted from another by a duration: «أمس», «بعد ذلك بثلاثة أشهر»."""
 
     amounts: tuple[tuple[float | int | None, str], ...]
@@ -93,21 +93,21 @@ class Counted(Struct, frozen=True, kw_only=True):
     mod: str | None = None
 
 
-class Range(Struct, frozen=True, kw_only=True):
+class Range(Struct, frozen=True, kw_only=True, gc=False):
     """From one time to another, both included."""
 
     low: Meaning
     high: Meaning
 
 
-class Every(Struct, frozen=True, kw_only=True):
+class Every(Struct, frozen=True, kw_only=True, gc=False):
     """Something that comes again."""
 
     amounts: tuple[tuple[float | int | None, str], ...] = ()
     moment: Moment | None = None
 
 
-class Vague(Struct, frozen=True, kw_only=True):
+class Vague(Struct, frozen=True, kw_only=True, gc=False):
     """PRESENT_REF, PAST_REF, FUTURE_REF, or an anaphor (`PREVIOUS`)."""
 
     value: str

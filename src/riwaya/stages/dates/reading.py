@@ -20,7 +20,7 @@ REMEMBERED = 20_000
 """So many parsed stretches are kept: «أمس» is parsed once, not a thousand times."""
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """A temporal expression in its place, with its meaning and how it was composed."""
 
     span: Span
@@ -41,7 +41,7 @@ def short_rule(node: Node) -> str:
     return "ar/dates/" + (" < ".join(names) if names else node.rule.rsplit("/", 1)[1])
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """A phrase inside a parsed stretch, counted from the stretch's first word."""
 
     start: int

@@ -24,7 +24,7 @@ LARGEST = 10**15
 """A longer number names an account or a telephone, and readers of JSON would round it."""
 
 
-class Amount(Struct, frozen=True, kw_only=True):
+class Amount(Struct, frozen=True, kw_only=True, gc=False):
     """A quantity in words: `first` to `last` (exclusive), after `skip` letters of clitics."""
 
     first: int
