@@ -217,6 +217,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     if isinstance(meaning, Duration) and meaning.amounts[-1:] == ((24, "TH"),) and not meaning.direction:
         named = before not in known.starts and known.carriers.intersection(norms[max(0, first - CARRIED) : first])
         return not named
+    if isinstance(meaning, Duration) and meaning.amounts[-1:] and meaning.amounts[-1][1] == "Y" and after.isdecimal():
+        return len(after) != 4 or last - first < 3  # «194 مليونا عام 2013»
     if isinstance(meaning, Duration) and any(unit == "DE" for _, unit in meaning.amounts) and not meaning.direction:
         without = meaning.amounts[0][0] is None and meaning.mod == "LESS_THAN"  # «دون عقود»: without contracts
         return not without and known.signers.isdisjoint(norms[max(0, first - BACK) : first])
