@@ -179,7 +179,7 @@ def resolved(
             context.year = None
             context.habit = False
         paragraph = phrase.span.end
-        context.future = future
+        context.future, context.here = future, phrase.span.start
         answer = resolve(phrase.meaning, context)
         if answer is None:
             continue
@@ -188,7 +188,10 @@ def resolved(
         last = phrase, answer
         yield phrase, answer
         id = finding_id(Timex.layer, doc, phrase.span.start, phrase.span.end)
+        before = context.previous_id
         remember(context, answer, phrase.meaning, id, background(phrase, words, known))
+        if context.previous_id != before:
+            context.previous_end = phrase.span.end
 
 
 JOINS = ("و", "،", ",")

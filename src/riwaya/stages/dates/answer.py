@@ -34,6 +34,9 @@ class Context(Struct, kw_only=True):
     previous: Moment | None = None
     """The time spoken of last, and its id."""
     previous_id: str | None = None
+    here: int = 0
+    """Where the text has been read to, and where the time spoken of last ended."""
+    previous_end: int = 0
     previous_period: tuple[str, str | None] | None = None
     """Its value and EDTF form, when it was a period that no calendar field can hold."""
     day: Moment | None = None

@@ -20,6 +20,8 @@ __all__ = [
     "year_for",
 ]
 
+JUST_GONE = 2
+"""A month that ended so few months ago is meant, and not that of the next year, whatever the tense."""
 SOON = 100
 """A day without a year is taken as coming when it lies at most so many days ahead, else as past."""
 
@@ -43,7 +45,7 @@ def year_for(moment: Moment, context: Context) -> int | None:
             return add_year(now, -(passed or 12))
         if moment.step is not None and moment.step > 0:
             return add_year(now, ahead or 12)
-        coming = context.future or context.ahead or ahead * 30 <= SOON
+        coming = (context.future and passed > JUST_GONE) or context.ahead or ahead * 30 <= SOON
         return add_year(now, ahead if coming else -passed)
     days = [(d, y) for y in range(now.year - 5, now.year + 6) if (d := safe_day(y, month, moment.day))]
     before = [y for d, y in days if d < now or (d == now and moment.step is None)]

@@ -24,6 +24,8 @@ from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Every, Meaning
 
 __all__ = ["resolve"]
 
+FAR = 700
+"""«حينها» reaches back so many letters; further back it is some time in the past."""
 JUST_GONE = 60
 """A Hijri month or day that began so few days ago is meant, and not that of the next year."""
 
@@ -331,6 +333,7 @@ def span_answer(span: Range, context: Context) -> Answer | None:
 
 
 def both_ends(span: Range, context: Context) -> Answer | None:
+    span = afternoon(span)
     low = resolve(span.low, context)
     before = context.previous, context.previous_id
     if low is not None and low.when is not None and low.type == "DATE":
@@ -379,6 +382,17 @@ def both_ends(span: Range, context: Context) -> Answer | None:
     )
 
 
+def afternoon(span: Range) -> Range:
+    """«من الساعة 5 مساء إلى الساعة 10»: what follows an hour of the afternoon is one, if that is later."""
+    low, high = span.low, span.high
+    if not (isinstance(low, Moment) and isinstance(high, Moment)) or low.hour is None or high.hour is None:
+        return span
+    plain = low.part is not None and high.part is None and high.zone is None
+    if plain and high.hour <= 12 and high.hour < low.hour < high.hour + 12 <= 24:
+        return replace(span, high=replace(high, hour=(high.hour + 12) % 24))
+    return span
+
+
 def clock_of(moment: Moment) -> tuple[int, int]:
     """Hour and minute, for comparing; what says no hour comes last."""
     return (25, 0) if moment.hour is None else (moment.hour, moment.minute or 0)
@@ -413,7 +427,11 @@ def vague_answer(vague: Vague, context: Context) -> Answer | None:
             edtf=forms.get(vague.value),
             anchor=context.basis if now else None,
         )
-    if context.previous is None or (context.anchor and day_of(context.previous) == context.anchor.date()):
+    if (
+        context.previous is None
+        or context.here - context.previous_end > FAR
+        or (context.anchor and day_of(context.previous) == context.anchor.date())
+    ):
         return Answer(type="DATE", value="PAST_REF")  # «حينها» is not now
     if context.anchor and (known := day_of(context.previous)) is not None and known > context.anchor.date():
         return Answer(type="DATE", value="XXXX-XX-XX")  # then, and whether what lies ahead is meant is not said

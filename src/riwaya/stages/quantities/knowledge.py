@@ -134,7 +134,7 @@ class Knowledge:
                 if clitic and not norms[at].startswith(clitic):
                     continue
                 words = (norms[at][len(clitic) :], *norms[at + 1 : end])
-                if clitic == "ل" and words[0] in REACH:
+                if clitic in ("ل", "و", "ف") and words[0] in REACH:
                     continue  # «لتصل إلى 856 مليونا»: it did
                 for entry in self.particles.by_words.get(words, ()):
                     if entry.name in BOUNDS:

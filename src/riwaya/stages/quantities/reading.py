@@ -149,8 +149,8 @@ def amount_at(
     low, high, end, rules = number.value, number.value, number.end, ["number"]
     if (second := upper(norms, kinds, glued, i, number, known)) is not None:
         high, end, rules = second.value, second.end, ["range"]
-        if low < 10 < high and high >= 1000 and number.kind == "digits" and low < 1000:
-            low = low * scale_of(high)
+        if low < 1000 <= high and number.kind == "digits" and low * scale_of(high) < high:
+            low = low * scale_of(high)  # «بين 100 و150 مليار»
     sign = known.signs.get(norms[i - 1]) if i and glued[i] else None
     negative = i > 0 and norms[i - 1] == "-" and glued[i] and not (i > 1 and glued[i - 1]) and kinds[i] == DIGIT
     unit, length = known.unit(norms, kinds, end, counting(norms, i, second or number, known))
@@ -172,9 +172,19 @@ def amount_at(
         return None
     if number.bare == "scale" and length == 1 and norms[end].endswith("ا") and norms[end][:-1] in known.counted:
         return None  # «ألف كتابا»: he wrote one
-    dotted = number.kind == "digits" and norms[i + 1 : i + 2] == ["."] and [*map(len, norms[i + 2 : i + 3])] == [3]
+    dotted = (
+        isinstance(number.value, float) and norms[i + 1 : i + 2] == ["."] and [*map(len, norms[i + 2 : i + 3])] == [3]
+    )
     if dotted and unit is not None and unit not in known.units:
         low, high = round(low * 1000), round(high * 1000)  # «5.706 عامل»
+    if (
+        number.bare == "scale"
+        and unit is not None
+        and norms[i].endswith("ا")
+        and low == high
+        and not number.value % 10**6
+    ):
+        low = high = 2 * low  # «مليونا يورو»: two
     if unit is not None:
         rules.append("counted" if unit in known.people else "unit" if unit in known.units else "noun")
     among = unit is not None and i > 0 and norms[i - 1] in known.between and rules[0] == "number"
@@ -296,7 +306,7 @@ def in_a_name(
     if kinds[i] == DIGIT:
         if (len(norms[i]) > LONGEST and end == i + 1) or (norms[i][0] == "0" and len(norms[i]) > 1):
             return True
-        if before in ("/", ":", ".", "_", "@", "#", "+", "\\") and glued[i]:
+        if before in ("/", ":", ".", "_", "@", "#", "+", "\\", "×", "x", "*") and glued[i]:
             return True
         if before == "," and glued[i] and i > 1 and glued[i - 1] and kinds[i - 2] == DIGIT:
             return True  # the «5» of «3,5»
