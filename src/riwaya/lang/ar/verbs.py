@@ -92,12 +92,13 @@ def participle(lemma: str) -> Iterator[Form]:
     """The active participle as an adverb of state: «مؤكدا أن …».
 
     >>> [f.written for f in participle("مشير")]
-    ['مشيرا', 'مشيرة', 'مشيرين', 'مشيرتين']
+    ['مشيرا', 'مشيرة', 'مشيرين', 'مشيرتين', 'مشيرات']
     """
     yield Form(lemma + "ا", "participle")
     yield Form(lemma + "ة", "participle", "f")
     yield Form((lemma[:-1] if lemma.endswith("ي") else lemma) + "ين", "participle", "m", "p")
     yield Form(lemma + "تين", "participle", "f", "p")
+    yield Form(lemma + "ات", "participle", "f", "p")
 
 
 def noun(lemma: str) -> Iterator[Form]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.complements import Anchor, clock, complement, rivalled
 from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import finite
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
 from riwaya.stages.attributions.phrases import KASRA_HAMZA
 
@@ -27,7 +28,7 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
     limit = min(stop, start + sources.LONGEST)
     while i < limit:
         norm = norms[i]
-        if norm in kinds["that"]:
+        if norm in kinds["that"] and norms[i - 1] != "(":  # «هيئة الإذاعة (إن إتش كيه) أن»
             if _wish(page, cue, i):
                 i += 1
                 continue
@@ -163,6 +164,8 @@ def _new_clause(page: Page, i: int, stop: int) -> bool:
         return True  # «، إلى ذلك أكد الوزير أن»
     if page.norms[i] in page.grammar.words_by_kind["adjunct"]:
         return False  # «يوضح فلان، قائلا إن»
+    if page.norms[i].startswith("و") and finite(page, i):
+        return True  # «وأظهرت لقطات سيارات الشرطة، ويأتي إطلاق النار»
     senses = page.grammar.senses(page.norms[i])
     if page.norms[i].startswith("ف") and page.grammar.told_it(page.norms[i][1:]):
         return True  # «سأل النادل الرجل عما يريد، فأجابه»

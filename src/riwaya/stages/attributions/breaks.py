@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.stages.attributions.finite import finite
+from riwaya.stages.attributions.finite import finite, shaped
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.page import COMMA, QUOTE, SAYS, Page
 
@@ -77,6 +77,8 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True
     if found.opens in NOUN_PHRASE and _state(page.norms[i]):
         return True  # «أعرب عن حزنه، معددا مناقبه»
+    if found.opens in NOUN_PHRASE and (page.norms[i] == "مما" or (page.norms[i].startswith("و") and _told(page, i))):
+        return True  # «متمنيا لهم الصحة، ورافقه مدير المركز», «خلصت إلى نتائج، واقترح الباحث»
     if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["besides"]:
         return True
     if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
@@ -85,6 +87,14 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
+
+
+def _told(page: Page, i: int) -> bool:
+    """Does a clause begin with the finite verb at word `i`, a pronoun written on or not?"""
+    norm = page.norms[i]
+    stem = next((norm.removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p) and len(norm) > 5), norm)
+    past = any(s.form.tense == "past" for s in page.grammar.senses(norm))
+    return past or finite(page, i) or (stem != norm and shaped(page.grammar, stem[1:]))
 
 
 def _state(norm: str) -> bool:
@@ -102,7 +112,10 @@ def _clause(page: Page, i: int) -> bool:
 
 def turned(page: Page, i: int) -> bool:
     """Does a clause begin at word `i` even without a comma: «وقد», «إلا أن»?"""
-    if page.norms[i] == "وقد" or page.norms[i] in page.grammar.words_by_kind["but-he"]:
+    if (
+        page.norms[i] in ("وقد", "وقام", "وقامت", "وتم", "وتمت")
+        or page.norms[i] in page.grammar.words_by_kind["but-he"]
+    ):
         return True
     return any(
         e.kind == "turn-of-clause"

@@ -32,7 +32,8 @@ def rivalled(page: Page, cue: Cue, i: int, stop: int) -> bool:
         here = page.norms[k]
         if here in (COMMA, ";", COLON) or (grammar.senses(here) and not bound):
             return False
-        if bound and here.startswith("بال") and _at_body(page, norm):
+        place = k == i + 1 and norm.startswith("بال") and not grammar.masdar(norm[1:]) and not verbal_noun(norm[3:])
+        if bound and here.startswith("بال") and (place or _at_body(page, norm)):
             return True  # «وأهاب مشرف المعلمين بالإدارة سامي الحداد بالمرشحين»
         if bound and here in kinds["that"] and (here.startswith("ب") or cue.entry.does == "say"):
             return "that" in cue.entry.takes  # «صرح الناطق باسم الهيئة بالباحة سامي الحداد أن»
@@ -78,6 +79,8 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
         return Anchor(("prep",), i, i + 1)
     if "ب" in takes and (skip := _with_bi(page, i, start, "that" not in takes or cue.entry.does == "act")):
         return Anchor(("prep",), i, i if skip < len(norm) else i + 1, skip if skip < len(norm) else 0)
+    if "ل" in takes and cue.entry.does == "act" and i > start and (skip := _purpose(page, i)):
+        return Anchor(("prep",), i, i, skip if skip == 1 else 0)
     period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
     if cue.form.tense == "present" and cue.entry.does == "think" and "event" in takes:
         return None  # «يعتبر … الأكبر»: is held to be
@@ -87,11 +90,34 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
         return Anchor(("event",), i, i)
     if "event" in takes and i == start and _his(page, i):
         return Anchor(("event",), i, i)
-    if "event" in takes and page.grammar.masdar(norm) and not construct(page, i, start) and not _which(page, i):
+    clause = not kinds["relative"].isdisjoint(norms[start:i]) and _colon_follows(page, i + 1, stop)
+    event = "event" in takes and page.grammar.masdar(norm) and not clause  # «المصدر الذي طلب عدم ذكر اسمه: "…"»
+    if (
+        event
+        and not (_adjective(page, i) or _first_name(page, cue, i, stop))
+        and not construct(page, i, start)
+        and not _which(page, i)
+    ):
         return None if norm in page.named_words else Anchor(("event",), i, i)
     if "event" in takes and i > start + 1 and _object_of_body(page, i, start, stop):
         return Anchor(("event",), i, i)
     return None
+
+
+def _adjective(page: Page, i: int) -> bool:
+    """«قيادة القوات | المساندة»: a participle of the third form is written like its verbal noun."""
+    norm, before = page.norms[i], page.norms[i - 1]
+    third = norm.startswith("الم") and len(norm) == 8 and norm[4] == "ا" and norm.endswith("ه")
+    return third and before.startswith(ARTICLE)
+
+
+def _first_name(page: Page, cue: Cue, i: int, stop: int) -> bool:
+    """«أكد طلال سلامة لقناة الضفاف أنه»: what looks like an event is a name when the listener stands behind it."""
+    if i != cue.stop + 1 or i + 1 >= stop:
+        return False
+    heard = phrases.addressee(page, i + 1, stop)
+    that = page.grammar.words_by_kind["that"]
+    return heard is not None and any(n in that for n in page.norms[heard.stop : heard.stop + 3])
 
 
 def _object_of_body(page: Page, i: int, start: int, stop: int) -> bool:
@@ -100,6 +126,9 @@ def _object_of_body(page: Page, i: int, start: int, stop: int) -> bool:
     head = page.grammar.noun(page.norms[start])
     if head is None or head.kind != "organisation" or i + 1 >= stop or not page.norms[i - 1].startswith(ARTICLE):
         return False
+    titled = page.grammar.noun(page.norms[i - 1])
+    if titled is not None and titled.kind == "person":
+        return False  # «مطار الملك | خالد الدولي»
     small = any(
         norm in kinds[k]
         for k in ("preposition", "adjunct", "adverb", "closed", "relative", "that", "this", "quantifier")
@@ -149,6 +178,14 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
     if rest.startswith(ARTICLE) or page.grammar.masdar(rest) or behind_comma or his or done:
         return 1
     return 1 if i == start or (alone and i > start + 1 and len(norm) > 4 and page.grammar.noun(rest) is None) else 0
+
+
+def _purpose(page: Page, i: int) -> int:
+    """«دعا المجلس لزيارة السد», «للمشاركة»: how many letters of «ل» and its article stand before a verbal noun."""
+    norm = page.norms[i]
+    if norm.startswith("لل") and (page.grammar.masdar(norm[2:]) or verbal_noun(norm[2:])):
+        return 2
+    return int(norm.startswith("ل") and (page.grammar.masdar(norm[1:]) or verbal_noun(norm[1:])))
 
 
 def construct(page: Page, i: int, start: int) -> bool:

@@ -11,6 +11,7 @@ from riwaya.lang.ar.verbs import Form
 from riwaya.stages.attributions.finite import proper
 from riwaya.stages.attributions.grammar import CueEntry, Grammar
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, Page
+from riwaya.stages.attributions.phrases import openers
 
 ITSELF = Form("", "itself")
 BARE_ALIF, HAMZA_ALIF = "ا", "أ"
@@ -175,12 +176,16 @@ def _makes_clear(page: Page, i: int) -> bool:
     if norms[after : after + 1] and norms[after] in that:
         return True
     noun = page.grammar.noun(norms[i + 1]) if i + 1 < len(norms) else None
-    if noun is None or not norms[i + 1].startswith("ال"):
+    opening = openers(page, page.sentence(i).start, i) >= i
+    if opening and not that.isdisjoint(norms[i + 2 : i + 4]):
+        return True  # «وبين الحداد أن»
+    if (noun is None or not norms[i + 1].startswith("ال")) and not (opening and (noun or i + 1 in page.mentions)):
         return False
-    for k in range(i + 2, min(len(norms), i + 2 + SUBJECT)):
+    for k in range(i + 2, min(len(norms), i + 2 + (2 * SUBJECT if opening else SUBJECT))):
         if norms[k] in that:
             return True
-        if norms[k].startswith("و") or not norms[k].isalpha():
+        aside = opening and norms[k] in (COMMA, ".")  # «بين د. سامي الحداد، أن»
+        if (norms[k].startswith("و") and not opening) or not (norms[k].isalpha() or aside):
             return False
     return False
 
@@ -215,6 +220,17 @@ def _other_word(page: Page, cue: Cue) -> bool:
     after = norms[i + 1] if i + 1 < len(norms) else ""
     if cue.entry.name == "taalaba" and form.written == "طالب" and after.endswith("ي") and i + 1 not in page.mentions:
         return not after.startswith("ال")  # «طالب جامعي»
+    if (
+        cue.entry.name == "sakhira"
+        and after != "من"
+        and i + 1 not in page.mentions
+        and page.grammar.noun(after) is None
+    ):
+        return True  # «سخرت كافة الطاقات من أجل»
+    if cue.entry.name == "dhakara" and after in ("او", "وانثي"):
+        return True  # «كل مواطن ذكر أو أنثى»
+    if cue.entry.name == "radda" and form.written == "ردا":
+        return True  # «وردا على سؤال»
     if cue.entry.name == "alima" and form.number == "p":
         return True  # «علما بأن»
     if cue.entry.name == "zanna" and form.number == "p" and after in ("منه", "منها", "منهم"):

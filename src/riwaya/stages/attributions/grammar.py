@@ -193,7 +193,13 @@ class Grammar:
             if norm.endswith(pronoun) and len(norm) > len(pronoun) + 2:
                 stem = norm.removesuffix(pronoun)
                 bares += [stem[:-1] + "ه" if stem.endswith("ت") else stem]
-        return next((entries[0] for bare in bares if (entries := table.get((bare,)))), None)
+        if (found := next((entries[0] for bare in bares if (entries := table.get((bare,)))), None)) is not None:
+            return found
+        bare = bares[1]
+        if bare[-2:] not in ("ون", "ين", "ان") or len(bare) < 6:
+            return None
+        several = table.get((bare[:-2],)) or table.get((bare[:-2] + "ون",))  # «مندوبين», «المؤيدين»
+        return several[0] if several and several[0].kind in ("person", "anonymous") else None
 
     def masdar(self, norm: str) -> bool:
         """Can the word open a bare event: «مقتل», «السيطرة», «تقدمها»?"""
@@ -210,7 +216,8 @@ class Grammar:
         return verbs.Form(self.fold(form.written), form.tense)
 
     def _masdar(self, norm: str) -> bool:
-        return norm in self._events or norm.removeprefix(ARTICLE) in self._events
+        bare = norm.removesuffix("ا") if len(norm) > 4 else norm  # «هطولا»
+        return norm in self._events or bare in self._events or norm.removeprefix(ARTICLE) in self._events
 
     @cached_property
     def negators(self) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riwaya.stages.attributions import checks, phrases, sources
+from riwaya.stages.attributions import checks, phrases, sources, subjects
 from riwaya.stages.attributions.complements import Anchor, construct
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.frames import Match, framed
@@ -43,7 +43,7 @@ def loose(page: Page, cue: Cue, stop: int) -> Match | None:
     if cue.entry.does == "publish":
         return _published(page, cue, stop)
     if "object" in cue.entry.takes and start < stop:
-        return _object(page, cue, stop)
+        return _behind_subject(page, cue) or _object(page, cue, stop)
     if (
         cue.kind != "verb"
         or cue.entry.does not in ("say", "add")
@@ -63,6 +63,19 @@ def loose(page: Page, cue: Cue, stop: int) -> Match | None:
     if region.source is None or region.source.start > start + 1 or not ended:
         return None
     return framed(page, cue, ("content", "cue", "source"), source=region.source, before=True)
+
+
+def _behind_subject(page: Page, cue: Cue) -> Match | None:
+    """«بعض النواب يتهمون الوزارة بـ»: the subject stands before a verb in the plural, its object behind it."""
+    stands = cue.kind == "verb" and cue.plural and cue.form.tense == "present" and not cue.form.suffixed
+    if not stands or cue.joined or not _noun(page, cue.stop):
+        return None
+    found = subjects.before(page, cue)
+    if found is None or not checks.named(page, found[0]):
+        return None
+    slots = ("source", "cue", "object", "content")
+    start = cue.stop
+    return framed(page, cue, slots, source=found[0], relative=found[1], opens="object", anchor=start, content=start)
 
 
 def clause_end(page: Page, start: int, stop: int) -> int:
@@ -93,7 +106,9 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     if cue.plural:  # «ناشطين انتقدا التنظيم»
         return None
     end = None
-    if start in page.mentions:
+    if page.norms[start] == QUOTE and 1 < page.quotes.get(start, 0) - start <= 5:
+        end = page.quotes[start] + 1  # «وناشد "سامي الحداد" الوزارة»
+    elif start in page.mentions:
         end = coordinated(page, start)
         while end + 1 in page.mentions and page.norms[end] == "في":
             end = page.mentions[end + 1][0]  # «اتهمت النيابة العامة في الوادي | المقاول»
@@ -216,6 +231,8 @@ def _starts_object(page: Page, i: int, start: int) -> bool:
     """A verbal noun or an office behind a complete subject: «أدانت الوزارة | الهجوم», «اتهمت الشبكة | محافظ الوادي»."""
     if page.grammar.masdar(page.norms[i]) and not construct(page, i, start):
         return True
+    if phrases.begins_object(page, i):
+        return True  # «جدد الوزير تحذيره»
     head, other = page.grammar.noun(page.norms[start]), page.grammar.noun(page.norms[i])
     group = head is not None and head.kind != "person"
     body = other is not None and other.kind == "organisation"  # «المجلس البلدي | الوزارة»

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import finite as begins
+from riwaya.stages.attributions.finite import proper
 from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COLON, COMMA, QUOTE, Page
@@ -48,7 +49,7 @@ def particle(page: Page, cue: Cue) -> Match | None:
     told = cue.start > sentence.start and page.norms[cue.start - 1] == COLON  # «وقال الحداد: بحسب معلوماتنا فإن»
     leading = cue.joined or told or phrases.openers(page, sentence.start, cue.start) >= cue.start
     end, content = _particle_source(page, start, sentence.stop, leading, cue.entry.kind == "as")
-    if end is None or (not skip and not sources.can_speak(page, start)):
+    if end is None or not (skip or cue.entry.governs or sources.can_speak(page, start)):
         return None
     if end > start and (cut := _object_begins(page, start, end)):
         if page.norms[cue.start] == "كما":
@@ -86,7 +87,7 @@ def particle(page: Page, cue: Cue) -> Match | None:
     if content is not None and _amid(page, cue.start):
         all_of_it = ("cue", "source", "content")  # «وأضاف أنه، وفقا للهيئة، لا يقل عدد …»
         return framed(page, cue, all_of_it, source=source, opens="particle", anchor=end, content=content)
-    if content is not None and not _goes_on(page, content):
+    if content is not None and not _goes_on(page, content) and not _indefinite(page, content):
         content = None
     slots = ("content", "cue", "source") + (("content",) if content is not None else ())
     return framed(page, cue, slots, source=source, before=True, content=content, opens="particle", anchor=end)
@@ -202,6 +203,10 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             return i, i
         if norm.startswith("ل") and page.grammar.masdar(norm[1:]):
             return i, i
+        if norm in kinds["said"]:
+            return i, i  # «على لسان متحدث قوله: …»
+        if i > start + 1 and _indefinite(page, i):
+            return i, i  # «بحسب البوابة العربية | خيارا ثالثا»
         if norm == QUOTE and i in page.quotes:
             i = page.quotes[i]
         elif phrases.adjunct(page, i, stop) > i:
@@ -212,6 +217,14 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             return end, i + 1 if inside and i + 1 < stop else None
         i += 1
     return (i, None) if i >= stop else (None, None)
+
+
+def _indefinite(page: Page, i: int) -> bool:
+    """Is word `i` an indefinite accusative behind a definite word, so that the interrupted clause goes on with it?"""
+    norm = page.norms[i]
+    shape = norm.endswith("ا") and not norm.endswith(("ها", "نا", "ما")) and len(norm) > 3 and norm[0] not in "وبل"
+    known = i in page.mentions or page.grammar.noun(norm) is not None or proper(page, i)
+    return shape and page.norms[i - 1].startswith(ARTICLE) and not norm.startswith(ARTICLE) and not known
 
 
 def _titled(page: Page, i: int, stop: int) -> bool:

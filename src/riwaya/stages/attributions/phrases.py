@@ -41,6 +41,10 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             norm in page.grammar.words_by_kind["quantifier"] or norm == "ما" or (cut and _relative(page, i))
         ):
             break
+        if i > start and (norm in page.grammar.words_by_kind["and-he"] or norm in page.grammar.words_by_kind["said"]):
+            break  # «أحدهم | وهو يعلق»
+        if i > start and norm in ("ولا", "وليس", "وليست"):
+            break  # «كما يعتقد البعض | ولا المعادن»
         if i > start and norm in page.grammar.words_by_kind["attention-object"]:
             break  # «لفت الحداد | الانتباه إلى»
         if i > start and norm.endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(norm)):
@@ -153,9 +157,12 @@ def adjunct(page: Page, i: int, stop: int) -> int:
         return min(page.times[i], stop)
     if norm.isdigit() and i and (norms[i - 1] in ("ال", "رقم") or i + 1 in page.mentions):
         return i  # «التقرير الـ 51», «مدير مهرجان جدة 36 سامي الحداد»
+    follows = norms[i + 1] if i + 1 < stop else ""
+    title = page.grammar.noun(norms[i - 1]) if i and norm == "صباح" and follows.startswith(ARTICLE) else None
+    if title is not None and title.kind == "person" and i + 1 not in page.times and follows not in kinds["adverb"]:
+        return i  # «الشيخ صباح الأحمد»
     if norm in kinds["adverb"] or norm.isdigit() or (norm in kinds["adjunct"] and not inner_preposition(page, i)):
         return i + 1
-    follows = norms[i + 1] if i + 1 < stop else ""
     if norm in ("في", "علي", "من", "الي") and (turn := listed(page, i, ("opener", "break"))):
         return min(i + turn, stop)
     if norm == "في" and follows in ("احد", "احدي") and i + 2 < stop and _venue(page, norms[i + 2]):

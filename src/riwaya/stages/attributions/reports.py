@@ -14,10 +14,13 @@ from riwaya.stages.attributions import checks, objects, particles, phrases, sour
 from riwaya.stages.attributions.anchors import anchor
 from riwaya.stages.attributions.complements import Anchor
 from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import proper
 from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
+FIRST_PERSONS = ("itaqada", "zanna", "raa", "tamanna", "tawaqqaa")
+"""Verbs whose first person is written like the past where its hamza is left out."""
 COORDINATE = 25
 """Words between two present verbs of one subject."""
 
@@ -55,6 +58,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     turned = cue.first > 1 and page.norms[cue.first - 2] in page.grammar.words_by_kind["preposition"]  # «إلى ذلك أكد»
     if cue.kind == "verb" and not cue.joined and before_it in page.grammar.words_by_kind["thing"] and not turned:
         return None  # «وهذا يشير إلى»
+    if cue.form.tense == "present" and before_it in page.grammar.words_by_kind["manner"]:
+        return None  # «بشكل يدعو إلى الريبة»
     if page.norms[start : start + 1] and page.norms[start] in page.grammar.words_by_kind["attention"]:
         return None  # «ولفت نظري أن»
     if cue.kind == "locative" and any(before_it in page.grammar.words_by_kind[k] for k in ("relative", "thing")):
@@ -89,18 +94,30 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     adverb = page.norms[cue.start] in page.grammar.words_by_kind["adverb"]
     if cue.kind == "participle" and adverb and not objects.aside(page, cue):
         return None  # «الترشح مجددا»
-    if cue.kind == "participle" and noun_like and not objects.aside(page, cue) and not _first(page, cue):
+    stands = objects.aside(page, cue) or _first(page, cue) or (cue.form.gender == "m" and _state(page, cue, found))
+    if cue.kind == "participle" and noun_like and not stands:
         return None  # «متابعة», «طالبا»: the nouns
     if cue.kind == "participle":
-        if found.slots[-1] in ("event", "object") and not objects.aside(page, cue):
+        if (
+            found.slots[-1] in ("event", "object", "prep")
+            and not objects.aside(page, cue)
+            and not _state(page, cue, found)
+        ):
             return None
         opening = cue.first == page.sentence(cue.first).start and found.slots[-1] == "that"
         near = objects.NEAR if opening else 12 if objects.aside(page, cue) else 4  # «حضورا لافتا» is an adjective
         return None if found.at - start > near else framed(page, cue, ("cue", *tail), **given)
     if cue.kind == "noun" and not cue.form.suffixed and (region.source is None or _occasion(page, cue, region.source)):
         return None
+    speaker = region.source or Stretch(start, start + 1)
+    if cue.kind == "noun" and page.norms[start : start + 1] == [COMMA]:
+        return None  # «تدوينها وتوثيقها، ولا أعتقد أنه»
+    if cue.kind == "noun" and not cue.form.suffixed and sources.kind_of(page, speaker) == "document":
+        return None  # «إقرار القانون هو تنظيم …»
     if found.slots[-1] == "event" and region.source is not None and not checks.known(page, region.source):
-        return None
+        near = region.source.start == start and region.source.stop - start <= 4 and cue.form.tense == "past"
+        if not near or cue.entry.does not in ("say", "deny") or not _strangers(page, region.source):
+            return None
     other = region.source is not None and region.source.start == start and checks.known(page, region.source)
     other = other and cue.entry.does != "act"  # «الوادي التي أعلن الوزير تحريرها», but «الذي يطالب الوزارة بـ»
     if before_it in page.grammar.words_by_kind["relative"] and found.slots[-1] in ("prep", "event") and not other:
@@ -115,9 +132,11 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None
     if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]:
         return framed(page, cue, ("cue", *tail), **given)
-    if cue.kind == "verb" and cue.entry.does != "name" and not cue.joined and (subject := subjects.before(page, cue)):
+    answers = page.norms[page.sentence(cue.start).start] in page.grammar.words_by_kind["topic"]
+    subject = subjects.before(page, cue) if cue.kind == "verb" and not cue.joined else None
+    if cue.entry.does != "name" and subject and not (answers and not checks.named(page, subject[0])):
         source, relative = subject
-        if page.mentions and not checks.named(page, source):
+        if page.mentions and not checks.named(page, source) and not _surname(page, source):
             return None
         if matched := framed(page, cue, ("source", "cue", *tail), source=source, relative=relative, **given):
             return matched
@@ -134,10 +153,31 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     unnamed = single and not cue.joined and not _first(page, cue) and not back
     if unnamed and found.slots[-1] in ("event", "prep") and found.at <= start + 1:
         return None  # «وفي الضفاف، أعلن مقتل …»: written like the passive
+    passive = cue.kind == "verb" and cue.form.tense == "present" and _first(page, cue)
+    if passive and any(e.kind == "agentless" for e in page.grammar.cues.find(page.norms, cue.start)[1]):
+        return None  # «يذكر، بحسب الهيئة، أن»
+    if cue.entry.name in FIRST_PERSONS and single and cue.form.gender == "m" and cue.joined:
+        return None  # «واعتقد أنه»: the columnist, whose hamza is not written
     given["with_verb"] = _coordinate(page, cue)
     if cue.form.tense == "present" and found.slots[-1] in ("prep", "event") and given["with_verb"] is None:
         return None  # «ويعبر عن»: without a subject beside it, hardly somebody's word
     return framed(page, cue, ("cue", *tail), **given)
+
+
+def _state(page: Page, cue: Cue, found: Anchor) -> bool:
+    """«أشاد بالجهود مؤكدا أهمية العمل»: no comma stands before the participle, and nothing behind it."""
+    return found.at == cue.stop and (found.slots[-1] == "prep" or page.norms[cue.start].endswith("ا"))
+
+
+def _surname(page: Page, source: Stretch) -> bool:
+    """«غير أن الحداد أشار إلى»: a single word, hardly anything but a name, which spoke before."""
+    alone = source.stop - source.start == 1
+    return alone and page.norms[source.start] in page.speaking and proper(page, source.start)
+
+
+def _strangers(page: Page, source: Stretch) -> bool:
+    """«وأكد مصبح حرص الدائرة»: does a word stand in a source that is hardly anything but a name?"""
+    return any(proper(page, i) for i in range(source.start, source.stop))
 
 
 def _occasion(page: Page, cue: Cue, source: Stretch) -> bool:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import finite
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COMMA, Page
@@ -14,6 +15,8 @@ from riwaya.stages.attributions.phrases import Stretch
 HAMZAS = ("أ", "إ")
 SINGULAR = ("person", "organisation", "outlet", "document")
 """Kinds of nouns that are masculine unless their ending or the table says otherwise; «المصادر» takes any verb."""
+NEAR = 8
+"""Words from the head of a clause to its verb: «وبهذه المناسبة، رفع المدير التهاني، مؤكدا»."""
 REACH = 8
 """How many speakers back an elided subject is looked for."""
 
@@ -77,9 +80,14 @@ class Speakers:
                 return self._again(speaker, sentence)
         if subject := self._subject(cue, sentence, gender):
             return subject
+        if cue.entry.does == "name" and cue.form.tense in ("past", "present") and not cue.joined:
+            return None  # «التي وصفها بأنها»: who did so stands in the sentence or nowhere
         for speaker in recent:
             if self._agrees(speaker, gender, cue) and not speaker.nested:
                 return self._again(speaker, sentence)
+        before = self.page.sentence(sentence - 1).start if sentence else sentence
+        if not self.heard and before < sentence and cue.kind == "verb" and cue.joined:
+            return self._subject(cue, before, gender)  # «أقامت الكلية حفلا. ودعت إلى …»
         return None
 
     def _again(self, speaker: Speaker, sentence: int) -> Speaker:
@@ -96,12 +104,16 @@ class Speakers:
 
     def _agrees(self, speaker: Speaker, gender: str | None, cue: Cue) -> bool:
         if cue.form.number == "p":
-            unknown = speaker.kind is None and cue.kind == "participle"
+            whole = speaker.full.stop - speaker.full.start > 1
+            unknown = speaker.kind is None and cue.kind == "participle" and whole
             return unknown or speaker.kind == "anonymous" or self._several(speaker.full)
         return gender is None or speaker.gender is None or speaker.gender == gender
 
     def _several(self, source: Stretch) -> bool:
         """Does a source name more than one: «الوزير والمدير»?"""
+        head = self.page.norms[source.start][source.skip :]
+        if sources.people(head.removeprefix(ARTICLE)) or head in self.page.grammar.words_by_kind["several"]:
+            return True
         norms = self.page.norms[source.start + 1 : source.stop]
         return any(n.startswith("و") and len(n) > 3 and not self.page.grammar.noun(n) for n in norms)
 
@@ -109,6 +121,10 @@ class Speakers:
         """The gender of a source: of the verb that agrees with it, else of its first word."""
         if (ahead or cue.form.number != "p") and cue.kind == "verb":
             return cue.form.gender
+        return self._gender_of(source)
+
+    def _gender_of(self, source: Stretch) -> str | None:
+        """The gender of a source by its first word, None when that does not tell."""
         head = self.page.norms[source.start][source.skip :]
         entry = self.page.grammar.noun(head)
         if (entry is not None and (head.endswith("ه") or entry.gender == "f")) or head.endswith("ات"):
@@ -126,10 +142,15 @@ class Speakers:
             for k in range(sentence + 1, cue.start - 1)
             if page.norms[k] == "ثم" or (page.norms[k - 1] == COMMA and page.norms[k] in kinds["clause"])
         ]  # «ثم ألقى الشيخ كلمة نوه فيها»
+        turns += [k for k in range(sentence + 4, cue.start - 1) if phrases.listed(page, k, ("opener",)) > 2]
         start = self._behind_adverbial(phrases.openers(page, max([sentence, *turns]), cue.start), cue.start)
-        for i in (start, start + 1):
-            if i >= cue.start - 1 or (i > start and not self._verb_like(start)):
+        verb = next((i for i in range(start, min(cue.start - 2, start + NEAR)) if self._opens(i)), None)
+        sender = self._sender(start, cue.start)
+        for i in (sender,) if sender else (start, start + 1, verb + 1 if verb is not None else cue.start):
+            if i >= cue.start - 1:
                 return None
+            if i == start + 1 and not self._verb_like(start):
+                continue
             entry = page.grammar.noun(page.norms[i])
             known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
             if known or (entry is not None and entry.kind in ("person", "organisation")):
@@ -139,7 +160,7 @@ class Speakers:
                 found = Speaker(
                     full=earlier.full if earlier else source,
                     last=source,
-                    gender=self._gender(source, cue, False),
+                    gender=self._gender_of(source),
                     kind=sources.kind_of(page, source),
                     sentence=sentence,
                 )
@@ -151,17 +172,39 @@ class Speakers:
     def _behind_adverbial(self, start: int, stop: int) -> int:
         """Where the clause begins behind «عقب ذلك،», «خلال الحفل،»."""
         page, kinds = self.page, self.page.grammar.words_by_kind
+        if start < stop and page.norms[start].removeprefix("و") in kinds["although"]:
+            that = next((i for i in range(start + 1, min(stop, start + 4)) if page.norms[i] == "ان"), start)
+            return that + 1 if that > start else start  # «ورغم أن الوزير لم يحضر، إلا أنه أكد»
         if start >= stop or not any(page.norms[start] in kinds[k] for k in ("preposition", "adjunct")):
             return start
         comma = next((i for i in range(start, min(stop, start + 10)) if page.norms[i] == COMMA), None)
+        verb = next((i for i in range(start + 2, min(comma or stop, start + 10)) if self._opens(i)), None)
+        if verb is not None:
+            return verb  # «وفي نهاية الحفل قدم المدير درعا، مؤكدا»
         return start if comma is None or comma + 1 >= stop else phrases.openers(page, comma + 1, stop)
+
+    def _sender(self, start: int, stop: int) -> int | None:
+        """The first word of who wrote what somebody received: «تلقى الأمير برقية من | الوزير»."""
+        norms = self.page.norms
+        if start >= stop or norms[start] not in self.page.grammar.words_by_kind["received"]:
+            return None
+        return next((i + 1 for i in range(start + 2, stop - 1) if norms[i] == "من"), None)
+
+    def _opens(self, i: int) -> bool:
+        """Is word `i` a finite verb with its subject, a known speaker, right behind it?"""
+        page = self.page
+        past = any(s.form.tense == "past" and not s.clitic for s in page.grammar.senses(page.norms[i]))
+        behind = page.grammar.noun(page.norms[i + 1]) if i + 1 < len(page) else None
+        known = i + 1 in page.mentions and page.mentions[i + 1][1].kind in ("person", "organisation")
+        speaks = known or (behind is not None and behind.kind in ("person", "organisation"))
+        return speaks and (past or finite(page, i))
 
     def _name_end(self, start: int, stop: int) -> int:
         """One past the name alone: before a preposition, or an indefinite word behind a definite one."""
         norms = self.page.norms
         entry = self.page.grammar.noun(norms[start])
         kinds = self.page.grammar.words_by_kind
-        closing = kinds["preposition"] | kinds["thing"] | kinds["adverb"]
+        closing = kinds["preposition"] | kinds["thing"] | kinds["adverb"] | kinds["said"] | kinds["and-he"]
         whole = self.page.mentions.get(start)
         if whole is not None and whole[1].kind == "organisation" and whole[1].level == "name":
             start = max(start, min(whole[0], stop) - 1)  # «منظمة الأمم المتحدة للأغذية» ends where it ends
@@ -173,6 +216,9 @@ class Speakers:
                 break
         for i in range(start + 1, stop):
             object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))
+            thing = self.page.grammar.masdar(norms[i]) or norms[i].endswith("ات")
+            if object_ and i == start + 1 and thing and i not in self.page.mentions:
+                return i  # «نقل الوكيل | تحيات الأمير»
             other = self.page.grammar.noun(norms[i])
             group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
             body = norms[i - 1].startswith(ARTICLE) and other is not None and other.kind in ("organisation", "document")

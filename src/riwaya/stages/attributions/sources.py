@@ -100,7 +100,9 @@ def _phrase_end(page: Page, start: int, stop: int, waiting: bool) -> int:
     """One past an adjunct: the next comma or addressee, or, while a source is still `waiting`, the head of one."""
     i = start
     while i < stop and page.norms[i] != COMMA and not addressee(page, i, stop):
-        governed = page.norms[i - 1] in page.grammar.words_by_kind["preposition"]  # «في صفحته في موقع الراية»
+        before = page.norms[i - 1]
+        heard = before.startswith("ل") and page.grammar.noun(before[1:]) is not None  # «في خطاب لرئيس الهيئة»
+        governed = heard or before in page.grammar.words_by_kind["preposition"]  # «في صفحته في موقع الراية»
         clause = any(page.norms[k] in page.grammar.words_by_kind["relative"] for k in range(start, i))
         entry = page.grammar.noun(page.norms[i]) if waiting and i > start and not (governed or clause) else None
         if entry is not None and entry.kind != "document" and not (entry.kind in ADDRESSED and own(page, i - 1)):
@@ -120,6 +122,8 @@ def can_speak(page: Page, i: int) -> bool:
         return False  # «اعترفت أمامكم»
     if i in page.mentions and norm.startswith("ل") and page.mentions[i][1].start > page.starts[i]:
         return False  # «قال لجابر»
+    if norm.endswith("نا") and page.grammar.noun(norm[:-2]):
+        return False  # «يعتقد أحدنا»
     if i in page.mentions or page.grammar.noun(norm):
         return True
     if norm in kinds["adverb"]:
@@ -146,8 +150,7 @@ def can_speak(page: Page, i: int) -> bool:
     bare = norm[1:] if norm[0] in "وف" and len(norm) > 2 else norm
     if any(w in kinds[k] for w in (norm, bare) for k in ("preposition", "relative", "adjunct", "that", "closed")):
         return False
-    suffixed = page.source(i).endswith(("ها", "هم", "ه")) and len(norm) > 3
-    return norm not in kinds["no-that"] and not suffixed
+    return norm not in kinds["no-that"] and not own(page, i)
 
 
 def _in_construct(page: Page, i: int) -> bool:
@@ -229,6 +232,9 @@ def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
         if page.norms[stop - 1] == "علي" and page.source(stop - 1).endswith("ي") and stop - 1 > source.start:
             break  # «عادل علي»
         stop -= 1
+    if page.norms[stop - 1 : stop] == [QUOTE] and page.quotes.get(source.start) != stop - 1:
+        stray = stop - 1 not in page.quotes.values()  # «وأكد الوزير" جاهزية»
+        stop -= stray
     return Stretch(source.start, stop, source.skip) if stop > source.start else None
 
 

@@ -64,6 +64,8 @@ def _described(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, boo
     if cue.form.tense != "present" or end <= first:
         return None
     by_pronoun = page.norms[end - 1] in page.grammar.words_by_kind["and-he"]
+    if by_pronoun and page.norms[end - 1].startswith("وهم"):
+        return None  # «وهم يتحدثون»
     behind_comma = page.norms[end] == COMMA
     for i in range(end - 1, max(first, end - LONG_CLAUSE) - 1, -1):
         norm = page.norms[i]
@@ -101,6 +103,7 @@ def _subject_start(page: Page, first: int, end: int) -> int | None:
 def _antecedent(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bool] | None:
     """The noun phrase before a relative pronoun: «المعلومات الواردة من تدمر، التي أشارت إلى»."""
     norms, kinds = page.norms, page.grammar.words_by_kind
+    pronoun = norms[end] if norms[end] in kinds["relative"] else ""
     if end > first and norms[end - 1] == COMMA:
         end -= 1
     for i in range(end - 1, max(first, end - 8) - 1, -1):
@@ -119,13 +122,20 @@ def _antecedent(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bo
                 return None  # «عوامل عديدة توضح»
             if norms[i] in page.grammar.words_by_kind["other"]:
                 continue  # «لاعبين آخرين طالبوا»
+            one = norms[i].removeprefix(ARTICLE) in page.grammar.words_by_kind["single"]
+            if entry is not None and entry.kind == "anonymous" and pronoun.endswith("الذي") and not one:
+                return None  # «فرق النادي مهتمة باللاعب، الذي أعرب»
             head = norms[i - 1] if i > first else ""
             tied = page.grammar.noun(head[1:]) if head[:1] and head[0] in "ولبف" else None  # «لرئيس نادي …»
             if (page.grammar.noun(head) or tied) and not head.startswith((ARTICLE, "وال", "لل", "بال")):
                 continue
+            if any(n in kinds["thing"] or n in kinds["resume"] for n in norms[i:end]):
+                return None  # «لا يعنيني المقال بقدر ما يعنيني التصرف الذي يؤكد»
             if not _may_own(page, i, first, cue):
                 return None
             return Stretch(_whole_name(page, i, first), end), True
+        if norms[i].startswith("لل") and len(norms[i]) > 4 and page.grammar.noun(norms[i][2:]):
+            return Stretch(i, end), True  # «للفنان سامي الحداد، الذي قال إن»
         behind = page.grammar.noun(norms[i - 1]) if i > first else None
         if norms[i][0] in "بلكوف" and len(norms[i]) > 3 and page.grammar.noun(norms[i][1:]) and behind is None:
             return Stretch(i, end, 1), True
