@@ -40,7 +40,8 @@ POINT = rf"(?:{DATE}|{PERIOD})"
 CLOCK = r"T(?:\d\d:\d\d(?::\d\d)?Z?|MO|MI|AF|EV|NI)"
 NUMBER = r"(?:\d+(?:\.\d+)?|X)"
 LENGTH = rf"P(?:X|(?:{NUMBER}(?:CE|DE|Y|M|W|D))*(?:T(?:{NUMBER}[HMS])+)?)"
-TIMEX = re.compile(rf"(?:{POINT}(?:{CLOCK})?|{CLOCK}|{LENGTH}|(?:PAST|PRESENT|FUTURE)_REF)")
+DAY = rf"(?:{YEAR}-(?:\d\d|XX)-(?:\d\d|XX)|{YEAR}-W(?:\d\d|XX)-\d)"
+TIMEX = re.compile(rf"(?:{POINT}|{DAY}{CLOCK}|{CLOCK}|{LENGTH}|(?:PAST|PRESENT|FUTURE)_REF)")
 MODS = {None, "START", "MID", "END", "APPROX", "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS"}
 MODS |= {"BEFORE", "AFTER"}
 

@@ -220,7 +220,10 @@ def remember(context: Context, answer: Answer, meaning: Meaning, id: str, backgr
     context.habit = context.habit or answer.type == "SET"
     if when is None or answer.type not in ("DATE", "TIME"):
         return
-    if when.nth_unit is None and not when.season and not when.part_of_year:
+    if when.season and answer.type == "DATE" and when.year:
+        context.previous, context.previous_id = Moment(year=when.year), id
+        context.previous_period = answer.value, answer.edtf
+    elif when.nth_unit is None and not when.season and not when.part_of_year:
         context.previous, context.previous_id = when, id
         context.previous_period = (answer.value, answer.edtf) if "/" in answer.value and answer.type == "DATE" else None
     if day_of(when) is not None and "/" not in answer.value and not background:

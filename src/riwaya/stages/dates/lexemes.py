@@ -24,6 +24,7 @@ CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 """«ك» hangs on no time: «كابريل» is a name."""
 CLITIC_KINDS = {"و": "and", "ف": "and", "ب": "in", "ل": "for"}
 BY = "ب"
+TODAY = ("اليوم",)
 METRE = "م"
 """Also the mark of a year: with a digit right behind it, it is none."""
 SIGNS = {
@@ -370,6 +371,9 @@ def masked(words: Words, known: Vocabulary) -> set[int]:
         for rest, carried in known.masks[norms[i]]:
             if carried and not (i and norms[i - 1] in known.carriers):
                 continue
+            end = i + 1 + len(rest)
+            if rest == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday"):
+                continue  # «استخدمت روسيا اليوم الأربعاء»
             if tuple(norms[i + 1 : i + 1 + len(rest)]) == rest:
                 hidden.update(range(i, i + 1 + len(rest)))
     return hidden

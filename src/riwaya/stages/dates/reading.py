@@ -166,6 +166,13 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
     return at > 0 and vocabulary(lang).is_particle(norms[at - 1], "until")  # «حتى يناير», and nothing past before it
 
 
+def leads_ahead(words: Words, at: int) -> bool:
+    """Is the word behind a verb of the future: «حينها سيكون»?"""
+    norm = words.norms[at] if at < len(words) else ""
+    return norm in WILL or (len(norm) >= 5 and norm[0] == "س" and norm[1] in "يتن")
+
+
+WILL = ("سوف", "فسوف")
 CARRIED = 4
 WITH = "مع"
 TOMORROW = ("الغد", "والغد")
@@ -185,6 +192,9 @@ def ahead(found: Sequence[Phrase], words: Words, lang: Lexicon) -> list[bool]:
         if not needs_tense(phrase.meaning):
             result.append(False)
             continue
+        if isinstance(phrase.meaning, Vague):
+            result.append(looks_ahead(words, phrase.first, lang) or leads_ahead(words, phrase.last))
+            continue
         joined = i > 0 and phrase.first - found[i - 1].last <= 0 and type(phrase.meaning) is type(found[i - 1].meaning)
         result.append(result[-1] if joined else looks_ahead(words, phrase.first, lang))
     return result
@@ -194,6 +204,8 @@ def needs_tense(meaning: Meaning) -> bool:
     """Does it depend on what is told whether it lies before or behind: a weekday or month with nothing else?"""
     if isinstance(meaning, Range):
         return needs_tense(meaning.low)
+    if isinstance(meaning, Vague):
+        return meaning.value == "PREVIOUS"
     return isinstance(meaning, Moment) and meaning.year is None and meaning.within is None and meaning.step is None
 
 

@@ -192,6 +192,8 @@ def inside(moment: Moment, context: Context) -> Moment | None:
         return with_day(bare, iso_day(base.year, base.nth, moment.weekday))
     if moment.part_of_year or moment.season:
         return replace(bare, year=base.year)
+    if moment.hour is not None and not base.day:
+        return replace(moment, within=None)
     if moment.hour is not None and base.day:
         return replace(base, hour=moment.hour, minute=moment.minute, second=moment.second, zone=moment.zone, part=None)
     filled = replace(bare, year=base.year, month=moment.month or base.month)
@@ -387,7 +389,7 @@ def afternoon(span: Range) -> Range:
     low, high = span.low, span.high
     if not (isinstance(low, Moment) and isinstance(high, Moment)) or low.hour is None or high.hour is None:
         return span
-    plain = low.part is not None and high.part is None and high.zone is None
+    plain = low.part is not None and high.part is None and high.zone is None and high.within is None
     if plain and high.hour <= 12 and high.hour < low.hour < high.hour + 12 <= 24:
         return replace(span, high=replace(high, hour=(high.hour + 12) % 24))
     return span
@@ -432,7 +434,7 @@ def vague_answer(vague: Vague, context: Context) -> Answer | None:
         or context.here - context.previous_end > FAR
         or (context.anchor and day_of(context.previous) == context.anchor.date())
     ):
-        return Answer(type="DATE", value="PAST_REF")  # «حينها» is not now
+        return Answer(type="DATE", value="FUTURE_REF" if context.future else "PAST_REF")  # «حينها» is not now
     if context.anchor and (known := day_of(context.previous)) is not None and known > context.anchor.date():
         return Answer(type="DATE", value="XXXX-XX-XX")  # then, and whether what lies ahead is meant is not said
     if context.previous_period is not None:

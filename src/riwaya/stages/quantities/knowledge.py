@@ -169,7 +169,7 @@ class Knowledge:
             return self.few[norm], 1
         if norm in self.counted:
             return self.counted[norm], 1
-        if (norm.startswith(ARTICLE) and norm[2:] not in self.counted) or (norm[0] == "و" and norm not in self.counted):
+        if (norm.startswith(ARTICLE) and norm[2:] not in self.counted) or self.nouns.joined(norm):
             return None, 0
         if norm[:1] in "بلك" and norm not in self.counted and (norm[1:] in self.counted or norm[1:3] == ARTICLE):
             return None, 0

@@ -67,6 +67,10 @@ class Nouns:
         rest = self.zipf.get(norm[1:], 0) if led else 0
         return rest <= self.zipf.get(norm, UNCOMMON)
 
+    def joined(self, norm: str) -> bool:
+        """Is it a word behind «و», and not one that begins so («وافد»)?"""
+        return norm[0] == "و" and self.zipf.get(norm, 0) <= self.zipf.get(norm[1:], UNCOMMON - 1)
+
     def is_people(self, norm: str) -> bool:
         """Is it a plural that only people have: «السعوديين»?"""
         return len(norm) >= 6 and norm.endswith(("يين", "يون"))
