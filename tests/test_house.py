@@ -68,6 +68,7 @@ DOORS = {
     "starlette": {"web"},
     "uvicorn": {"web"},
     "jinja2": {"web"},
+    "markupsafe": {"web"},
     "altair": {"web"},
     "pyarrow": {"engines", "exporters", "readers"},
     "pyspark": {"engines"},

@@ -133,3 +133,15 @@ def test_a_build_that_did_not_end_leaves_what_it_changed_without_a_seal(whole: P
     assert any("nahr.txt" in fault for fault in found(half))
     riwaya.build(half, processes=1)
     assert found(half) == []
+
+
+def test_lists_that_pages_read_are_made_again_and_compared(whole: Path, tmp_path: Path) -> None:
+    altered = Path(shutil.copy(whole, tmp_path / "altered.riwaya"))
+    with closing(sqlite3.connect(altered)) as connection, connection:
+        connection.execute("UPDATE briefs SET rank = rank + 1 WHERE list = 'claims'")
+        connection.execute("DELETE FROM briefs WHERE list = 'statements'")
+    assert [fault.split(" rows of ")[1] for fault in found(altered)] == [
+        "'claims' are not what the findings give",
+        "'claims' should be there and are not",
+        "'statements' should be there and are not",
+    ]

@@ -20,9 +20,10 @@ from riwaya.case import copying, effects, joins, queries
 from riwaya.case.case import Case
 from riwaya.case.copying import Edge, Line
 from riwaya.case.decisions import Decision, standing
+from riwaya.lang.lexicon import WALL
 from riwaya.model import Across, Claim, Entity, Hop, Name, Naming, Passage, Span, document_key, teller
 
-VERSION = 2
+VERSION = 3
 """Changes when the rows do: they are then made again."""
 
 T = TypeVar("T")
@@ -120,6 +121,25 @@ def one(case: Case, name: str, key: str, kind: type[T]) -> T | None:
     return _decoder(kind).decode(row[0]) if row else None
 
 
+def stating(case: Case, folded: str) -> list[str]:
+    """The claims whose statement holds some folded words, in the order of their list."""
+    rows = case.connection.execute(
+        "SELECT key FROM briefs WHERE list = 'statements' AND instr(data, ?) > 0 ORDER BY rank DESC, key",
+        (folded.encode(),),
+    )
+    return [key for (key,) in rows]
+
+
+def some(case: Case, name: str, keys: Sequence[str], kind: type[T]) -> dict[str, T]:
+    """What is kept of some keys of a list."""
+    listed = msgspec.json.encode(keys).decode()
+    rows = case.connection.execute(
+        "SELECT key, data FROM briefs WHERE list = ? AND key IN (SELECT value FROM json_each(?))", (name, listed)
+    )
+    decoder = _decoder(kind)
+    return {key: decoder.decode(data) for key, data in rows}
+
+
 def ranks(case: Case, name: str, keys: Iterable[str]) -> dict[str, float]:
     listed = msgspec.json.encode(sorted(set(keys))).decode()
     rows = case.connection.execute(
@@ -160,7 +180,8 @@ def stamp(case: Case) -> str:
 
 def fresh(case: Case) -> bool:
     row = case.connection.execute("SELECT value FROM about WHERE key = 'briefs'").fetchone()
-    return row is not None and row[0] == stamp(case)
+    held = case.connection.execute("SELECT 1 FROM briefs LIMIT 1").fetchone()
+    return row is not None and held is not None and row[0] == stamp(case)
 
 
 def write(case: Case) -> None:
@@ -174,15 +195,38 @@ def write(case: Case) -> None:
     follow(case, [d.subject for d in standing(case)])
 
 
+def faults(case: Case) -> Iterator[str]:
+    """The rows that are not what the findings and the decisions in force give, a sentence for each list of them."""
+    if not fresh(case):
+        yield f"lists: the rows that pages read are not of the last build; run `riwaya build {case.path}`"
+        return
+    run = case.connection.execute
+    run("PRAGMA query_only = 0")
+    for table in ("briefs", "about"):  # a temporary table stands before the one of its name: the case is not written
+        run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")
+        run(f"CREATE UNIQUE INDEX temp.{table}_by_key ON {table} ({'list, key' if table == 'briefs' else 'key'})")
+    try:
+        write(case)
+        for one, other in (("main", "temp"), ("temp", "main")):
+            apart = f"SELECT * FROM {one}.briefs EXCEPT SELECT * FROM {other}.briefs"
+            rows = run(f"SELECT list, count(*) FROM ({apart}) GROUP BY list")
+            said = "are not what the findings give" if one == "main" else "should be there and are not"
+            yield from (f"lists: {count} rows of {name!r} {said}" for name, count in rows.fetchall())
+    finally:
+        for table in ("briefs", "about"):
+            run(f"DROP TABLE temp.{table}")
+        run("PRAGMA query_only = 1")
+
+
 def follow(case: Case, subjects: Iterable[str]) -> None:
     """Makes the rows of some subjects anew, as the decisions in force leave them."""
     said = standing(case)
     for subject in sorted(set(subjects)):
         kind, _, rest = subject.partition("/")
         if kind in ("claim", "claims"):
-            _renew(case, "claims", Claim, rest.split("+"), claim_rows, said)
+            _renew(case, "claims", Claim, rest.split("+"), lambda values: told_rows(case, values), said)
         elif kind in ("origin", "origins"):
-            _renew(case, "claims", Claim, [rest.partition("/")[0]], claim_rows, said)
+            _renew(case, "claims", Claim, [rest.partition("/")[0]], lambda values: told_rows(case, values), said)
         elif kind in ("entity", "entities"):
             _renew(case, "names", Entity, rest.split("+"), lambda values: name_rows(case, values), said)
     totals = case.connection.execute(
@@ -203,7 +247,7 @@ def _renew(
     values: dict[str, Across] = {}
     for id in ids:
         case.connection.execute(
-            "DELETE FROM briefs WHERE list IN (?, 'places', 'placed') AND (key = ? OR key GLOB ?)",
+            "DELETE FROM briefs WHERE list IN (?, 'statements', 'places', 'placed') AND (key = ? OR key GLOB ?)",
             (name, id, f"{id}~*"),
         )
         values |= {value.key: value for value in effects.current(case, kind, id, said)}
@@ -242,6 +286,7 @@ class _Origin(Struct, frozen=True):
 
 class _Claim(Struct, frozen=True):
     id: str
+    statement: str
     documents: int
     members: tuple[_Said, ...]
     origins: tuple[_Origin, ...]
@@ -256,25 +301,30 @@ class _Conflict(Struct, frozen=True):
     kind: str
     severity: str
     sides: tuple[_Side, ...]
+    likeness: float = 1.0
 
 
 def rows(case: Case) -> Iterator[Row]:
     """Every row that the findings give."""
     joined: Counter[frozenset[str]] = Counter()
     tallies: Counter[str] = Counter()
+    said: list[tuple[str, float, str]] = []
     for claim in queries.across(case, "claims", _Claim):
-        yield from claim_rows([claim])
+        told, *_ = claim_rows([claim])
+        yield told
+        said.append((claim.id, told[2], claim.statement))
         yield from origin_questions(claim)
         for origin in claim.origins:
             docs = [(claim.members[a].doc, claim.members[b].doc) for a, b, kind in origin.links if kind == SAME_WORDS]
             joined.update({frozenset(pair) for pair in docs})
+    yield from statement_rows(case, said)
     for conflict in queries.across(case, "conflicts", _Conflict):
         smaller = sorted(len({m.doc for m in side.members}) for side in conflict.sides)[-2:][0]
         weight = smaller * (1.0 if conflict.severity == "hard" else 0.5)
         yield "questions", f"conflict/{conflict.id}", weight, Question(touches=smaller)
         hard = conflict.severity == "hard"
         kind_and_severity = (conflict.kind, conflict.severity)
-        yield "conflicts", conflict.id, len(conflict.sides) + 1000.0 * hard, kind_and_severity
+        yield "conflicts", conflict.id, 10.0 * hard + conflict.likeness, kind_and_severity
         tallies.update([conflict.kind, conflict.severity])
     yield "values", "kinds of conflicts", 0.0, dict(sorted(tallies.items()))
     happened = sorted(
@@ -294,6 +344,8 @@ def rows(case: Case) -> Iterator[Row]:
 
 
 SAME_WORDS = "same-passage"
+SWEEP = 2000
+"""Statements that are folded together."""
 
 
 def claim_rows(claims: Iterable[Claim | _Claim]) -> Iterator[Row]:
@@ -302,6 +354,23 @@ def claim_rows(claims: Iterable[Claim | _Claim]) -> Iterator[Row]:
         tellers = len({teller(m.doc, m.chain) for m in claim.members})  # what one outlet repeats is no wider support
         repeats = told.documents - told.origins
         yield "claims", claim.id, tellers - told.origins + repeats / 1e3 + told.documents / 1e9, told
+
+
+def told_rows(case: Case, claims: Iterable[Claim]) -> Iterator[Row]:
+    """All rows of some claims."""
+    for claim in claims:
+        told, *_ = claim_rows([claim])
+        yield told
+        yield from statement_rows(case, [(claim.id, told[2], claim.statement)])
+
+
+def statement_rows(case: Case, told: Sequence[tuple[str, float, str]]) -> Iterator[Row]:
+    """The folded words of every claim, for the search; many are folded in one sweep."""
+    for start in range(0, len(told), SWEEP):
+        some = told[start : start + SWEEP]
+        folded = case.lang.fold(WALL.join(words.replace(WALL, " ") for _, _, words in some)).split(WALL)
+        for (id, rank, _), words in zip(some, folded, strict=True):
+            yield "statements", id, rank, words
 
 
 def origin_questions(claim: _Claim) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from riwaya.case import bag, log
+from riwaya.case import bag, briefs, log
 from riwaya.case.case import Case
 from riwaya.case.packing import pack_text, squeeze, unsqueeze
 from riwaya.case.search import indexed
@@ -114,6 +114,7 @@ def rebuild(path: Path, folder: Path, lang: Lexicon = arabic) -> int:
                 _fill(writer, folder / DATA)
                 if writer.seal() != log.sealed(writer.connection):
                     raise InvalidInput(f"{folder} does not hold what its log names: it was altered, then hashed anew.")
+                briefs.write(writer)
             for fault in faults(writer):
                 raise InvalidInput(f"The package {folder} holds no whole case: {fault}.")
             return len(writer)

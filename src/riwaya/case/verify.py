@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
-from riwaya.case import log, migrations, seal
+from riwaya.case import briefs, log, migrations, seal
 from riwaya.case.case import Case
 from riwaya.case.packing import unpack_findings, unpack_text
 from riwaya.errors import RiwayaError
@@ -13,8 +13,8 @@ from riwaya.model import LAYERS
 
 
 def faults(case: Case) -> Iterator[str]:
-    """What is off, a sentence each, in the order: file, log, originals, texts, findings, seals; nothing when whole."""
-    for check in (_file, _log, _documents, _seals):
+    """What is off, a sentence each: file, log, originals, texts, findings, seals, lists; nothing when all is whole."""
+    for check in (_file, _log, _documents, _seals, briefs.faults):
         yield from _told(check, case)
 
 

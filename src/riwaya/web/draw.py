@@ -11,6 +11,8 @@ from math import ceil
 from msgspec import Struct
 
 MOST_COLUMNS = 120
+EDGE = 0.055
+"""Half the width of a date under an axis: a tick nearer to an end than that would stand outside or on its neighbour."""
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -124,13 +126,13 @@ class Axis(Struct, frozen=True):
     def ticks(self, most: int = 8) -> list[Tick]:
         """Days, months or years with their names, at most so many."""
         span = self.last - self.first
-        if span <= most:
-            days = range(ceil(self.first), int(self.last) + 1)
-            return [Tick(self.at(day), date.fromordinal(day).isoformat()) for day in days]
-        step = -(-span // most)
-        days = range(ceil(self.first), int(self.last) + 1, int(step))
+        step = max(1, int(-(-span // most)))
         size = 10 if span < 700 else 7 if span < 3650 else 4
-        return [Tick(self.at(day), date.fromordinal(day).isoformat()[:size]) for day in days]
+        made = [
+            Tick(self.at(day), date.fromordinal(day).isoformat()[:size])
+            for day in range(ceil(self.first), int(self.last) + 1, step)
+        ]
+        return [tick for tick in made if EDGE <= tick.x <= 1 - EDGE] or made[:1]
 
 
 class Tick(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from riwaya.case import briefs
+from riwaya.model import Reason
 from riwaya.web.desk import Desk
 from riwaya.web.guard import SCRIPT, STYLE
 from riwaya.web.pages import PAGES, Page
@@ -117,6 +120,18 @@ def shown_text(text: str) -> str:
     return "".join("\ufffd" if (c < " " and c not in "\t\n\r\f") or c == "\x7f" else c for c in text)
 
 
+def isolated(text: str) -> Markup:
+    """A sentence whose dates and numbers keep their order in text of either direction.
+
+    >>> str(isolated("في 2019-03-05"))
+    'في <bdi dir="ltr">2019-03-05</bdi>'
+    """
+    return Markup(_DATED.sub(r'<bdi dir="ltr">\g<0></bdi>', str(escape(shown_text(text)))))
+
+
+_DATED = re.compile(r"(?:[<≤≥~]\s?)?\d[\d./:T~–-]*\d")
+
+
 def environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(FILES / "templates"),
@@ -126,6 +141,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: shown_text(value) if type(value) is str else value,
     )
+    made.filters["isolated"] = isolated
     made.globals |= {"link": link, "web_address": web_address, "languages": LANGUAGES}
     return made
 
@@ -160,6 +176,7 @@ def render(name: str, value: Any, desk: Desk, reader: Reader, frame: str = "fram
         d=partial(when, arabic_digits=arabic_digits),
         reason=partial(known, reader.language, "reason"),
         value=partial(known, reader.language, "value"),
+        because=partial(because, reader.language),
         percent=lambda share: digits(percent(share), arabic_digits),
         menu=MENU,
         counts=counts,
@@ -182,6 +199,26 @@ def translated(language: str, key: str, **values: object) -> str:
 def known(language: str, group: str, word: str) -> str:
     """A word of the stages as the interface says it; as it is where the interface has no word for it."""
     return say(f"{group}.{word}", language) if f"{group}.{word}" in table() else word
+
+
+def because(language: str, reason: Reason) -> str:
+    """Why a direction was given, in the reader's language; in the machine's words where the interface has none.
+
+    >>> because("en", Reason(kind="same-credit", detail="both credit رواسي", weight=2.2))
+    'both credit رواسي'
+    """
+    found = _BECAUSE.match(reason.detail)
+    if f"because.{reason.kind}" not in table() or found is None:
+        return reason.detail
+    holes = {name: text or "" for name, text in found.groupdict().items()}
+    side = say(f"side.{holes['side']}", language) if f"side.{holes['side']}" in table() else ""
+    return say(f"because.{reason.kind}", language, **(holes | {"side": side}))
+
+
+_BECAUSE = re.compile(
+    r"(?P<side>left|right|both)\b"
+    r"(?: published (?P<one>[^,]+), \w+ (?P<other>\S+)| credits? (?P<name>[^,]+)| has (?P<count>\d+))?"
+)
 
 
 def digits(text: str, arabic_digits: bool) -> str:

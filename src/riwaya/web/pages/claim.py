@@ -39,6 +39,15 @@ class Statement(Struct, frozen=True, kw_only=True):
     passage: list[Piece]
 
 
+class Tie(Struct, frozen=True, kw_only=True):
+    """Why two statements go back to one origin."""
+
+    kind: str
+    weight: float
+    docs: tuple[Slip, ...]
+    detail: str
+
+
 class Root(Struct, frozen=True, kw_only=True):
     """An origin with what goes back to it."""
 
@@ -46,7 +55,7 @@ class Root(Struct, frozen=True, kw_only=True):
     id: str
     label: str
     kind: str
-    reasons: tuple[Reason, ...]
+    ties: list[Tie]
     statements: list[Statement]
     counted: bool
     """Whether it counts in what is asked."""
@@ -197,13 +206,18 @@ def roots(desk: Desk, claim: Claim, origins: list[Origin], without: str | None, 
     def date_of(s: Statement) -> tuple[str, str, int]:
         return s.doc.published or "9999", s.doc.id, s.start
 
+    def tie(number: int, reason: Reason, links: tuple[tuple[int, int, str], ...]) -> Tie:
+        link = links[number] if number < len(links) and links[number][2] == reason.kind else None
+        docs = tuple(named[claim.members[n].doc] for n in link[:2]) if link else ()
+        return Tie(kind=reason.kind, weight=reason.weight, docs=docs, detail=reason.detail)
+
     return [
         Root(
             number=number,
             id=origin.id,
             label=origin.label,
             kind=origin.kind,
-            reasons=origin.reasons,
+            ties=[tie(n, reason, origin.links) for n, reason in enumerate(origin.reasons)],
             statements=sorted((statement(n) for n in origin.members), key=date_of),
             counted=origin.id != without,
             ask=said.ask(origin_subject(claim.id, origin.id.partition("~")[0])),

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from riwaya.case import briefs, queries
+from riwaya.case import briefs
 from riwaya.case.briefs import Told
 from riwaya.case.queries import Slip
 from riwaya.model import Claim
@@ -103,22 +103,17 @@ def answer(desk: Desk, asked: Asked) -> Claims:
     )
 
 
-class _Statement(Struct, frozen=True):
-    id: str
-    statement: str
-
-
 def chosen(desk: Desk, asked: Asked) -> list[str]:
     """The ids of all claims that are asked for, in the order asked for."""
-    every = briefs.part(desk.case, "claims", Told, briefs.total(desk.case, "claims"))
     if asked.q:
-        folded = desk.lang.fold(asked.q)
-        said = queries.across(desk.case, "claims", _Statement)
-        holding = {c.id for c in said if asked.q in c.statement or folded in desk.lang.fold(c.statement)}
-        every = [(id, told) for id, told in every if id in holding]
-    if asked.order in ORDERS:
-        every.sort(key=lambda item: ORDERS[asked.order](item[1]))
-    return [id for id, _ in every]
+        found = briefs.stating(desk.case, desk.lang.fold(asked.q))
+        if asked.order not in ORDERS:
+            return found
+        known = briefs.some(desk.case, "claims", found, Told)
+        every = [(id, known[id]) for id in found]
+    else:
+        every = briefs.part(desk.case, "claims", Told, briefs.total(desk.case, "claims"))
+    return [id for id, _ in sorted(every, key=lambda item: ORDERS[asked.order](item[1]))]
 
 
 ORDERS: dict[str, Callable[[Told], int]] = {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
-from riwaya.case import briefs
+from riwaya.case import briefs, queries
 from riwaya.case.briefs import Happened
+from riwaya.case.case import Case
 from riwaya.case.effects import current
 from riwaya.case.queries import Slip
-from riwaya.model import Entity, Event
+from riwaya.model import Entity, Event, Passage, Side
 from riwaya.web.desk import Desk
 from riwaya.web.draw import Axis, Column, Extent, Tick, axis, columns, extent
 from riwaya.web.pages.page import Number, Page, Part, Text, part, slips
@@ -20,18 +23,30 @@ GAP = 0.5
 """A silence of this share of a stretch of time cuts it in two."""
 FEW = 3
 """Stretches with fewer events than this are drawn together with their neighbours."""
+BEFORE = 366
+"""In a long list the first view begins so many days before the first publication: what is older is background."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
     since: Text | None = None
     until: Text | None = None
-    part: Number = 1
+    part: Number | None = None
 
 
 class Account(Struct, frozen=True, kw_only=True):
     doc: Slip
     start: int
     end: int
+
+
+class Rival(Struct, frozen=True, kw_only=True):
+    """Another date that is given for it, by whom, and where that lies on the panel."""
+
+    conflict: str
+    edtf: str
+    tellers: tuple[str, ...]
+    x: float
+    width: float
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -50,6 +65,8 @@ class Row(Struct, frozen=True, kw_only=True):
     width: float
     accounts: list[Account]
     more: int
+    rivals: list[Rival]
+    """Where accounts conflict on the date: a row for each other date."""
     ask: Ask
     pairs: list[Ask]
 
@@ -67,6 +84,8 @@ class Panel(Struct, frozen=True, kw_only=True):
 class Timeline(Struct, frozen=True, kw_only=True):
     asked: Asked
     part: Part
+    earlier: int
+    """How many events lie before this part of the list."""
     panels: list[Panel]
     undated: list[Row]
     days: list[Column]
@@ -74,25 +93,64 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
 def answer(desk: Desk, asked: Asked) -> Timeline:
     days = desk.keep("facets", briefs.facets).days
-    start = (asked.part - 1) * SIZE
     total = briefs.total(desk.case, "events")
+    number = asked.part or (1 if asked.since or asked.until else opening(desk, total, list(days)))
+    start = (number - 1) * SIZE
     if asked.since or asked.until:
         every = briefs.part(desk.case, "events", Happened, total)
         found = [e for _, e in every if (asked.since or "") <= (e.earliest or e.edtf or "") and until(e, asked.until)]
         total, found = len(found), found[start : start + SIZE]
     else:
         found = [e for _, e in briefs.part(desk.case, "events", Happened, SIZE, start)]
-    said = Verdicts(desk)
+    said, disputes = Verdicts(desk), desk.keep("disputed dates", disputed)
     events = [v for e in found for v in as_decided(desk, e.id, said)]
     dated = [(e, covers) for e in events if (covers := covered(e))]
     docs = slips(desk, {m.doc for e in events for m in e.members[:SAID]})
+    shown = Shown(desk, docs, said, disputes)
     return Timeline(
         asked=asked,
-        part=part(asked.part, SIZE, total),
-        panels=[panel(desk, group, docs, list(days), said) for group in groups(dated)],
-        undated=[row(desk, e, docs, None, None, said) for e in events if not covered(e)],
+        part=part(number, SIZE, total),
+        earlier=min(start, total),
+        panels=[panel(shown, group, list(days)) for group in groups(dated)],
+        undated=[shown.row(e, None, None) for e in events if not covered(e)],
         days=columns(days),
     )
+
+
+def opening(desk: Desk, total: int, days: list[str]) -> int:
+    """The part of a long list that is shown first: that of the year before the first publication."""
+    first = extent(min(days, default=None))
+    if total <= SIZE or first is None:
+        return 1
+    every = briefs.part(desk.case, "events", Happened, total)
+    old = sum(1 for _, e in every if (when := extent(e.earliest or e.edtf)) and when.first < first.first - BEFORE)
+    return min(old, total - 1) // SIZE + 1
+
+
+Spot = tuple[str, int, int]
+Disputes = dict[Spot, list[tuple[str, Side]]]
+
+
+class _Dispute(Struct, frozen=True, kw_only=True):
+    id: str
+    kind: str
+    sides: tuple[Side, ...]
+
+
+def disputed(case: Case) -> Disputes:
+    """For every statement of a date that others contradict, the other sides."""
+    found: Disputes = {}
+    for conflict in queries.across(case, "conflicts", _Dispute):
+        if conflict.kind == "date":
+            for side in conflict.sides:
+                others = [(conflict.id, other) for other in conflict.sides if other is not side]
+                for m in side.members:
+                    found.setdefault(spot(m), []).extend(others)
+    return found
+
+
+def spot(m: Passage) -> Spot:
+    return m.doc, m.start, m.end
 
 
 def as_decided(desk: Desk, id: str, said: Verdicts) -> list[Event]:
@@ -138,7 +196,7 @@ def stretches(dated: Dated) -> list[Dated]:
     return [*stretches(dated[: widest + 1]), *stretches(dated[widest + 1 :])]
 
 
-def panel(desk: Desk, group: Dated, docs: dict[str, Slip], days: list[str], said: Verdicts) -> Panel:
+def panel(shown: Shown, group: Dated, days: list[str]) -> Panel:
     line = axis([covers for _, covers in group]) or Axis(0, 1)
     published = [at for day in days if (at := extent(day)) and line.first <= at.first <= line.last]
     return Panel(
@@ -146,29 +204,52 @@ def panel(desk: Desk, group: Dated, docs: dict[str, Slip], days: list[str], said
         last=group[-1][0].latest or group[-1][0].edtf or "",
         ticks=line.ticks(),
         published=[line.at(at.first) for at in published],
-        rows=[row(desk, event, docs, covers, line, said) for event, covers in group],
+        rows=[shown.row(event, covers, line) for event, covers in group],
     )
 
 
-def row(desk: Desk, e: Event, docs: dict[str, Slip], covers: Extent | None, line: Axis | None, said: Verdicts) -> Row:
-    place = desk.case.across_one(Entity, e.place) if e.place else ()
-    x = line.at(covers.first) if line and covers else 0.0
-    return Row(
-        id=e.id,
-        label=e.label,
-        edtf=e.edtf,
-        earliest=e.earliest,
-        latest=e.latest,
-        basis=e.basis,
-        place=place[0].name if place else e.place,
-        sharp=e.earliest == e.latest or (e.edtf is not None and "/" in e.edtf and "~" not in e.edtf),
-        x=x,
-        width=round(line.at(covers.last) - x, 5) if line and covers else 0.0,
-        accounts=[Account(doc=docs[m.doc], start=m.start, end=m.end) for m in e.members[:SAID]],
-        more=max(0, len(e.members) - SAID),
-        ask=said.ask(f"event/{e.id}"),
-        pairs=said.pairs("events", e.id),
-    )
+class Shown(Struct, frozen=True):
+    """What rows are made with."""
+
+    desk: Desk
+    docs: dict[str, Slip]
+    said: Verdicts
+    disputes: Disputes
+
+    def row(self, e: Event, covers: Extent | None, line: Axis | None) -> Row:
+        place = self.desk.case.across_one(Entity, e.place) if e.place else ()
+        x = line.at(covers.first) if line and covers else 0.0
+        return Row(
+            id=e.id,
+            label=e.label,
+            edtf=e.edtf,
+            earliest=e.earliest,
+            latest=e.latest,
+            basis=e.basis,
+            place=place[0].name if place else e.place,
+            sharp=e.earliest == e.latest or (e.edtf is not None and "/" in e.edtf and "~" not in e.edtf),
+            x=x,
+            width=round(line.at(covers.last) - x, 5) if line and covers else 0.0,
+            accounts=[Account(doc=self.docs[m.doc], start=m.start, end=m.end) for m in e.members[:SAID]],
+            more=max(0, len(e.members) - SAID),
+            rivals=list(self.rivals(e, line)) if line else [],
+            ask=self.said.ask(f"event/{e.id}"),
+            pairs=self.said.pairs("events", e.id),
+        )
+
+    def rivals(self, e: Event, line: Axis) -> Iterator[Rival]:
+        """The other dates that are given for an event, each once."""
+        sides = {(conflict, side.value): side for m in e.members for conflict, side in self.disputes.get(spot(m), ())}
+        for (conflict, value), side in sorted(sides.items(), key=lambda item: (item[0][1], item[0][0])):
+            if covers := extent(value):
+                x = line.at(covers.first)
+                yield Rival(
+                    conflict=conflict,
+                    edtf=value,
+                    tellers=side.origins,
+                    x=x,
+                    width=round(line.at(covers.last) - x, 5),
+                )
 
 
 page = Page(name="timeline", path="/timeline", answer=answer)
