@@ -170,7 +170,7 @@ def resolved(
     text, known = words.view.source, vocabulary(lang)
     paragraph = 0
     last: tuple[Phrase, Answer] | None = None
-    for phrase, future in zip(found, coming, strict=True):
+    for i, (phrase, future) in enumerate(zip(found, coming, strict=True)):
         gap = text[paragraph : phrase.span.start]
         if "\n" in gap:
             context.day = context.day_id = context.year = None
@@ -183,6 +183,8 @@ def resolved(
         answer = resolve(phrase.meaning, context)
         if answer is None:
             continue
+        if i + 1 < len(found) and text[phrase.span.end : found[i + 1].span.start].strip(BRACKETS) == "":
+            answer = of_date(phrase.meaning, answer, resolve(found[i + 1].meaning, context))
         if last is not None and text[last[0].span.end : phrase.span.start].strip() in JOINS:
             answer = of_list(phrase.meaning, answer, last[0].meaning, last[1])
         last = phrase, answer
@@ -195,6 +197,18 @@ def resolved(
 
 
 JOINS = ("و", "،", ",")
+BRACKETS = ' \u00a0()«»"-–:،'
+
+
+def of_date(meaning: Meaning, answer: Answer, following: Answer | None) -> Answer:
+    """A weekday right before a date that is one: «(الخميس) 14 / 10 / 1436»."""
+    bare = isinstance(meaning, Moment) and meaning.weekday and not meaning.day and meaning.step is None
+    if not bare or not isinstance(meaning, Moment) or meaning.part is not None or meaning.within is not None:
+        return answer
+    day = following.when and day_of(following.when) if following is not None else None
+    if following is None or not day or following.type != "DATE" or day.isoweekday() != meaning.weekday:
+        return answer
+    return day_answer(of_day(day), answer.anchor)
 
 
 def of_list(meaning: Meaning, answer: Answer, first_meaning: Meaning, before: Answer) -> Answer:
