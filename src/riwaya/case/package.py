@@ -112,9 +112,9 @@ def rebuild(path: Path, folder: Path, lang: Lexicon = arabic) -> int:
         with Writer(path, lang) as writer:
             with writer.step():
                 _fill(writer, folder / DATA)
+                briefs.write(writer)
                 if writer.seal() != log.sealed(writer.connection):
                     raise InvalidInput(f"{folder} does not hold what its log names: it was altered, then hashed anew.")
-                briefs.write(writer)
             for fault in faults(writer):
                 raise InvalidInput(f"The package {folder} holds no whole case: {fault}.")
             return len(writer)
