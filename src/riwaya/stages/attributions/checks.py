@@ -52,6 +52,11 @@ def _needed(page: Page, found: Match) -> bool:
 
 def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
     """Is a masculine past verb followed at once by a feminine body? Then it is another verb: «توقع الإدارة عقدا»."""
+    head = page.grammar.noun(page.norms[source.start])
+    if cue.form.tense == "present" and cue.form.gender == "f" and cue.kind == "verb" and head is not None:
+        one = page.norms[source.start].startswith(ARTICLE) and source.stop - source.start < 4
+        plural = page.norms[source.start] in page.grammar.words_by_kind["several"]
+        return one and head.kind == "person" and not plural and not page.norms[source.start].endswith(("ه", "ات", "اء"))
     if cue.form.tense != "past" or cue.form.gender != "m" or cue.form.number == "p":
         return False
     norm = page.norms[source.start]
@@ -86,8 +91,9 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
         complete = page.norms[i - 1].startswith((ARTICLE, "لل"))
         office = page.grammar.noun(page.norms[i][:-1]) if page.norms[i].endswith("ي") else None
         people = complete and office is not None and not page.norms[i].startswith(ARTICLE)
-        members = page.norms[i].endswith("ي") and page.norms[i + 1 : i + 2] and page.norms[i + 1].startswith(ARTICLE)
-        plain = not page.norms[i].startswith(ARTICLE) and len(page.norms[i]) > 5 and i not in page.mentions
+        follows = page.norms[i + 1] if i + 1 < len(page) else ""
+        members = page.norms[i].endswith("ي") and (follows.startswith(ARTICLE) or phrases.crowd(page, i - 1))
+        plain = not page.norms[i].startswith(ARTICLE) and len(page.norms[i]) > 4 and i not in page.mentions
         single = head is not None and head.kind == "person"  # «دعا المدير سعد المنيف | المرشحين»
         asked = complete and (
             phrases.accusative(page, i, source.start) or bool(members and plain) or (single and phrases.plural(page, i))
@@ -122,6 +128,9 @@ def credible(page: Page, cue: Cue, source: Stretch, distance: int) -> bool:
     """
     if known(page, source):
         return True
+    clause = not page.grammar.words_by_kind["relative"].isdisjoint(page.norms[source.start : source.stop])
+    if clause and not named(page, source):
+        return False  # «واصل الفريق كشف الطرق التي لا تسمح بـ»
     plain = cue.form.tense == "past" and cue.entry.does in ("say", "add", "deny")
     if distance > FAR:
         return plain and named(page, source)

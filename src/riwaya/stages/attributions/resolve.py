@@ -112,7 +112,11 @@ class Speakers:
     def _several(self, source: Stretch) -> bool:
         """Does a source name more than one: «الوزير والمدير»?"""
         head = self.page.norms[source.start][source.skip :]
-        if sources.people(head.removeprefix(ARTICLE)) or head in self.page.grammar.words_by_kind["several"]:
+        named = self.page.mentions.get(source.start)
+        person = named is not None and named[1].kind == "person" and named[1].level == "name"  # «كاميرون»
+        if (sources.people(head.removeprefix(ARTICLE)) and not person) or head in self.page.grammar.words_by_kind[
+            "several"
+        ]:
             return True
         norms = self.page.norms[source.start + 1 : source.stop]
         return any(n.startswith("و") and len(n) > 3 and not self.page.grammar.noun(n) for n in norms)
@@ -220,6 +224,9 @@ class Speakers:
             if object_ and i == start + 1 and thing and i not in self.page.mentions:
                 return i  # «نقل الوكيل | تحيات الأمير»
             other = self.page.grammar.noun(norms[i])
+            title = self.page.grammar.noun(norms[i - 1])
+            if object_ and title is not None and title.kind == "person" and i > start + 1:
+                continue  # «مستشفى الملك سامي»
             group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
             body = norms[i - 1].startswith(ARTICLE) and other is not None and other.kind in ("organisation", "document")
             if (
@@ -263,6 +270,7 @@ class Speakers:
             if other and self._head(source) != self._head(speaker.full):
                 continue
             longer = speaker.full.stop - speaker.full.start > source.stop - source.start
+            longer = longer and speaker.full.start != source.start
             if longer and words <= known and not self._by_the_way(speaker.full, words):
                 return speaker
         for speaker in reversed(self.heard):
