@@ -10,6 +10,7 @@ from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
+ABOUT = ("بشان", "بخصوص")
 NEEDED = 25
 """Words within which a verb finds the word that it needs."""
 
@@ -33,6 +34,20 @@ def fits(page: Page, found: Match) -> bool:
     if noun is not None and (noun.kind in entry.not_by or (noun.name == "quantity" and _of_things(page, source))):
         return False
     return source.start != found.cue.stop or not _disagrees(page, found.cue, source)
+
+
+LIKENED = 10
+"""Words between what is named and the «ب» of its name."""
+
+
+def likened(page: Page, found: Match) -> bool:
+    """«وصف القرار بأنه كارثة»: names somebody a thing only where a «ب» says what."""
+    if found.cue.entry.does != "name" or found.content is None or found.skip:
+        return True
+    near = page.norms[found.content : found.content + LIKENED]
+    return (
+        any(n.startswith("ب") and n not in page.grammar.words_by_kind["not-bi"] for n in near) or "that" in found.opens
+    )
 
 
 def _of_things(page: Page, source: Stretch) -> bool:
@@ -72,7 +87,9 @@ def about_cut(page: Page, source: Stretch, spoken: bool) -> Stretch:
     for i in range(source.start + 1, source.stop):
         named = any(s < i < stop for s, (stop, _) in page.mentions.items() if source.start <= s)
         topic = (
-            page.norms[i] in (("علي", "عن") if spoken else ("عن",)) and not page.source(i).endswith("ي") and not named
+            page.norms[i] in (("علي", "عن", *ABOUT) if spoken else ("عن", *ABOUT))
+            and not page.source(i).endswith("ي")
+            and not named
         )
         if topic and not phrases.inner_preposition(page, i):
             clause = (k for k in range(source.start + 1, i) if page.norms[k] in page.grammar.words_by_kind["relative"])

@@ -73,6 +73,8 @@ class Speakers:
         sentence = self.page.sentence(cue.start).start
         gender = cue.form.gender if cue.form.tense != "itself" else None
         recent = [s for s in reversed(self.heard[-REACH:]) if s.last.start < cue.start]
+        if cue.entry.does == "add":
+            recent = [s for s in recent if s.kind != "document" or self._says(s)]
         if cue.form.number != "p":
             recent.sort(key=lambda s: s.aside and s.sentence == sentence)
         for speaker in recent:
@@ -89,6 +91,11 @@ class Speakers:
         if not self.heard and before < sentence and cue.kind == "verb" and cue.joined:
             return self._subject(cue, before, gender)  # «أقامت الكلية حفلا. ودعت إلى …»
         return None
+
+    def _says(self, speaker: Speaker) -> bool:
+        """Is a document one that goes on to say: a statement, a report, and no agreement or law?"""
+        head = self.page.norms[speaker.full.start][speaker.full.skip :].removeprefix(ARTICLE)
+        return head in self.page.grammar.words_by_kind["tells"]
 
     def _again(self, speaker: Speaker, sentence: int) -> Speaker:
         again = Speaker(
