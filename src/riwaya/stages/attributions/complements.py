@@ -117,7 +117,7 @@ def _first_name(page: Page, cue: Cue, i: int, stop: int) -> bool:
         return False
     heard = phrases.addressee(page, i + 1, stop)
     that = page.grammar.words_by_kind["that"]
-    return heard is not None and any(n in that for n in page.norms[heard.stop : heard.stop + 3])
+    return heard is not None and any(n in that for n in page.norms[i + 2 : heard.stop + 3])
 
 
 def _object_of_body(page: Page, i: int, start: int, stop: int) -> bool:

@@ -164,6 +164,8 @@ class Speakers:
                 continue
             entry = page.grammar.noun(page.norms[i])
             known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
+            norm = page.norms[i]
+            known = known or (i == start + 1 and norm.startswith(ARTICLE) and norm.endswith("ي") and len(norm) > 5)
             if known or (entry is not None and entry.kind in ("person", "organisation")):
                 stop = self._name_end(i, min(phrases.phrase(page, i, cue.start), i + 12))
                 source = next((s.last for s in self.heard if s.last.start == i), Stretch(i, stop))
