@@ -407,8 +407,12 @@ class Gist(Struct, frozen=True, kw_only=True, gc=False):
     """Does it stand in a title, caption or pull-quote?"""
     part: bool = False
     """Does it count a part of what was counted before?"""
+    again: bool = False
+    """Does it say that this had happened before?"""
     reported: bool = False
     """Has it a speaker, or is it the outlet's own word?"""
+    aspects: tuple[str, ...] = ()
+    """How it tells what happened: entries of `lang/ar/aspects.toml`."""
     terms: tuple[str, ...] = ()
     """Light stems of its other words."""
 

@@ -41,6 +41,7 @@ def test_cases(case: dict[str, Any], tmp_path: Path) -> None:
         assert found[0].why_ar
     hard = {c.kind for c in told.conflicts if c.severity == "hard"}
     assert not hard & set(case.get("none", []))
+    assert not {c.kind for c in told.conflicts} & set(case.get("silent", []))
 
 
 def test_every_member_lies_in_its_text_and_in_one_origin(tmp_path: Path) -> None:
@@ -79,3 +80,13 @@ def test_every_predicate_is_found_in_its_example() -> None:
 def test_opposites_are_classes() -> None:
     entries = {entry.name: entry for entry in arabic.table("predicates", Predicate)}
     assert all(entry.opposite in entries for entry in entries.values() if entry.opposite)
+
+
+def test_every_aspect_is_found_in_its_example_and_has_a_rival() -> None:
+    known = knowledge(arabic)
+    poles: dict[str, set[str]] = {}
+    for aspect in known.aspects:
+        poles.setdefault(aspect.aspect, set()).add(aspect.pole)
+        norms = arabic.fold(aspect.example or "").split()
+        assert any(aspect in known.aspects_at(norms, at) for at in range(len(norms))), aspect.name
+    assert {name for name, some in poles.items() if len(some) < 2} == {"complicity"}

@@ -60,9 +60,9 @@ def present(lemma: str, suffixes: bool = False) -> Iterator[Form]:
     """The present of the third persons, from the masculine singular; «لم» takes the short form of weak verbs.
 
     >>> [f.written for f in present("يؤكد")]
-    ['يؤكد', 'تؤكد', 'يؤكدون', 'يؤكدان', 'تؤكدان']
+    ['يؤكد', 'تؤكد', 'يؤكدون', 'يؤكدوا', 'يؤكدان', 'تؤكدان']
     >>> [f.written for f in present("يرى")]
-    ['يرى', 'ترى', 'ير', 'تر', 'يرون', 'يريان', 'تريان']
+    ['يرى', 'ترى', 'ير', 'تر', 'يرون', 'يروا', 'يريان', 'تريان']
 
     Raises InvalidLexicon when the lemma does not begin with «ي».
     """
@@ -78,6 +78,7 @@ def present(lemma: str, suffixes: bool = False) -> Iterator[Form]:
         yield Form("ي" + short, "jussive")
         yield Form("ت" + short, "jussive", "f")
     yield Form("ي" + short + "ون", "present", "m", "p")
+    yield Form("ي" + short + "وا", "jussive", "m", "p")  # «لم يقاتلوا», «أن يقاتلوا»
     yield Form("ي" + dual + "ان", "present", "m", "p")
     yield Form("ت" + dual + "ان", "present", "f", "p")
     if suffixes:

@@ -42,7 +42,7 @@ from riwaya.stages.claims.knowledge import knowledge
 from riwaya.stages.claims.origins import World, origins
 from riwaya.stages.claims.pairs import Node, Scale, apart, features, score, weights
 from riwaya.stages.claims.passages import Passages
-from riwaya.stages.claims.statements import Days, Statement, edtf, statements
+from riwaya.stages.claims.statements import AGAIN, Days, Statement, edtf, statements
 from riwaya.text.meetings import LOW
 
 __all__ = ["claims"]
@@ -50,7 +50,7 @@ __all__ = ["claims"]
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Copy, Entity, Naming)
 
 
-@across(needs=NEEDS, gives=(Claim, Alarm), version=4)
+@across(needs=NEEDS, gives=(Claim, Alarm), version=5)
 def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
     """The claims of the case, and the circles among their tellers."""
     found, world, texts = gathered(corpus)
@@ -198,7 +198,8 @@ def gist(s: Statement) -> Gist:
     return Gist(
         predicates=s.predicates, numbers=numbers, when=tuple(edtf(d) for d in s.days),
         around=tuple(edtf(d) for d in s.context_days), actors=s.actors, places=s.places, negated=s.negated,
-        denied=s.denied, because=s.because, effect=s.effect, part=s.part, echo=s.echo, reported=s.reported,
+        denied=s.denied, because=s.because, effect=s.effect, aspects=s.aspects, part=s.part, echo=s.echo,
+        reported=s.reported, again=AGAIN in s.tokens,
         terms=tuple(t for t in s.tokens if t[1:2] != ":"),
     )  # fmt: skip
 

@@ -35,6 +35,15 @@ class Bound(Entry, frozen=True, kw_only=True):
     kind: str
 
 
+class Aspect(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """A way of telling how a thing happened."""
+
+    aspect: str
+    pole: str
+    predicates: tuple[str, ...] = ()
+    needs: str | None = None
+
+
 class Office(Entry, frozen=True, kw_only=True):
     """Who speaks for a body."""
 
@@ -82,6 +91,13 @@ class Knowledge:
         self.hollow = frozenset(hollow)
         for norm in hollow:  # «كأن» folds to «كان»
             self.bounds[norm] = [row for row in self.bounds[norm] if row[0] != "hedge" or len(row[1]) > 1]
+        self.aspects = lang.table("aspects", Aspect)
+        self.aspects_of = {name: aspect for aspect in self.aspects for name in aspect.predicates}
+        self.ways: dict[str, list[tuple[tuple[str, ...], Aspect]]] = {}
+        for words, some in self.aspects.by_words.items():
+            key = tuple(map(_bare, words))
+            self.ways.setdefault(key[0], []).extend((key, aspect) for aspect in some)
+        self._openings: dict[str, tuple[str, ...]] = {}
         self.offices: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
         for office in lang.table("offices", Office):
             body = stem(lang.fold(office.body)) if office.body else None
@@ -163,6 +179,21 @@ class Knowledge:
                 return len(key), name
         return None
 
+    def aspects_at(self, norms: Sequence[str], at: int) -> Iterator[Aspect]:
+        """The ways of telling a happening whose words start here, with or without clitics.
+
+        >>> from riwaya.lang.ar import arabic
+        >>> [a.pole for a in knowledge(arabic).aspects_at(["وبسرعه", "كبيره"], 0)]
+        ['quick']
+        """
+        norm = norms[at]
+        if norm not in self._openings:
+            self._openings[norm] = tuple({first: None for _, w in splits(norm) if (first := _bare(w)) in self.ways})
+        for first in self._openings[norm]:
+            for key, aspect in self.ways[first]:
+                if len(key) == 1 or tuple(map(_bare, norms[at + 1 : at + len(key)])) == key[1:]:
+                    yield aspect
+
     def kinds(self, norms: Sequence[str], at: int) -> frozenset[str]:
         """The kinds of bound of which a form starts at the word, with or without «و» or «ف».
 
@@ -178,6 +209,12 @@ class Knowledge:
             if len(key) == 1 or tuple(norms[at + 1 : at + len(key)]) == key[1:]
         ]
         return frozenset(found) if found else NOTHING
+
+
+def _bare(norm: str) -> str:
+    """A folded word without the article and the ending of the accusative: «الخلل», «خللا»."""
+    norm = norm[2:] if norm.startswith("ال") and len(norm) > 4 else norm
+    return norm[:-1] if norm.endswith("ا") and len(norm) > 3 else norm
 
 
 def _inflected(entry: Predicate) -> Iterator[str]:

@@ -84,6 +84,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     """Does it count a part of what was counted before: «بينهم …»?"""
     effect: tuple[str, ...]
     """Of a cause or purpose: the predicates of what it explains."""
+    aspects: tuple[str, ...]
+    """How it tells what happened, as entries of `aspects.toml`: that they fled, that they were few."""
     tokens: tuple[str, ...]
     """Sorted and without repetition: stems, and entities, predicates, numbers and dates in place of their words."""
 
@@ -98,15 +100,18 @@ class Stating:
 
     def __init__(self, marks: Marks) -> None:
         self.marks = marks
+        self.aside: list[tuple[int, int]] = []
+        """Relative clauses of the sentence, whose dates are theirs alone."""
 
     def statements(self) -> Iterator[Statement]:
         for sentence in self.marks.reading.of(Sentence):
             words = self.marks.within(sentence.start, sentence.end)
             before: tuple[str, ...] = ()
             pieces = list(cut(self.marks, words))
+            self.aside = [(self.marks.starts[p[0]], self.marks.ends[p[-1]]) for p in pieces if self._is_relative(p)]
             for piece, after in zip_longest(pieces, pieces[1:], fillvalue=()):
                 if (made := self._statement(list(piece), words, before, after)) is not None:
-                    before = made.predicates
+                    before = () if self._denies(piece) else made.predicates
                     yield made
 
     def _statement(
@@ -140,7 +145,7 @@ class Stating:
         owner = self.marks.owner[piece[0]]
         told = self.marks.attributions[owner] if owner >= 0 else None
         own_days = tuple(self._days(start, end)) or self._lent(piece, after)
-        around = () if own_days else tuple(self._days(self.marks.starts[sentence[0]], self.marks.ends[sentence[-1]]))
+        around = () if own_days else tuple(self._days_around(start, end, sentence))
         negated = self._negated(piece)
         stance = self._stance(told, piece, sentence)
         because = any("because" in self.marks.bounds[i] for i in piece)
@@ -170,8 +175,22 @@ class Stating:
             because=because,
             part="part" in self.marks.bounds[piece[0]],
             effect=(before or predicates) if because else (),
+            aspects=self._aspects(piece, predicates, negated, because) if stance != "denies" else (),
             tokens=tokens,
         )
+
+    def _aspects(
+        self, piece: Sequence[int], predicates: Sequence[str], negated: Sequence[str], because: bool
+    ) -> tuple[str, ...]:
+        """How it tells what happened; where it denies, only what is worded as a denial itself: «لم يقاتلوا»."""
+        known = self.marks.known
+        first = self._first_class(piece)
+        found = [known.aspects_of[name] for name in first if name in known.aspects_of and not negated]
+        for i in piece:
+            if not negated or not self.marks.bounds[i].isdisjoint(("negation", "without")):
+                found += known.aspects_at(self.marks.norms, i)
+        beside = {*predicates, *(("cause",) if because else ()), None}
+        return tuple(sorted({aspect.name for aspect in found if aspect.needs in beside}))
 
     def _lent(self, piece: Sequence[int], after: Sequence[int]) -> tuple[Days, ...]:
         """The date of a phrase without a verb that follows: «سيطروا على البلدة بعد اشتباكات عنيفة أمس» dates both."""
@@ -192,13 +211,15 @@ class Stating:
                 yield Number(float(self.marks.norms[i]), float(self.marks.norms[i]), None)
 
     def _place_before(self, start: int, end: int) -> set[str]:
-        """The last place named earlier in the sentence: «المدينة التي … قبل أن تستعيدها»."""
+        """The last place named earlier in the sentence, «المدينة التي … قبل أن تستعيدها», but where it only says where
+        another lies: «البلدة شرق العاصمة»."""
         named = [n for n in self.marks.namings if n.kind == "place" and start <= n.start and n.end <= end]
-        return {named[-1].entity} if named else set()
+        topics = [n for n in named if not self._follows(n.start, "locator")] or named
+        return {topics[-1].entity} if topics else set()
 
     def _antecedent(self, piece: Sequence[int], sentence: range) -> list[int]:
         """What a relative clause is about: the nearest name or predicate before «التي», if it stands close by."""
-        if "relative" not in self.marks.bounds[piece[0]]:
+        if not self._is_relative(piece):
             return []
         for i in range(piece[0] - 1, max(piece[0] - 1 - BACK, sentence[0] - 1), -1):
             if self.marks.kinds[i] == SIGN and self.marks.norms[i] not in QUOTES:
@@ -206,6 +227,9 @@ class Stating:
             if self.marks.mention[i] != NOBODY or self.marks.classes[i] is not None:
                 return [i]
         return []
+
+    def _is_relative(self, piece: Sequence[int]) -> bool:
+        return "relative" in self.marks.bounds[piece[0]]
 
     def _negated(self, piece: Sequence[int]) -> tuple[str, ...]:
         """The predicates that the piece denies; a negation far from one denies something else."""
@@ -218,6 +242,11 @@ class Stating:
             if "no-negation" not in kinds and (denied := self._first_class(near)):
                 return denied
         return ()
+
+    def _denies(self, piece: Iterable[int]) -> bool:
+        """Does a negation stand anywhere in it? «لا معلومات عن الخطف لأن …» gives no cause of the abduction."""
+        kinds = frozenset(kind for i in piece for kind in self.marks.bounds[i])
+        return not kinds.isdisjoint(("negation", "negation-of-all")) and "no-negation" not in kinds
 
     def _first_class(self, words: Iterable[int]) -> tuple[str, ...]:
         """The predicate that comes first: what a denial denies, and not what stands beside it."""
@@ -252,7 +281,7 @@ class Stating:
             (place.start, place.end) if place is not None else (0, 0)
         )  # fmt: skip
         inside = [n for n in self.marks.namings if start <= n.start and n.end <= end]
-        named = [n for n in inside if not self._is_addressed(n.start)]
+        named = [n for n in inside if not self._follows(n.start, "addressee")]  # «تقرير رفع إلى الوزارة»
         wanted = {"person": ("person",), "anonymous": ("anonymous",)}.get(hop.kind or "", ("organisation",))
         fitting = [n for n in named if n.kind in wanted] or (
             [n for n in named if n.kind in ("person", "organisation", "anonymous")]
@@ -262,19 +291,29 @@ class Stating:
         bodies = tuple(sorted({n.entity for n in named if n.kind == "organisation" and n.entity != speaker}))
         return speaker, hop.kind, bodies
 
-    def _is_addressed(self, start: int) -> bool:
-        """Is what starts there who was told, and not who tells: «تقرير رفع إلى الوزارة»?"""
+    def _follows(self, start: int, kind: str) -> bool:
+        """Does what starts there stand after a word of a kind?"""
         before = bisect_left(self.marks.starts, start) - 1
-        return before >= 0 and "addressee" in self.marks.bounds[before]
+        return before >= 0 and kind in self.marks.bounds[before]
+
+    def _days_around(self, start: int, end: int, sentence: range) -> list[Days]:
+        """The dates of its sentence, the nearest first; «البلدة التي سقطت في مايو» dates the fall and nothing else."""
+        dated = self._dated(self.marks.starts[sentence[0]], self.marks.ends[sentence[-1]])
+        found = [(t, days) for t, days in dated if not any(a <= t.start < b for a, b in self.aside)]
+        return [days for _, days in sorted((max(start - t.end, t.start - end), days) for t, days in found)]
 
     def _days(self, start: int, end: int) -> Iterator[Days]:
+        for _, days in self._dated(start, end):
+            yield days
+
+    def _dated(self, start: int, end: int) -> Iterator[tuple[Timex, Days]]:
         for timex in self.marks.reading.of(Timex):
             if start <= timex.start and timex.end <= end and timex.edtf and timex.type in ("DATE", "TIME"):
                 if timex.value.endswith("_REF"):  # «حتى الآن» dates the telling and not the event
                     continue
                 first, last = bounds(timex.edtf)
                 if first is not None and last is not None:
-                    yield first.toordinal(), last.toordinal()
+                    yield timex, (first.toordinal(), last.toordinal())
 
     def _tokens(
         self, piece: Sequence[int], named: Iterable[str], numbers: Sequence[Number], predicates: Sequence[str]

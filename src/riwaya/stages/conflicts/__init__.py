@@ -10,34 +10,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riwaya.model import Alignment, Claim, Conflict, Quantity, Timex
+from riwaya.model import Alignment, Claim, Conflict, Entity, Quantity, Timex
 from riwaya.stage import Corpus, across
+from riwaya.stages.conflicts.accounts import rivals
 from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Fact, Held, Telling, settings
-from riwaya.stages.conflicts.kinds import Known, between, within
-from riwaya.stages.conflicts.knowledge import tolls
+from riwaya.stages.conflicts.kinds import Known, account, between, within
+from riwaya.stages.conflicts.knowledge import aspects, states, tolls
 from riwaya.stages.conflicts.pairs import Copied, pairs
 
 __all__ = ["conflicts"]
 
 
-@across(needs=(Claim, Alignment, Timex, Quantity), gives=(Conflict,), version=4)
+@across(needs=(Claim, Alignment, Timex, Quantity, Entity), gives=(Conflict,), version=5)
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {r.doc.id: Telling(r.doc.published, r.doc.outlet) for r in corpus.readings()}
     about = settings(corpus.across(Claim))
     held: Held = {}
     moves = tolls(corpus.lang)
-    facts = [Fact(claim, tellings, about, moves.akin, held) for claim in corpus.across(Claim)]
+    again = {m.doc for claim in corpus.across(Claim) for m in claim.members if m.gist.again}
+    facts = [Fact(claim, tellings, about, moves.akin, held, again) for claim in corpus.across(Claim)]
     facts.sort(key=lambda fact: fact.claim.id)
     copied = Copied(corpus.across(Alignment))
-    known = Known(moves, copied, Evidence(facts, tellings, about))
+    names = {entity.entity: entity.name for entity in corpus.across(Entity)}
+    known = Known(moves, copied, Evidence(facts, tellings, about), names)
     seen: set[str] = set()
     for fact in facts:
         for found in within(fact, known):
             if found.id not in seen:
                 seen.add(found.id)
                 yield found
+    if not known.evidence.is_crowded:
+        for some in rivals(facts, aspects(corpus.lang), moves.akin, states(corpus.lang)):
+            if (told := account(some, known)).id not in seen:
+                seen.add(told.id)
+                yield told
     for a, b in pairs(facts, copied, known.evidence):
         for found in between(a, b, known):
             if found.id not in seen:

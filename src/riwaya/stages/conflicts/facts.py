@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from sys import intern
@@ -43,6 +43,7 @@ class Fact:
         settings: Mapping[str, Sequence[str]],
         akin: Mapping[str, str],
         held: Held,
+        again: Collection[str] = (),
     ) -> None:
         self.claim, self.tellings, self.settings = slim(claim), tellings, settings
         self.tellers = tellers(claim)
@@ -65,11 +66,21 @@ class Fact:
         self.part = any(gist.part for gist in gists)
         self.negated = any(gist.negated for gist in gists)
         self.effect = once(most(gists, "effect"))
+        self.aspects = once(name for gist in gists for name in gist.aspects)
+        """How any member tells what happened."""
+        self.again = bool(again) and not self.docs.isdisjoint(again)
+        """Do its documents say that what they tell of had happened before?"""
         self.terms = frozenset(map(intern, most(gists, "terms")))
         self.words = frozenset(term for gist in gists for term in gist.terms) if len(gists) > 1 else self.terms
         self.numbers = tuple(dict.fromkeys(n for g in gists for n in g.numbers))
-        self.when = tuple(days for g in gists for text in g.when if (days := interval(text)))
+        body = [g for g in gists if not g.echo] or gists  # «تقرير حذر منها منذ يناير» in a title dates the warning
+        self.when = tuple(days for g in body for text in g.when if (days := interval(text)))
         self.around = tuple(days for g in gists for text in g.around if (days := interval(text)))
+
+    @property
+    def scenery(self) -> list[str]:
+        """The places that its documents are mostly about, the first most."""
+        return list(dict.fromkeys(place for doc in sorted(self.docs) for place in self.settings.get(doc, ())))
 
     @cached_property
     def scene(self) -> frozenset[str]:
@@ -195,6 +206,13 @@ def one_teller(a: Fact, b: Fact) -> bool:
     return any(
         p == q and (x == y or (min(len(x), len(y)) > 1 and (x <= y or y <= x))) for p, x in names_a for q, y in names_b
     )
+
+
+def meet(x: Amount, y: Amount) -> bool:
+    """Can both be right?"""
+    low = max(x.low if x.low is not None else float("-inf"), y.low if y.low is not None else float("-inf"))
+    high = min(x.high if x.high is not None else float("inf"), y.high if y.high is not None else float("inf"))
+    return low <= high
 
 
 def shown(amount: Amount) -> str:

@@ -5,27 +5,34 @@ Precision first: where it is not shown that two claims speak of one event and on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from riwaya.model import Amount, Conflict, Member, Passage, Side
+from riwaya.stages.conflicts.accounts import Rivals
 from riwaya.stages.conflicts.evidence import Evidence
-from riwaya.stages.conflicts.facts import Fact, gap, one_teller, shown
+from riwaya.stages.conflicts.facts import Fact, gap, meet, one_teller, shown
 from riwaya.stages.conflicts.knowledge import Tolls
 from riwaya.stages.conflicts.pairs import FAR, Copied
 
 Kind = Literal["number", "date", "place", "actor", "cause", "polarity"]
+Severity = Literal["hard", "soft"]
 WEEK = 7
 NIGHT = 1
 """Days between two dates of one event at most: a night has two."""
 SAME_TIME = 5
 """Days between tellings of one event at most, where neither gives its date."""
+QUARTER = 0.75
+"""Two counts of one happening are seldom farther apart than this."""
 ALIKE = 0.34
 """Share of names and terms that two claims must have in common to be about one thing."""
+MOSTLY = 0.6
+"""The same, for what is told of two days."""
 
 
 class Known(NamedTuple):
@@ -34,6 +41,11 @@ class Known(NamedTuple):
     tolls: Tolls
     copied: Copied
     evidence: Evidence
+    names: Mapping[str, str]
+    """What entities are called."""
+
+    def called(self, entities: Iterable[str]) -> str:
+        return "، ".join(sorted({self.names.get(entity, entity) for entity in entities}))
 
 
 def within(fact: Fact, known: Known) -> Iterator[Conflict]:
@@ -93,10 +105,12 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
         pair = next(((x, y) for x in a.numbers for y in b.numbers if _comparable(x, y, a, b, known)), None)
     if pair is None or a.part != b.part:
         return None
-    if not passage and any(_meet(x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit == pair[0].unit):
+    if not passage and any(meet(x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit == pair[0].unit):
         return None
     if one_teller(a, b) and not passage:
         return None
+    if not passage and a.places and b.places and not _within(a.places, b.places):
+        return None  # «30 عائلة في بلدة» and «500 عائلة في بلدة أخرى»
     if _counted_apart(a, b) and not (
         pair[0].unit == pair[1].unit not in {None, *known.tolls.persons} and _one_thing(a, b, ALIKE)
     ):
@@ -108,7 +122,7 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
     if (not passage or one_teller(a, b)) and _update(a, b, pair, known):
         return None
     one, other = pair
-    severity: Literal["hard", "soft"] = "soft" if _near(one, other) else "hard"
+    severity: Severity = "soft" if _near(one, other) else "hard"
     return _conflict("number", severity, [a, b], [(shown(one), a.claim.members), (shown(other), b.claim.members)])
 
 
@@ -124,7 +138,7 @@ def _counted_apart(a: Fact, b: Fact) -> bool:
 
 
 def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, known: Known) -> bool:
-    if _meet(x, y):
+    if meet(x, y):
         return False
     if x.unit is not None and x.unit == y.unit:
         other = {x.unit}
@@ -137,18 +151,6 @@ def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, known: Known) -> bool:
         and y.unit in persons
         and bool(a.predicates & b.predicates & (known.tolls.rising | known.tolls.falling))
     )
-
-
-def _meet(x: Amount, y: Amount) -> bool:
-    """Can both be right?"""
-    low = max(x.low if x.low is not None else float("-inf"), y.low if y.low is not None else float("-inf"))
-    high = min(x.high if x.high is not None else float("inf"), y.high if y.high is not None else float("inf"))
-    return low <= high
-
-
-def _same(x: Amount, y: Amount) -> bool:
-    """Do both count one thing alike?"""
-    return x.unit is not None and (x.low, x.high, x.unit) == (y.low, y.high, y.unit)
 
 
 def _ends(x: Amount) -> set[float]:
@@ -194,23 +196,24 @@ def _edited(a: Fact, b: Fact, known: Known) -> bool:
 
 def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """Two days of one happening."""
-    if not (a.when and b.when and a.families & b.families) or _other_counts(a, b):
+    apart = gap(a.when, b.when)
+    if not apart or apart > FAR or not a.families & b.families or _other_counts(a, b):
         return None
-    counted = any(_same(x, y) for x in a.numbers for y in b.numbers)
+    pairs = [(x, y) for x in a.numbers for y in b.numbers if x.unit is not None and x.unit == y.unit]
+    counted = any(_alike(x, y) if apart > WEEK else (x.low, x.high) == (y.low, y.high) for x, y in pairs)
     if (
         a.families & b.families & (known.tolls.rising | known.tolls.falling)
         and (a.numbers or b.numbers)
         and not counted
     ):
         return None  # two days of a toll, which moves
-    apart = gap(a.when, b.when)
-    if not apart or apart > FAR or not (counted or _one_thing(a, b, 2 * ALIKE)):
+    if not (counted or _one_thing(a, b, MOSTLY)):
         return None
     if apart % WEEK == 0 and known.copied.one_passage(a, b):
         return None  # «الثلاثاء», copied a week later
     if apart > NIGHT and ((_of_its_day(a) and _of_its_day(b)) or not known.evidence.is_one_thing(a, b)):
         return None  # each tells of its own day: two happenings of a kind
-    severity: Literal["hard", "soft"] = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
+    severity: Severity = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
     texts = [next((t for m in f.claim.members for t in m.gist.when), "?") for f in (a, b)]
     return _conflict("date", severity, [a, b], [(texts[0], a.claim.members), (texts[1], b.claim.members)])
 
@@ -222,8 +225,14 @@ def _of_its_day(fact: Fact) -> bool:
 
 
 def _other_counts(a: Fact, b: Fact) -> bool:
-    """Do they count, and nothing alike?"""
-    return bool(a.numbers and b.numbers) and not any(_meet(x, y) for x in a.numbers for y in b.numbers)
+    """Do they count, and nothing nearly alike?"""
+    return bool(a.numbers and b.numbers) and not any(_alike(x, y) for x in a.numbers for y in b.numbers)
+
+
+def _alike(x: Amount, y: Amount) -> bool:
+    """Can both be right, or do two counts of one thing differ by less than a quarter: «227» and «250 مخطوفا»?"""
+    low, high = sorted((_value(x), _value(y)))
+    return meet(x, y) or (x.unit is not None and x.unit == y.unit and low > QUARTER * high)
 
 
 def polarity(a: Fact, b: Fact, known: Known) -> Conflict | None:
@@ -261,7 +270,7 @@ def place(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if not (a.when and b.when and gap(a.when, b.when) == 0):
         return None
-    sides = [(", ".join(sorted(f.places)), f.claim.members) for f in (a, b)]
+    sides = [(known.called(f.places), f.claim.members) for f in (a, b)]
     return _conflict("place", "hard", [a, b], sides)
 
 
@@ -280,7 +289,7 @@ def actor(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if known.evidence.is_crowded and not known.evidence.is_one_deed(a, b):
         return None
-    sides = [(", ".join(sorted(f.actors)), f.claim.members) for f in (a, b)]
+    sides = [(known.called(f.actors), f.claim.members) for f in (a, b)]
     return _conflict("actor", "hard", [a, b], sides)
 
 
@@ -293,6 +302,30 @@ def cause(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     sides = [(f.claim.statement, f.claim.members) for f in (a, b)]
     return _conflict("cause", "hard", [a, b], sides)
+
+
+def account(rivals: Rivals, known: Known) -> Conflict:
+    """Accounts of one aspect of one happening that exclude one another; who fled did not withdraw in order."""
+    aspect = rivals.accounts[0].aspect
+    partners = [known.called(told.parties) for told in rivals.accounts]
+    sides = [
+        _side(f"{told.aspect.ar} · {told.aspect.en}" if not told.parties else partners[number], told.facts)
+        for number, told in enumerate(rivals.accounts)
+    ]
+    facts = [fact for told in rivals.accounts for fact in told.facts]
+    said = [
+        (names or told.aspect.en, names or told.aspect.ar)
+        for told, names in zip(rivals.accounts, partners, strict=True)
+    ]
+    likeness = max(
+        known.evidence.likeness(a, b)
+        for one, other in combinations(rivals.accounts, 2)
+        for a in one.facts
+        for b in other.facts
+    )
+    return replace(
+        _made(aspect.kind, "soft", facts, sides, [one for one, _ in said], [one for _, one in said]), likeness=likeness
+    )
 
 
 def one_event(a: Fact, b: Fact) -> bool:
@@ -330,40 +363,56 @@ SAID = {"affirmed": "يؤكده", "denied": "ينفيه", "said outright": "يج
 
 
 def _conflict(
-    kind: Kind, severity: Literal["hard", "soft"], facts: Sequence[Fact], told: Sequence[tuple[str, Sequence[Member]]]
+    kind: Kind, severity: Severity, facts: Sequence[Fact], told: Sequence[tuple[str, Sequence[Member]]]
 ) -> Conflict:
-    labels = {o.id: o.label for f in facts[:1] for o in f.claim.origins} if len(facts) == 1 else {}
-    sides = []
-    for number, (value, members) in enumerate(told):
-        fact = facts[min(number, len(facts) - 1)]
-        names = labels or {o.id: o.label for o in fact.claim.origins}
-        sides.append(
-            Side(
-                value=value,
-                members=tuple(Passage(doc=m.doc, start=m.start, end=m.end) for m in members),
-                origins=tuple(dict.fromkeys(names.get(m.origin, m.origin) for m in members)),
-            )
-        )
+    sides = [
+        _side(value, [facts[min(number, len(facts) - 1)]], members) for number, (value, members) in enumerate(told)
+    ]
+    english = [side.value for side in sides]
+    return _made(kind, severity, facts, sides, english, [SAID.get(value, value) for value in english])
+
+
+def _side(value: str, facts: Sequence[Fact], members: Sequence[Member] | None = None) -> Side:
+    """What is said on one side, by which of the members of its claims, on whose word."""
+    names = {(f.claim.id, o.id): o.label for f in facts for o in f.claim.origins}
+    told = [(f, m) for f in facts for m in (f.claim.members if members is None else members)]
+    return Side(
+        value=value,
+        members=tuple(Passage(doc=m.doc, start=m.start, end=m.end) for _, m in told),
+        origins=tuple(dict.fromkeys(names.get((f.claim.id, m.origin), m.origin) for f, m in told)),
+    )
+
+
+def _made(
+    kind: Kind,
+    severity: Severity,
+    facts: Sequence[Fact],
+    sides: Sequence[Side],
+    english: Sequence[str],
+    arabic: Sequence[str],
+) -> Conflict:
+    """A conflict with its sentences, in which each side is told in words of its language."""
     digest = blake2b(digest_size=6)
     for side in sides:
         for p in side.members:
             digest.update(f"{kind}:{p.doc}:{p.start}-{p.end}|".encode())
     return Conflict(
-        id="K-" + digest.hexdigest(), kind=kind, severity=severity, claims=tuple(f.claim.id for f in facts),
-        sides=tuple(sides), why=_why(kind, sides, facts), why_ar=_why_ar(kind, sides, facts),
+        id="K-" + digest.hexdigest(), kind=kind, severity=severity,
+        claims=tuple(dict.fromkeys(f.claim.id for f in facts)), sides=tuple(sides),
+        why=_why(kind, sides, english, facts), why_ar=_why_ar(kind, sides, arabic, facts),
     )  # fmt: skip
 
 
-def _why(kind: Kind, sides: Sequence[Side], facts: Sequence[Fact]) -> str:
-    said = "; ".join(f"{side.value} ({', '.join(side.origins)})" for side in sides)
+def _why(kind: Kind, sides: Sequence[Side], told: Sequence[str], facts: Sequence[Fact]) -> str:
+    said = "; ".join(f"{value} ({', '.join(side.origins)})" for value, side in zip(told, sides, strict=True))
     if kind == "polarity":
         return f"Is it so? «{facts[0].claim.statement}»: {said}."
     return f"Accounts differ on {ENGLISH[kind]}: {said}."
 
 
-def _why_ar(kind: Kind, sides: Sequence[Side], facts: Sequence[Fact]) -> str:
+def _why_ar(kind: Kind, sides: Sequence[Side], told: Sequence[str], facts: Sequence[Fact]) -> str:
     if kind == "polarity":
-        said = "؛ ".join(f"{SAID[side.value]} {'، '.join(side.origins)}" for side in sides)
+        said = "؛ ".join(f"{value} {'، '.join(side.origins)}" for value, side in zip(told, sides, strict=True))
         return f"«{facts[0].claim.statement}»: {said}."
-    said = "؛ ".join(f"{side.value} ({'، '.join(side.origins)})" for side in sides)
+    said = "؛ ".join(f"{value} ({'، '.join(side.origins)})" for value, side in zip(told, sides, strict=True))
     return f"تختلف الروايات في {ARABIC[kind]}: {said}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Literal
 
 from msgspec import Struct
 
@@ -23,6 +24,24 @@ class Kin(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
     akin: str | None = None
 
 
+class Aspect(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """A line of `aspects.toml`: a way of telling how something happened."""
+
+    aspect: str
+    pole: str
+    kind: Literal["number", "date", "place", "actor", "cause", "polarity"]
+    of: tuple[str, ...]
+    whose: bool = False
+    deed: bool = False
+    beside: tuple[str, ...] = ()
+    en: str
+    ar: str
+
+
+class State(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """A line of `countries.toml`, of which only the name matters."""
+
+
 class Tolls(Struct, frozen=True):
     """Stems of nouns for people, and the predicates whose counts rise or fall."""
 
@@ -39,3 +58,16 @@ def tolls(lang: Lexicon) -> Tolls:
     persons = frozenset(stem(lang.fold(form)) for form in by_kind["person"])
     akin = {entry.name: entry.akin for entry in lang.table("predicates", Kin) if entry.akin}
     return Tolls(persons, frozenset(by_kind["rising"]), frozenset(by_kind["falling"]), akin)
+
+
+@lru_cache(maxsize=4)
+def aspects(lang: Lexicon) -> Mapping[str, Aspect]:
+    """The ways of telling how a thing happened, by name."""
+    return {entry.name: entry for entry in lang.table("aspects", Aspect)}
+
+
+@lru_cache(maxsize=4)
+def states(lang: Lexicon) -> frozenset[str]:
+    """Countries and capitals as places: they act («موسكو ترفض») and are no scene."""
+    names = [entry.name for entry in lang.table("countries", State)]
+    return frozenset(f"place-{name}{capital}" for name in names for capital in ("", "-capital"))
