@@ -32,33 +32,57 @@ LONGEST = 3_000
 SAME = 0.8
 """Share of the words of both contents that must be common."""
 
-JUDGE = """# Are these attributions right? Sheet {number}
+CONVENTIONS = """## What counts
+
+- A statement puts something that could be quoted in somebody's mouth: he says, writes, declares, confirms, denies,
+  demands, warns, praises, thanks, expects, fears or thinks it. Somebody may be a person, a body, an outlet, a crowd
+  («شهود») or a paper («التقرير»). Verbs before or behind their subject, verbs without one («وأضاف»), participles
+  («مؤكدا أن», «مشيرا إلى»), verbal nouns («قوله إن»), particles («بحسب X», «وفق X», «كما أفاد X») all count.
+- No statement: a decree, plan, visit or other deed without words («وجه بصرف», «وافق على»); a passive without a speaker
+  («يذكر أن», «من المتوقع»); what the columnist thinks himself; a name in quotation marks.
+- The source is the whole noun phrase that speaks, with title, name and apposition («المتحدث باسم الهيئة سامي الحداد»),
+  without when, where and to whom he said it. Where the verb has no subject, or a surname or «المصدر» stands there, it
+  is right when the person or body shown is the right one (a shorter naming of the same is no fault).
+  «لل…» whose article has swallowed the «ل» is shown with it, and that is no fault.
+- The content begins behind «أن», «إلى أن», «ب», the colon or the mark, and ends where the words of this speaker under
+  this cue end: at the closing mark; else before the next cue, even of the same speaker («، مشيرا إلى»), or before a
+  clause of the journalist («، بينما …», «، يذكر أن», «وجاء ذلك خلال …»). Further clauses joined with «و», «حيث», «مما»
+  that go on with the same matter are inside. Without quotation marks it does not run past its sentence. With «بحسب X»
+  it is the clause around it. «أن», «و», a comma or a mark more or less is no fault.
+
+"""
+JUDGE = (
+    """# Are these attributions right? Sheet {number}
 
 Each item shows a paragraph before and the text with an attribution: [C: the cue] [S: the source, where it stands],
 {{the content}}. Under it: cue; source (for an elided subject or a short name: whom the system takes it for); content;
 chain. Judge strictly, from the text alone, and write one line for an item into `verdicts-{number}-READER.txt`:
 
-    17 y n y        number, then y or n for: cue right? source right? content edges right?
+    17 y n y        number, then y or n for: cue right? source right? content right? (the chain is not judged)
 
-- cue: does this word really report what somebody says, writes, claims, asks, denies, thinks?
+- cue: is there a statement at all, and does this word report it?
 - source: is this who says it, with nothing that is no part of the name, title or description, and no part missing that
-  changes who it is? For an elided subject: is it the right person or body?
-- content: does it begin and end where the reported words do? One word of a joint («أن», «و») more or less is no fault;
-  a clause of the journalist inside, or a clause of the speaker's left out, is.
+  changes who it is?
+- content: does it begin and end where the reported words do? A clause of the journalist inside, or a clause of the
+  speaker's left out, is a fault. Where both ends of a doubtful clause can be defended, say y.
 
 """
-MARK = """# Every statement in these articles. Sheet {number}
+    + CONVENTIONS
+)
+MARK = (
+    """# Every statement in these articles. Sheet {number}
 
-List every place where somebody is said to say, write, declare, ask for, deny, expect or think something with a content
-that could be quoted: verbs, participles («مؤكدا أن»), particles («بحسب X»), verbal nouns («في قوله إن»). Not: decrees,
-plans and deeds without a message; passives without a speaker; what the columnist himself thinks.
-Write one line for a statement into `marks-{number}-READER.txt`, the words exactly as in the text:
+List every statement of every article into `marks-{number}-READER.txt`, one line for each cue («قال مؤكدا أن» has one
+content and is one), the words exactly as in the text. What one says that another said is a line of its own; what he
+says that another only thinks or expects is not:
 
     7 | وأضاف | الوزير سامي الحداد | أول ثلاث كلمات … آخر ثلاث كلمات
 
-article number | cue word(s) | who says it (the fullest name in the article) | first words … last words of the content.
+article number | cue word | who says it (the fullest name in the article) | first words … last words of the content.
 
 """
+    + CONVENTIONS
+)
 
 
 def main() -> int:

@@ -51,7 +51,8 @@ def told(text: str, found: Attribution) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "case", [*cases("synthetic"), *cases("negative"), *cases("wild"), *cases("presses"), *cases("edges")]
+    "case",
+    [*cases("synthetic"), *cases("negative"), *cases("wild"), *cases("presses"), *cases("edges"), *cases("crowds")],
 )
 def test_cases(case: dict[str, Any]) -> None:
     text = case["text"].strip("\n")

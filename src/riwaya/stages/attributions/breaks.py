@@ -79,6 +79,8 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True  # «أعرب عن حزنه، معددا مناقبه»
     if found.opens in NOUN_PHRASE and (page.norms[i] == "مما" or (page.norms[i].startswith("و") and _told(page, i))):
         return True  # «متمنيا لهم الصحة، ورافقه مدير المركز», «خلصت إلى نتائج، واقترح الباحث»
+    if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["and-he"]:
+        return True  # «كشف عن خلل، وهو ما لم يتوقعه أحد»
     if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["besides"]:
         return True
     if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
@@ -112,11 +114,11 @@ def _clause(page: Page, i: int) -> bool:
 
 def turned(page: Page, i: int) -> bool:
     """Does a clause begin at word `i` even without a comma: «وقد», «إلا أن»?"""
-    if (
-        page.norms[i] in ("وقد", "وقام", "وقامت", "وتم", "وتمت")
-        or page.norms[i] in page.grammar.words_by_kind["but-he"]
-    ):
+    kinds = page.grammar.words_by_kind
+    if page.norms[i] in kinds["turn"] or page.norms[i] in kinds["but-he"]:
         return True
+    if page.norms[i].endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(page.norms[i])):
+        return True  # «قدم تهنئته للأمير داعيا الله أن»
     return any(
         e.kind == "turn-of-clause"
         for e in page.grammar.clause.find(page.norms, i)[1]

@@ -10,6 +10,7 @@ from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
+ABOUT = ("بشان", "بخصوص")
 NEEDED = 25
 """Words within which a verb finds the word that it needs."""
 
@@ -35,6 +36,20 @@ def fits(page: Page, found: Match) -> bool:
     return source.start != found.cue.stop or not _disagrees(page, found.cue, source)
 
 
+LIKENED = 10
+"""Words between what is named and the «ب» of its name."""
+
+
+def likened(page: Page, found: Match) -> bool:
+    """«وصف القرار بأنه كارثة»: names somebody a thing only where a «ب» says what."""
+    if found.cue.entry.does != "name" or found.content is None or found.skip:
+        return True
+    near = page.norms[found.content : found.content + LIKENED]
+    return (
+        any(n.startswith("ب") and n not in page.grammar.words_by_kind["not-bi"] for n in near) or "that" in found.opens
+    )
+
+
 def _of_things(page: Page, source: Stretch) -> bool:
     """«عدد من الفقرات»: is what is counted nobody who speaks?"""
     of = next((i for i in range(source.start + 1, source.stop - 1) if page.norms[i] == "من"), None)
@@ -52,6 +67,11 @@ def _needed(page: Page, found: Match) -> bool:
 
 def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
     """Is a masculine past verb followed at once by a feminine body? Then it is another verb: «توقع الإدارة عقدا»."""
+    head = page.grammar.noun(page.norms[source.start])
+    if cue.form.tense == "present" and cue.form.gender == "f" and cue.kind == "verb" and head is not None:
+        one = page.norms[source.start].startswith(ARTICLE) and source.stop - source.start < 4
+        plural = page.norms[source.start] in page.grammar.words_by_kind["several"]
+        return one and head.kind == "person" and not plural and not page.norms[source.start].endswith(("ه", "ات", "اء"))
     if cue.form.tense != "past" or cue.form.gender != "m" or cue.form.number == "p":
         return False
     norm = page.norms[source.start]
@@ -67,7 +87,9 @@ def about_cut(page: Page, source: Stretch, spoken: bool) -> Stretch:
     for i in range(source.start + 1, source.stop):
         named = any(s < i < stop for s, (stop, _) in page.mentions.items() if source.start <= s)
         topic = (
-            page.norms[i] in (("علي", "عن") if spoken else ("عن",)) and not page.source(i).endswith("ي") and not named
+            page.norms[i] in (("علي", "عن", *ABOUT) if spoken else ("عن", *ABOUT))
+            and not page.source(i).endswith("ي")
+            and not named
         )
         if topic and not phrases.inner_preposition(page, i):
             clause = (k for k in range(source.start + 1, i) if page.norms[k] in page.grammar.words_by_kind["relative"])
@@ -86,8 +108,9 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
         complete = page.norms[i - 1].startswith((ARTICLE, "لل"))
         office = page.grammar.noun(page.norms[i][:-1]) if page.norms[i].endswith("ي") else None
         people = complete and office is not None and not page.norms[i].startswith(ARTICLE)
-        members = page.norms[i].endswith("ي") and page.norms[i + 1 : i + 2] and page.norms[i + 1].startswith(ARTICLE)
-        plain = not page.norms[i].startswith(ARTICLE) and len(page.norms[i]) > 5 and i not in page.mentions
+        follows = page.norms[i + 1] if i + 1 < len(page) else ""
+        members = page.norms[i].endswith("ي") and (follows.startswith(ARTICLE) or phrases.crowd(page, i - 1))
+        plain = not page.norms[i].startswith(ARTICLE) and len(page.norms[i]) > 4 and i not in page.mentions
         single = head is not None and head.kind == "person"  # «دعا المدير سعد المنيف | المرشحين»
         asked = complete and (
             phrases.accusative(page, i, source.start) or bool(members and plain) or (single and phrases.plural(page, i))
@@ -122,6 +145,9 @@ def credible(page: Page, cue: Cue, source: Stretch, distance: int) -> bool:
     """
     if known(page, source):
         return True
+    clause = not page.grammar.words_by_kind["relative"].isdisjoint(page.norms[source.start : source.stop])
+    if clause and not named(page, source):
+        return False  # «واصل الفريق كشف الطرق التي لا تسمح بـ»
     plain = cue.form.tense == "past" and cue.entry.does in ("say", "add", "deny")
     if distance > FAR:
         return plain and named(page, source)

@@ -82,7 +82,7 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     if "ل" in takes and cue.entry.does == "act" and i > start and (skip := _purpose(page, i)):
         return Anchor(("prep",), i, i, skip if skip == 1 else 0)
     period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
-    if cue.form.tense == "present" and cue.entry.does == "think" and "event" in takes:
+    if cue.form.tense == "present" and cue.entry.does in ("think", "evidence") and "event" in takes:
         return None  # «يعتبر … الأكبر»: is held to be
     kinds = page.grammar.words_by_kind
     timed = norms[i - 1] in kinds["preposition"] or norms[i - 1] in kinds["adjunct"]  # «وتوقعت بعد ذلك»
@@ -117,7 +117,7 @@ def _first_name(page: Page, cue: Cue, i: int, stop: int) -> bool:
         return False
     heard = phrases.addressee(page, i + 1, stop)
     that = page.grammar.words_by_kind["that"]
-    return heard is not None and any(n in that for n in page.norms[heard.stop : heard.stop + 3])
+    return heard is not None and any(n in that for n in page.norms[i + 2 : heard.stop + 3])
 
 
 def _object_of_body(page: Page, i: int, start: int, stop: int) -> bool:

@@ -8,7 +8,6 @@ from functools import cache
 from msgspec import Struct
 
 from riwaya.lang.ar.verbs import Form
-from riwaya.stages.attributions.finite import proper
 from riwaya.stages.attributions.grammar import CueEntry, Grammar
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, Page
 from riwaya.stages.attributions.phrases import openers
@@ -239,7 +238,7 @@ def _other_word(page: Page, cue: Cue) -> bool:
         if any(s.form.tense in ("past", "present") for s in page.grammar.senses(before)):
             return True  # «تابعت عبر إحدى الصحف»
         follows = norms[i + 1] if i + 1 < len(norms) else ""
-        known = i + 1 in page.mentions or page.grammar.noun(follows) is not None or proper(page, i + 1)
+        known = i + 1 in page.mentions or page.grammar.noun(follows) is not None
         return not known and follows not in page.grammar.words_by_kind["preposition"]
     if cue.entry.name == "bayyana" and len(norms[i].removeprefix("و")) == 3:  # «بين الناس», «وبين»
         return SHADDA not in written and not _makes_clear(page, i)

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from riwaya.lang.ar import clitics, verbs
-from riwaya.lang.lexicon import Entry, Lexicon, Table, folded_words
+from riwaya.lang.lexicon import Entry, Lexicon, Table, all_folded_words, folded_words
 
 SourceKind = Literal["person", "organisation", "outlet", "agency", "document", "anonymous"]
 
@@ -104,10 +104,10 @@ class Grammar:
     def written(self) -> dict[str, tuple[tuple[CueEntry, verbs.Form], ...]]:
         """Every one-word form of every verb and verbal noun, folded."""
         forms: dict[str, list[tuple[CueEntry, verbs.Form]]] = {}
-        for entry in self.cues:
-            for form in self._inflected(entry):
-                words = folded_words(form.written, self.fold)
-                forms.setdefault(words[0], []).append((entry, form))
+        inflected = [(entry, form) for entry in self.cues for form in self._inflected(entry)]
+        folded = all_folded_words([form.written for _, form in inflected], self.fold)
+        for (entry, form), words in zip(inflected, folded, strict=True):
+            forms.setdefault(words[0], []).append((entry, form))
         return {norm: tuple(found) for norm, found in forms.items()}
 
     def _inflected(self, entry: CueEntry) -> list[verbs.Form]:

@@ -16,7 +16,9 @@ NEAR = 16
 
 def bare(page: Page, cue: Cue, stop: int) -> Anchor | None:
     """The noun that a participle governs: «مؤكدا - أيده الله - عمق العلاقات»."""
-    if not {"event", "object"} & set(cue.entry.takes) or not aside(page, cue):
+    takes = set(cue.entry.takes)
+    wish = "ل" in takes and page.norms[cue.stop : cue.stop + 1] and page.norms[cue.stop].startswith("ل")
+    if not {"event", "object"} & takes or not (wish or aside(page, cue)):
         return None
     i = cue.stop
     if i < stop and page.norms[i] == "-":
@@ -109,7 +111,7 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     if page.norms[start] == QUOTE and 1 < page.quotes.get(start, 0) - start <= 5:
         end = page.quotes[start] + 1  # «وناشد "سامي الحداد" الوزارة»
     elif start in page.mentions:
-        end = coordinated(page, start)
+        end = _with_name(page, coordinated(page, start))
         while end + 1 in page.mentions and page.norms[end] == "في":
             end = page.mentions[end + 1][0]  # «اتهمت النيابة العامة في الوادي | المقاول»
     elif page.grammar.noun(page.norms[start]) is not None:
@@ -212,6 +214,14 @@ def accused(page: Page, cue: Cue, stop: int) -> Match | None:
     first = phrases.openers(page, cue.stop, stop)
     known = first < stop and (first in page.mentions or page.grammar.noun(page.norms[first]) is not None)
     return _object(page, cue, stop) if known and "object" in cue.entry.takes else None
+
+
+def _with_name(page: Page, end: int) -> int:
+    """One past the name that stands behind an office: «الأمين العام للمجلس | د. سامي الحداد»."""
+    first = end + 2 if page.norms[end : end + 2] in (["د", "."], ["م", "."], ["ا", "."]) else end
+    named = page.mentions.get(first)
+    person = named is not None and named[1].kind == "person" and named[1].level == "name"
+    return named[0] if named is not None and person else end
 
 
 def coordinated(page: Page, start: int) -> int:

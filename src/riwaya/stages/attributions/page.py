@@ -24,6 +24,8 @@ NAME_LENGTH = 8
 """A full stop in a quotation of so few words belongs to a name: «"راية. نت"»."""
 LONGEST_QUOTE = 400
 """Words; a pair further apart is two strays."""
+PERSONAL, SELDOM = 4, 120
+"""A column has so many words of the first person, one among so many words at least."""
 PARAGRAPHS = 3
 """A quotation may run over so many line breaks."""
 SOFT_WIDTH = 120
@@ -237,6 +239,14 @@ class Page:
             if any(s.form.tense in ("past", "present") and s.entry.does in SAYS for s in self.grammar.senses(norm)):
                 near.update(n for n in self.norms[i + 1 : i + 8] if len(n) > 2)
         return frozenset(near)
+
+    @cached_property
+    def personal(self) -> bool:
+        """Does the page speak in the first person outside quotations, as columns and stories do?"""
+        inside = {i for opening, closing in self.quotes.items() for i in range(opening, closing)}
+        mine = self.grammar.words_by_kind["mine"]
+        count = sum(norm in mine and i not in inside for i, norm in enumerate(self.norms))
+        return count >= PERSONAL and count * SELDOM >= len(self)
 
     @cached_property
     def times(self) -> dict[int, int]:

@@ -201,7 +201,7 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             return i, after + 1 if after + 1 < stop and norms[after] == COMMA else None
         if norm in kinds["resume"] or (norm[:2] in ("ست", "سي") and len(norm) > 4) or norm.startswith("فقد"):
             return i, i
-        if norm.startswith("ل") and page.grammar.masdar(norm[1:]):
+        if norm.startswith("ل") and page.grammar.masdar(norm[1:]) and COMMA not in norms[i + 1 : i + 4]:
             return i, i
         if norm in kinds["said"]:
             return i, i  # «على لسان متحدث قوله: …»

@@ -43,7 +43,7 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         if i > start and (norm in page.grammar.words_by_kind["and-he"] or norm in page.grammar.words_by_kind["said"]):
             break  # «أحدهم | وهو يعلق»
-        if i > start and norm in ("ولا", "وليس", "وليست"):
+        if i > start and norm in ("ولا", "وليس", "وليست", "ولكن", "لكن"):
             break  # «كما يعتقد البعض | ولا المعادن»
         if i > start and norm in page.grammar.words_by_kind["attention-object"]:
             break  # «لفت الحداد | الانتباه إلى»
@@ -80,6 +80,8 @@ def begins_object(page: Page, i: int) -> bool:
     complete = page.norms[i - 1].startswith((ARTICLE, "وال", "لل", ")")) or own(page, i - 1) or i in page.named_until
     if norm in page.grammar.words_by_kind["this"]:
         return complete
+    if complete and norm.startswith(ARTICLE) and norm.endswith("ات") and i + 1 < len(page) and _relative(page, i + 1):
+        return page.grammar.noun(norm) is None  # «نفى المدرب | الشائعات التي»
     if not own(page, i) or norm.startswith(("و", "ب", "ل")) or i in page.mentions:
         return False
     if _venue(page, norm) and complete and norm not in page.grammar.words_by_kind["same"]:
@@ -102,6 +104,12 @@ def plural(page: Page, i: int) -> bool:
     """Is word `i` a definite sound plural of people in the accusative or genitive: «المرشحين»?"""
     norm = page.norms[i]
     return len(norm) > 5 and norm.startswith(ARTICLE) and norm.endswith("ين") and i not in page.mentions
+
+
+def crowd(page: Page, i: int) -> bool:
+    """Is word `i` «الخبراء», «المسؤولون»: several people, behind whom no name stands?"""
+    several = page.norms[i] in page.grammar.words_by_kind["several"]
+    return several or (page.norms[i].startswith(ARTICLE) and page.norms[i].endswith("ون") and i not in page.mentions)
 
 
 def own(page: Page, i: int) -> bool:

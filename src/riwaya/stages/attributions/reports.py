@@ -40,7 +40,9 @@ def match(page: Page, cue: Cue) -> Match | None:
             return _carried(page, cue)
         case _:
             found = _spoken(page, cue)
-            return found if found is not None and checks.fits(page, found) else None
+            if found is None or not checks.fits(page, found) or not checks.likened(page, found):
+                return None
+            return found
 
 
 def _spoken(page: Page, cue: Cue) -> Match | None:
@@ -76,6 +78,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «زاد الأمر سوءا»
     region = sources.region(page, start, found.at)
     if (cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]) or cue.plural:
+        region = sources.Region(None, region.addressee)
+    if region.source is not None and cue.entry.does == "act" and _asked(page, region.source, start):
         region = sources.Region(None, region.addressee)
     tail = (*found.slots, "content")
     given = {
@@ -173,6 +177,11 @@ def _surname(page: Page, source: Stretch) -> bool:
     """«غير أن الحداد أشار إلى»: a single word, hardly anything but a name, which spoke before."""
     alone = source.stop - source.start == 1
     return alone and page.norms[source.start] in page.speaking and proper(page, source.start)
+
+
+def _asked(page: Page, source: Stretch, start: int) -> bool:
+    """«وحث اللاعبين على»: people in the accusative right behind the verb are whom somebody asks."""
+    return source.start == start and source.stop - source.start <= 2 and phrases.plural(page, start)
 
 
 def _strangers(page: Page, source: Stretch) -> bool:

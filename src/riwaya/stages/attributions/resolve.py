@@ -73,6 +73,8 @@ class Speakers:
         sentence = self.page.sentence(cue.start).start
         gender = cue.form.gender if cue.form.tense != "itself" else None
         recent = [s for s in reversed(self.heard[-REACH:]) if s.last.start < cue.start]
+        if cue.entry.does == "add":
+            recent = [s for s in recent if s.kind != "document" or self._says(s)]
         if cue.form.number != "p":
             recent.sort(key=lambda s: s.aside and s.sentence == sentence)
         for speaker in recent:
@@ -89,6 +91,11 @@ class Speakers:
         if not self.heard and before < sentence and cue.kind == "verb" and cue.joined:
             return self._subject(cue, before, gender)  # «أقامت الكلية حفلا. ودعت إلى …»
         return None
+
+    def _says(self, speaker: Speaker) -> bool:
+        """Is a document one that goes on to say: a statement, a report, and no agreement or law?"""
+        head = self.page.norms[speaker.full.start][speaker.full.skip :].removeprefix(ARTICLE)
+        return head in self.page.grammar.words_by_kind["tells"]
 
     def _again(self, speaker: Speaker, sentence: int) -> Speaker:
         again = Speaker(
@@ -112,7 +119,11 @@ class Speakers:
     def _several(self, source: Stretch) -> bool:
         """Does a source name more than one: «الوزير والمدير»?"""
         head = self.page.norms[source.start][source.skip :]
-        if sources.people(head.removeprefix(ARTICLE)) or head in self.page.grammar.words_by_kind["several"]:
+        named = self.page.mentions.get(source.start)
+        person = named is not None and named[1].kind == "person" and named[1].level == "name"  # «كاميرون»
+        if (sources.people(head.removeprefix(ARTICLE)) and not person) or head in self.page.grammar.words_by_kind[
+            "several"
+        ]:
             return True
         norms = self.page.norms[source.start + 1 : source.stop]
         return any(n.startswith("و") and len(n) > 3 and not self.page.grammar.noun(n) for n in norms)
@@ -153,6 +164,8 @@ class Speakers:
                 continue
             entry = page.grammar.noun(page.norms[i])
             known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
+            norm = page.norms[i]
+            known = known or (i == start + 1 and norm.startswith(ARTICLE) and norm.endswith("ي") and len(norm) > 5)
             if known or (entry is not None and entry.kind in ("person", "organisation")):
                 stop = self._name_end(i, min(phrases.phrase(page, i, cue.start), i + 12))
                 source = next((s.last for s in self.heard if s.last.start == i), Stretch(i, stop))
@@ -220,6 +233,9 @@ class Speakers:
             if object_ and i == start + 1 and thing and i not in self.page.mentions:
                 return i  # «نقل الوكيل | تحيات الأمير»
             other = self.page.grammar.noun(norms[i])
+            title = self.page.grammar.noun(norms[i - 1])
+            if object_ and title is not None and title.kind == "person" and i > start + 1:
+                continue  # «مستشفى الملك سامي»
             group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
             body = norms[i - 1].startswith(ARTICLE) and other is not None and other.kind in ("organisation", "document")
             if (
@@ -263,6 +279,7 @@ class Speakers:
             if other and self._head(source) != self._head(speaker.full):
                 continue
             longer = speaker.full.stop - speaker.full.start > source.stop - source.start
+            longer = longer and speaker.full.start != source.start
             if longer and words <= known and not self._by_the_way(speaker.full, words):
                 return speaker
         for speaker in reversed(self.heard):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from riwaya.lang.lexicon import folded_words
-from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
+from riwaya.stages.attributions.grammar import ARTICLE, REMEMBERED, Grammar, SourceKind
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.phrases import (
     ADDRESSED,
@@ -273,4 +275,9 @@ def _named_inside(page: Page, source: Stretch) -> bool:
 
 
 def same_words(page: Page, words: str) -> tuple[str, ...]:
-    return folded_words(words, page.grammar.fold)
+    return _folded(page.grammar, words)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _folded(grammar: Grammar, words: str) -> tuple[str, ...]:
+    return folded_words(words, grammar.fold)

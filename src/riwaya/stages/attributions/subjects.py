@@ -33,6 +33,8 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     if described := _described(page, first, end, cue):
         return described
     near = _antecedent(page, opened, end, cue)
+    if near and page.norms[near[0].start - 1] == COMMA and near[0].start - 1 in page.named_until:
+        return Stretch(page.named_until[near[0].start - 1], near[0].stop), False  # «سامي الحداد، رئيس المجلس، ألمح»
     if near and _agrees(page, near[0].start, cue) and _opens_clause(page, first, near[0].start):
         return near
     start = _subject_start(page, first, end)
@@ -73,6 +75,7 @@ def _described(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, boo
         if entry is None or entry.kind != "document" or not _agrees(page, i, cue):
             continue
         construct = i + 1 < end and page.norms[i + 1].startswith(ARTICLE)
+        behind_comma = behind_comma or (norm.endswith("ا") and not by_pronoun)  # «تلقت بلاغا صباح اليوم يفيد بـ»
         topic = i > first and page.norms[i - 1] in page.grammar.words_by_kind["that"]
         if by_pronoun or ((behind_comma or topic) and not (norm.startswith(ARTICLE) or construct)):
             return Stretch(i, min(phrases.phrase(page, i, end, cut=True), end)), True

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from riwaya.model import Attribution, Hop, Span
-from riwaya.stages.attributions import chains, content
+from riwaya.stages.attributions import chains, checks, content
 from riwaya.stages.attributions.breaks import Stops
 from riwaya.stages.attributions.content import Content
 from riwaya.stages.attributions.cues import Cue, candidates
@@ -102,7 +102,7 @@ def read(page: Page) -> list[Told]:
                 one.content = one.wraps.content
                 one.parent = None if _under(one.wraps.parent, one) else one.wraps.parent
     _speak(page, told)
-    standing = [one for one in told if _stands(one)]
+    standing = [one for one in told if _stands(page, one)]
     kept = {id(one) for one in standing}
     for one in standing:
         while one.parent is not None and id(one.parent) not in kept:
@@ -176,12 +176,25 @@ def _speak(page: Page, told: list[Told]) -> None:
         one.speaker = speakers.named(found, nested) or speakers.elided(found, nested)
 
 
-def _stands(one: Told) -> bool:
+def _of_the_news(page: Page, one: Told) -> bool:
+    """In a column or a story: is who speaks named as in the news, and does he say something, with «أن» or quoted?"""
+    found = one.found
+    if found.cue.kind in ("particle", "as", "locative", "closing"):
+        return True
+    said = found.opens in ("that", "quote", "colon") and found.cue.entry.does not in ("think", "evidence", "name")
+    if found.source is not None and not found.relative:
+        return said and checks.known(page, found.source)
+    return said and one.speaker is not None and one.speaker.kind is not None
+
+
+def _stands(page: Page, one: Told) -> bool:
     """Is there somebody to say it? A verb whose subject cannot be made out is left alone."""
     if one.found.cue.kind in NOBODY:
         return True
     if one.found.cue.kind == "noun" and one.found.source is None and one.parent is not None:
         return False  # «معتبرا أن قوله إن»: whose word it is depends on what was said before
+    if page.personal and not _of_the_news(page, one):
+        return False
     if one.found.cue.entry.does == "evidence":
         return one.speaker is not None and one.speaker.kind in WITNESSES
     return one.speaker is not None
