@@ -129,7 +129,8 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
             return Stretch(source.start, i, source.skip)  # «حذر رئيس الهيئة عيسى قراقع | إسرائيل»
         group = entry is not None and entry.kind in ("organisation", "anonymous") and complete
         his = phrases.own(page, i - 1) and entry is not None and entry.kind == "person"  # «ناشد الوالد وابنه | أمير»
-        if (group or people or asked or his) and i not in page.times:  # «دعا الوزير | مديري الإدارات»
+        theirs = complete and phrases.own(page, i) and entry is not None and entry.kind in ("person", "anonymous")
+        if (group or people or asked or his or theirs) and i not in page.times:  # «دعا الوزير | مديري الإدارات»
             return Stretch(source.start, i, source.skip)
     return source
 

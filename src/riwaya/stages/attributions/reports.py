@@ -16,6 +16,7 @@ from riwaya.stages.attributions.complements import Anchor
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import proper
 from riwaya.stages.attributions.frames import Match, framed
+from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
@@ -181,7 +182,9 @@ def _surname(page: Page, source: Stretch) -> bool:
 
 def _asked(page: Page, source: Stretch, start: int) -> bool:
     """«وحث اللاعبين على»: people in the accusative right behind the verb are whom somebody asks."""
-    return source.start == start and source.stop - source.start <= 2 and phrases.plural(page, start)
+    known = checks.known(page, source) or checks.named(page, source) or proper(page, start)
+    near = source.start == start and source.stop - source.start <= 2
+    return near and (phrases.plural(page, start) or (not known and page.norms[start].startswith(ARTICLE)))
 
 
 def _strangers(page: Page, source: Stretch) -> bool:

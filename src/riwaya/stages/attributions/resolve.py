@@ -153,6 +153,10 @@ class Speakers:
             for k in range(sentence + 1, cue.start - 1)
             if page.norms[k] == "ثم" or (page.norms[k - 1] == COMMA and page.norms[k] in kinds["clause"])
         ]  # «ثم ألقى الشيخ كلمة نوه فيها»
+        occasion = kinds["occasion"]
+        turns += [
+            k + 1 for k in range(sentence, cue.start - 4) if page.norms[k] == COMMA and page.norms[k + 1] in occasion
+        ]
         turns += [k for k in range(sentence + 4, cue.start - 1) if phrases.listed(page, k, ("opener",)) > 2]
         start = self._behind_adverbial(phrases.openers(page, max([sentence, *turns]), cue.start), cue.start)
         verb = next((i for i in range(start, min(cue.start - 2, start + NEAR)) if self._opens(i)), None)
