@@ -123,13 +123,16 @@ def shown_text(text: str) -> str:
 def isolated(text: str) -> Markup:
     """A sentence whose dates and numbers keep their order in text of either direction.
 
-    >>> str(isolated("في 2019-03-05"))
-    'في <bdi dir="ltr">2019-03-05</bdi>'
+    >>> str(isolated("في 2019-03-05 & «x's»"))
+    'في <bdi dir="ltr">2019-03-05</bdi> &amp; «x&#39;s»'
     """
-    return Markup(_DATED.sub(r'<bdi dir="ltr">\g<0></bdi>', str(escape(shown_text(text)))))
+    pieces = _DATED.split(shown_text(text))  # every second piece is a date or number
+    return Markup("").join(
+        Markup('<bdi dir="ltr">{}</bdi>').format(piece) if n % 2 else escape(piece) for n, piece in enumerate(pieces)
+    )
 
 
-_DATED = re.compile(r"(?:[<≤≥~]\s?)?\d[\d./:T~–-]*\d")
+_DATED = re.compile(r"((?:[<≤≥~]\s?)?\d[\d./:T~–-]*\d)")
 
 
 def environment() -> Environment:

@@ -125,13 +125,14 @@ def answer(desk: Desk, asked: Asked) -> ClaimView:
     docs = {claim.members[n].doc for origin in counted for n in origin.members}
     known = desk.keep("conflicts of claims", conflicts_of)
     conflicts = [c for c, ids in known.items() if claim.id in ids]
+    where = name_of(desk, claim.where) if claim.where else None
     return ClaimView(
         asked=asked,
         id=claim.id,
         statement=claim.statement,
         when=claim.when,
-        where=name_of(desk, claim.where) if claim.where else None,
-        about=[name_of(desk, id) for id in claim.about],
+        where=where,
+        about=[name for name in dict.fromkeys(name_of(desk, id) for id in claim.about) if name != where],
         machine=Count(documents=plain.documents, origins=len(plain.origins)),
         now=Count(documents=len(docs), origins=len(counted)),
         origins=roots(desk, claim, origins, asked.without, said),
