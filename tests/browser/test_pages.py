@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import riwaya
+from riwaya.lang.ar import arabic
 from riwaya.web.pages import PAGES, Page
 from tests.browser.conftest import Browser
 from tests.web.test_pages import path_of
@@ -61,3 +64,25 @@ def test_a_page_has_no_serious_barrier(page: Page, scheme: str, browser: Browser
         for node in fault["nodes"][:3]
     ]
     assert not faults, "\n".join(faults)
+
+
+def test_a_page_on_paper_says_what_it_says_on_the_screen_and_has_nothing_to_press(
+    browser: Browser, room: str, tmp_path: Path
+) -> None:
+    claim = next(page for page in PAGES if page.name == "claim")
+    load(browser, room, path_of(claim), "ar")
+    shown = browser.run("return [...document.querySelectorAll('h1, .statements .passage')].map(e => e.textContent)")
+    menu = browser.run("return [...document.querySelectorAll('.side a, button')].map(e => e.textContent)")
+    printed = tmp_path / "paper" / "claim.pdf"
+    printed.parent.mkdir()
+    printed.write_bytes(b64decode(browser.driver.print_page()))
+    riwaya.build(tmp_path / "paper.riwaya", [printed.parent], processes=1)
+    with riwaya.open(tmp_path / "paper.riwaya") as paper:
+        said = arabic.fold(paper.document(paper.ids[0]).text).split()
+    for text in shown:
+        words = arabic.fold(text).split()
+        assert sum(word in said for word in words) >= 0.8 * len(words), text
+    assert menu
+    assert not {arabic.fold(word) for word in menu if " " not in word.strip()} & set(said) - {
+        word for text in shown for word in arabic.fold(text).split()
+    }
