@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -122,9 +124,13 @@ def opening(desk: Desk, total: int, days: list[str]) -> int:
     first = extent(min(days, default=None))
     if total <= SIZE or first is None:
         return 1
-    every = briefs.part(desk.case, "events", Happened, total)
-    old = sum(1 for _, e in every if (when := extent(e.earliest or e.edtf)) and when.first < first.first - BEFORE)
-    return min(old, total - 1) // SIZE + 1
+
+    def day(at: int) -> float:
+        _, event = briefs.part(desk.case, "events", Happened, 1, at)[0]
+        when = extent(event.earliest or event.edtf)
+        return when.first if when else math.inf
+
+    return min(bisect_left(range(total), first.first - BEFORE, key=day), total - 1) // SIZE + 1
 
 
 Spot = tuple[str, int, int]
