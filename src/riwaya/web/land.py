@@ -10,7 +10,7 @@ import lzma
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import cos, radians
 
 from msgspec import Struct
@@ -111,13 +111,9 @@ def outlines() -> list[tuple[str, list[Point]]]:
     data = lzma.decompress(files("riwaya.web").joinpath("land.txt.xz").read_bytes()).decode("ascii")
     found = []
     for line in data.split("\n"):
-        letter, *rest = line.split(" ")
-        x = y = 0
-        points = []
-        for dx, dy in zip(map(int, rest[::2]), map(int, rest[1::2]), strict=True):
-            x, y = x + dx, y + dy
-            points.append((x / 100, y / 100))
-        found.append((letter, points))
+        letter, *steps = line.split(" ")
+        xs, ys = (accumulate(map(int, steps[axis::2])) for axis in (0, 1))
+        found.append((letter, [(x / 100, y / 100) for x, y in zip(xs, ys, strict=True)]))
     return found
 
 
