@@ -72,7 +72,7 @@ def land(points: Sequence[Point]) -> Land | None:
         ground="",
         borders="",
     )
-    seen = [(letter, thinned(made, line)) for letter, line in outlines() if meets(line, box)]
+    seen = [(letter, thinned(made, line)) for letter, line in within(box, 100 * FINE / across)]
     rings = (clipped(ring, box) for letter, ring in seen if letter == "L")
     lines = (run for letter, line in seen if letter == "B" for run in runs(line, box))
     return Land(
@@ -106,24 +106,27 @@ def path(made: Land, points: Sequence[Point]) -> str:
 
 
 @cache
-def outlines() -> list[tuple[str, list[Point]]]:
-    """Every ring of land and every border, as (longitude, latitude)."""
+def outlines() -> list[tuple[str, list[int], list[int]]]:
+    """Every ring of land and every border, as longitudes and latitudes in hundredths of a degree."""
     data = lzma.decompress(files("riwaya.web").joinpath("land.txt.xz").read_bytes()).decode("ascii")
     found = []
     for line in data.split("\n"):
         letter, *steps = line.split(" ")
-        xs, ys = (accumulate(map(int, steps[axis::2])) for axis in (0, 1))
-        found.append((letter, [(x / 100, y / 100) for x, y in zip(xs, ys, strict=True)]))
+        xs, ys = (list(accumulate(map(int, steps[axis::2]))) for axis in (0, 1))
+        found.append((letter, xs, ys))
     return found
 
 
 Box = tuple[float, float, float, float]
 
 
-def meets(points: Sequence[Point], box: Box) -> bool:
-    west, south, east, north = box
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs) < east and max(xs) > west and min(ys) < north and max(ys) > south
+def within(box: Box, least: float) -> Iterator[tuple[str, list[Point]]]:
+    """The outlines that reach into a box and are not too small to be seen, in degrees."""
+    west, south, east, north = (100 * side for side in box)
+    for letter, xs, ys in outlines():
+        left, right, low, high = min(xs), max(xs), min(ys), max(ys)
+        if left < east and right > west and low < north and high > south and max(right - left, high - low) > least:
+            yield letter, [(x / 100, y / 100) for x, y in zip(xs, ys, strict=True)]
 
 
 def runs(points: Sequence[Point], box: Box) -> Iterator[list[Point]]:
