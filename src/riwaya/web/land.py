@@ -16,6 +16,8 @@ from math import cos, radians
 from msgspec import Struct
 
 WIDTH = 1000.0
+ROUND = 36_000
+"""Hundredths of a degree around the Earth."""
 LEAST = 2.5
 """Degrees that a map shows at least, so that one town does not fill it."""
 
@@ -113,7 +115,22 @@ def outlines() -> list[tuple[str, list[int], list[int]]]:
     for line in data.split("\n"):
         letter, *steps = line.split(" ")
         xs, ys = (list(accumulate(map(int, steps[axis::2]))) for axis in (0, 1))
-        found.append((letter, xs, ys))
+        whole = unbroken(xs)
+        found.append((letter, whole, ys))
+        for turn in (-ROUND, ROUND) if whole != xs else ():
+            found.append((letter, [x + turn for x in whole], ys))
+    return found
+
+
+def unbroken(xs: Sequence[int]) -> list[int]:
+    """Longitudes that go on across the antimeridian instead of jumping to the other side of the map.
+
+    >>> unbroken([17900, -17900])
+    [17900, 18100]
+    """
+    found = list(xs[:1])
+    for x in xs[1:]:
+        found.append(x - ROUND * round((x - found[-1]) / ROUND))
     return found
 
 

@@ -25,7 +25,7 @@ GAP = 0.5
 """A silence of this share of a stretch of time cuts it in two."""
 FEW = 3
 """Stretches with fewer events than this are drawn together with their neighbours."""
-BEFORE = 366
+BEFORE = 31
 """In a long list the first view begins so many days before the first publication: what is older is background."""
 
 
