@@ -15,7 +15,7 @@ from riwaya.case.packing import pack_findings
 from riwaya.case.writer import Analysed, Found, Writer
 from riwaya.model import Mention, document_key
 from tests.browser.conftest import Browser, Serve
-from tests.web.hostile import hostile
+from tests.web.hostile import DOCUMENTS, hostile
 from tests.web.test_pages import PATHS
 
 
@@ -121,7 +121,7 @@ def test_no_document_runs_anything_or_calls_anybody(browser: Browser, serve: Ser
     browser.asked()
     browser.open(f"{room}/documents?lang=en")
     addresses = browser.run("return [...document.querySelectorAll('.doc')].map(a => a.href)")
-    assert len(addresses) == 11
+    assert len(addresses) == DOCUMENTS
     for address in [*addresses, f"{room}/", f"{room}/search?q=%22%3E%3Cimg%20src%3Dx%20onerror%3Dpwned%3D1%3E"]:
         browser.open(address)
         browser.run("document.querySelector('#show-original')?.click()")

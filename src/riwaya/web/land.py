@@ -117,8 +117,8 @@ def outlines() -> list[tuple[str, list[int], list[int]]]:
         xs, ys = (list(accumulate(map(int, steps[axis::2]))) for axis in (0, 1))
         whole = unbroken(xs)
         found.append((letter, whole, ys))
-        for turn in (-ROUND, ROUND) if whole != xs else ():
-            found.append((letter, [x + turn for x in whole], ys))
+        turns = (-ROUND, ROUND) if whole != xs else ()
+        found += [(letter, [x + turn for x in whole], ys) for turn in turns]
     return found
 
 
