@@ -16,10 +16,13 @@ def meetings(keys: npt.NDArray[np.uint64], owners: npt.NDArray[np.int64], crowd:
     >>> [(pair >> 32, pair & LOW) for pair in met.tolist()]
     [(0, 2)]
 
-    An owner stands under a key once. Keys with more than `crowd` owners bring nobody together.
+    An owner given twice stands there once. Keys with more than `crowd` owners bring nobody together.
     """
     order = np.lexsort((owners, keys))
     keys, owners = keys[order], owners[order]
+    if keys.size:
+        first = np.r_[True, (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])]
+        keys, owners = keys[first], owners[first]
     starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if keys.size else np.zeros(0, dtype=np.int64)
     sizes = np.diff(np.r_[starts, keys.size])
     found: list[npt.NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]

@@ -8,7 +8,6 @@ See docs/method/claims.md.
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -40,10 +39,9 @@ from riwaya.stages.claims.circularity import alarms
 from riwaya.stages.claims.cluster import clusters
 from riwaya.stages.claims.knowledge import knowledge
 from riwaya.stages.claims.origins import World, origins
-from riwaya.stages.claims.pairs import Node, Scale, apart, features, score, weights
+from riwaya.stages.claims.pairs import Comparison, Node, Scale, weights
 from riwaya.stages.claims.passages import Passages
 from riwaya.stages.claims.statements import AGAIN, Days, Statement, edtf, statements
-from riwaya.text.meetings import LOW
 
 __all__ = ["claims"]
 
@@ -152,18 +150,9 @@ def as_nodes(found: Sequence[Statement], akin: Mapping[str, str]) -> list[Node]:
 
 def grouped_nodes(nodes: Sequence[Node], passages: Passages, prices: Mapping[str, float]) -> list[list[int]]:
     scale = Scale(nodes)
-    compared, values = array("q"), array("d")  # most pairs are of no claim: they are numbers until that is known
-    for a, b in candidates(nodes, scale):
-        if apart(nodes[a].shown, nodes[b].shown) is not None:
-            continue
-        place = passages.place(nodes[a].shown, nodes[b].shown)
-        compared.append(a << 32 | b)
-        values.append(score(features(nodes[a], nodes[b], scale, place), prices))
-    drawn = {end for p, v in zip(compared, values, strict=True) if v > 0 for end in (p >> 32, p & LOW)}
-    scores = {
-        (p >> 32, p & LOW): v for p, v in zip(compared, values, strict=True) if p >> 32 in drawn and p & LOW in drawn
-    }
-    return clusters(len(nodes), scores, lambda a, b: apart(nodes[a].shown, nodes[b].shown) is not None)
+    comparison = Comparison(nodes, scale, passages)
+    pairs, scores = comparison.scored(candidates(nodes, scale), prices)
+    return clusters(len(nodes), pairs, scores, comparison.apart)
 
 
 def claim(members: Sequence[Statement], world: World, texts: Mapping[tuple[str, int], str]) -> Claim:
@@ -207,8 +196,12 @@ def gist(s: Statement) -> Gist:
 def _clearest(members: Sequence[Statement], texts: Mapping[tuple[str, int], str]) -> str:
     """The words of the member that says most of what the others say, in the fewest words."""
     counts = Counter(t for s in members for t in s.tokens)
-    best = max(
-        members, key=lambda s: (not s.echo, sum(counts[t] - 1 for t in s.tokens) / (len(s.tokens) + 3), s.reported)
+    best = (
+        members[0]
+        if len(members) == 1
+        else max(
+            members, key=lambda s: (not s.echo, sum(counts[t] - 1 for t in s.tokens) / (len(s.tokens) + 3), s.reported)
+        )
     )
     return " ".join(texts[best.doc, best.start].split())
 

@@ -5,7 +5,6 @@ A happening is a kind of predicate with a name, or with a day: what a long state
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import combinations
@@ -14,7 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from riwaya.stages.claims.pairs import Node, Scale
-from riwaya.text.meetings import LOW, meetings
+from riwaya.text.meetings import meetings
+from riwaya.text.rows import Ints, Rows
+
+Hashes = npt.NDArray[np.uint64]
 
 RAREST = 8
 """Tokens of a statement that it is looked up by, in pairs."""
@@ -26,23 +28,12 @@ MOST = 2_000_000
 """Pairs that are compared at most; those that share most come first."""
 
 
-def candidates(nodes: Sequence[Node], scale: Scale) -> Iterator[tuple[int, int]]:
-    """Pairs of nodes, the lower number first, sorted."""
-    return ((p >> 32, p & LOW) for p in map(int, packed(nodes, scale)))
-
-
-def packed(nodes: Sequence[Node], scale: Scale) -> npt.NDArray[np.int64]:
-    """The same, each pair in one number."""
-    known: dict[str, int] = {}
-    keys, owners = array("Q"), array("q")
-    for number, node in enumerate(nodes):
-        rare = sorted(node.tokens, key=lambda t: (-scale.idf[t], t))[:RAREST]
-        hashes = sorted(known.setdefault(t, _hash(t)) for t in rare)
-        happenings = (sorted(known.setdefault(t, _hash(t)) for t in pair) for pair in _happenings(node))
-        for a, b in sorted({(a, b) for a, b in (*combinations(hashes, 2), *happenings)}):
-            keys.append((a * 0x9E3779B97F4A7C15 + b) & 0xFFFFFFFFFFFFFFFF)
-            owners.append(number)
-    met = meetings(np.frombuffer(keys, dtype=np.uint64), np.frombuffer(owners, dtype=np.int64), CROWD)
+def candidates(nodes: Sequence[Node], scale: Scale) -> Ints:
+    """Pairs of nodes, each packed in one number, the lower node first, sorted."""
+    tokens = np.array([_hash(token) for token in scale.tokens], dtype=np.uint64)
+    keyed = [*_rarest(scale.rows, tokens), *_happenings(nodes)]
+    keys, owners = (np.concatenate(parts) for parts in zip(*keyed, strict=True))
+    met = meetings(keys, owners, CROWD)
     pairs, counts = np.unique(met, return_counts=True)
     if pairs.size > MOST:
         best = np.lexsort((pairs, -counts))[:MOST]
@@ -50,11 +41,37 @@ def packed(nodes: Sequence[Node], scale: Scale) -> npt.NDArray[np.int64]:
     return pairs
 
 
-def _happenings(node: Node) -> Iterator[tuple[str, str]]:
-    """Every kind of predicate with every name, and with every day that it gives closely."""
-    days = [f"d:{day}" for first, last in node.shown.days if last - first < CLOSE for day in range(first, last + 1)]
-    names = [f"e:{name}" for name in node.named]
-    return ((f"p:{family}", other) for family in node.families for other in (*names, *days))
+def _rarest(rows: Rows, hashes: Hashes) -> Iterator[tuple[Hashes, Ints]]:
+    """Every two of the rarest tokens of each node, with the node; the first tokens of a node are its rarest."""
+    lengths = np.diff(rows.starts)
+    for one, other in combinations(range(RAREST), 2):
+        nodes = np.flatnonzero(lengths > other)
+        starts = rows.starts[nodes]
+        yield _key(hashes[rows.items[starts + one]], hashes[rows.items[starts + other]]), nodes
+
+
+def _happenings(nodes: Sequence[Node]) -> Iterator[tuple[Hashes, Ints]]:
+    """Every kind of predicate with every name, and with every day that a node gives closely."""
+    kinds: dict[str, int] = {}
+    others: dict[str, int] = {}
+    families = Rows.of([[f"p:{family}" for family in node.families] for node in nodes], kinds)
+    beside = Rows.of([[*(f"e:{name}" for name in node.named), *_days(node)] for node in nodes], others)
+    lengths, sizes = np.diff(families.starts), np.diff(beside.starts)
+    owners = np.repeat(np.arange(len(nodes)), lengths)
+    left = np.repeat(families.items, sizes[owners])
+    _, right = beside.spread(owners)
+    hashes = [np.array([_hash(name) for name in known], dtype=np.uint64) for known in (kinds, others)]
+    yield _key(hashes[0][left], hashes[1][right]), np.repeat(owners, sizes[owners])
+
+
+def _days(node: Node) -> set[str]:
+    close = ((first, last) for first, last in node.shown.days if last - first < CLOSE)
+    return {f"d:{day}" for first, last in close for day in range(first, last + 1)}
+
+
+def _key(some: Hashes, others: Hashes) -> Hashes:
+    """One number for two tokens, whichever comes first."""
+    return np.minimum(some, others) * np.uint64(0x9E3779B97F4A7C15) + np.maximum(some, others)
 
 
 def _hash(token: str) -> int:

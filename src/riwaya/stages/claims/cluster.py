@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
+
+from riwaya.text.meetings import LOW
 
 LARGEST = 300
 """Components with more nodes are parted by leaving out their weakest pairs, so that the work stays bounded."""
@@ -15,41 +17,88 @@ UNSEEN = -3.0
 NEVER = -1000.0
 """The score of a pair that cannot be one claim."""
 
-Pair = tuple[int, int]
+AT_ONCE = 200_000
+"""Pairs of nodes that are asked in one sweep whether they can be one claim."""
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Never = Callable[[Ints, Ints], npt.NDArray[np.bool_]]
 
 
-def clusters(size: int, scores: Mapping[Pair, float], never: Callable[[int, int], bool]) -> list[list[int]]:
+def clusters(size: int, pairs: Ints, scores: Floats, never: Never) -> list[list[int]]:
     """Parts nodes 0 … size - 1; scores are log-odds, those above 0 draw together, `never` keeps two apart.
 
-    >>> clusters(4, {(0, 1): 2.0, (1, 2): 1.0, (2, 3): -1.0}, lambda a, b: False)
+    Pairs are packed, `first << 32 | second` with the smaller first, and sorted.
+
+    >>> pairs, scores = np.array([1, 1 << 32 | 2, 2 << 32 | 3]), np.array([2.0, 1.0, -1.0])
+    >>> clusters(4, pairs, scores, lambda a, b: a < 0)
     [[0, 1], [2], [3]]
-    >>> clusters(2, {(0, 1): 2.0}, lambda a, b: True)
+    >>> clusters(2, pairs[:1], scores[:1], lambda a, b: a == 0)
     [[0], [1]]
     """
+    drawn = scores > 0
     found: list[list[int]] = []
-    for part in _components(size, {p: s for p, s in scores.items() if s > 0}):
-        found += [[part[i] for i in group] for group in _average(part, scores, never)] if len(part) > 1 else [part]
+    parts = _components(size, pairs[drawn], scores[drawn])
+    found += [part for part in parts if len(part) == 1]
+    for some in _portions([np.array(part) for part in parts if len(part) > 1]):
+        for part, table in zip(some, _tables(some, pairs, scores, never), strict=True):
+            found += [[int(part[i]) for i in group] for group in _average(table)]
     return sorted(found)
 
 
-def _components(size: int, scores: Mapping[Pair, float]) -> list[list[int]]:
+def _portions(parts: Sequence[Ints]) -> Iterator[list[Ints]]:
+    """Components in portions of about AT_ONCE pairs."""
+    some: list[Ints] = []
+    held = 0
+    for part in parts:
+        some.append(part)
+        held += part.size**2 // 2
+        if held > AT_ONCE:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some
+
+
+def _tables(parts: Sequence[Ints], pairs: Ints, scores: Floats, never: Never) -> Iterator[Floats]:
+    """For each component the score of every two of its nodes."""
+    corners = {part.size: np.triu_indices(part.size, 1) for part in parts}
+    first = np.concatenate([part[corners[part.size][0]] for part in parts])
+    second = np.concatenate([part[corners[part.size][1]] for part in parts])
+    wanted = first << 32 | second
+    at = np.minimum(np.searchsorted(pairs, wanted), pairs.size - 1)
+    values = np.where(pairs[at] == wanted, scores[at], UNSEEN)
+    values[never(first, second)] = NEVER
+    start = 0
+    for part in parts:
+        left, right = corners[part.size]
+        table = np.full((part.size, part.size), UNSEEN)
+        table[left, right] = table[right, left] = values[start : start + left.size]
+        start += left.size
+        yield table
+
+
+def _components(size: int, pairs: Ints, scores: Floats) -> list[list[int]]:
     """Connected nodes; a component that is too large is parted at ever higher scores."""
-    groups = _connected(range(size), scores)
+    groups = _connected(range(size), pairs)
     done: list[list[int]] = []
     threshold = 0.5
     while groups:
         large = [g for g in groups if len(g) > LARGEST]
         done += [g for g in groups if len(g) <= LARGEST]
-        inside = {n for g in large for n in g}
-        scores = {p: s for p, s in scores.items() if p[0] in inside and s > threshold}
-        groups = [part for g in [sorted(inside)] if g for part in _connected(g, scores)]
+        nodes = sorted(n for g in large for n in g)
+        inside = np.zeros(size, dtype=bool)
+        inside[nodes] = True
+        kept = inside[pairs >> 32] & (scores > threshold)
+        pairs, scores = pairs[kept], scores[kept]
+        groups = _connected(nodes, pairs) if nodes else []
         threshold += 0.5
-        if not scores:
+        if not pairs.size:
             return done + groups
     return done
 
 
-def _connected(nodes: Sequence[int], scores: Mapping[Pair, float]) -> list[list[int]]:
+def _connected(nodes: Sequence[int], pairs: Ints) -> list[list[int]]:
     parent = {n: n for n in nodes}
 
     def root(n: int) -> int:
@@ -58,7 +107,7 @@ def _connected(nodes: Sequence[int], scores: Mapping[Pair, float]) -> list[list[
             n = parent[n]
         return n
 
-    for a, b in sorted(scores):
+    for a, b in zip((pairs >> 32).tolist(), (pairs & LOW).tolist(), strict=True):
         parent[root(b)] = root(a)
     groups: dict[int, list[int]] = defaultdict(list)
     for n in nodes:
@@ -66,14 +115,9 @@ def _connected(nodes: Sequence[int], scores: Mapping[Pair, float]) -> list[list[
     return list(groups.values())
 
 
-def _average(part: Sequence[int], scores: Mapping[Pair, float], never: Callable[[int, int], bool]) -> list[list[int]]:
+def _average(sums: Floats) -> list[list[int]]:
     """Joins the two groups with the best mean score until none is above 0."""
-    size = len(part)
-    sums: npt.NDArray[np.float64] = np.full((size, size), UNSEEN)
-    for i in range(size):
-        for j in range(i + 1, size):
-            pair = (part[i], part[j]) if part[i] < part[j] else (part[j], part[i])
-            sums[i, j] = sums[j, i] = NEVER if never(*pair) else scores.get(pair, UNSEEN)
+    size = len(sums)
     counts = np.ones(size)
     alive = np.ones(size, dtype=bool)
     groups = [[i] for i in range(size)]

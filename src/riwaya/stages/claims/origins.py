@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
 
 from riwaya.model import Hop, Origin, Reason
 from riwaya.stages.claims.passages import Passages
@@ -50,7 +51,7 @@ class World:
         fold: Callable[[str], str],
     ) -> None:
         self.passages, self.outlets, self.published, self.bodies = passages, outlets, published, bodies
-        self.copied, self.fold = copied, fold
+        self.copied, self.fold = copied, cache(fold)  # a few thousand names are asked for millions of times
 
     def named(self, hops: Iterable[Hop]) -> set[str]:
         return {self.fold(hop.name) for hop in hops}

@@ -1,17 +1,21 @@
-"""How alike two statements are, as a price list: features, what each counts, and the reason in words."""
+"""How alike two statements are, as a price list: features, and what each counts."""
 
 from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 from msgspec import Struct
 
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Reason
+from riwaya.stages.claims.passages import Passages
 from riwaya.stages.claims.statements import AGAIN, Days, Number, Statement
+from riwaya.text.meetings import LOW
+from riwaya.text.rows import Ints, Rows, Values
 
 FEATURES = (
     "bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "event", "who", "speaker",
@@ -19,19 +23,10 @@ FEATURES = (
 )  # fmt: skip
 """Every feature lies between 0 and 1; `bias` is always 1."""
 
-WORDS = {
-    "overlap": "shared words, rare ones more",
-    "contained": "the shorter is contained in the longer",
-    "passage": "the same place of one copied passage",
-    "predicate": "the same predicate",
-    "other_predicate": "different predicates",
-    "number": "the same number",
-    "event": "the same predicate of the same day and place or people: one happening",
-    "who": "the same people, bodies and places",
-    "speaker": "the same speaker",
-    "polarity": "one affirms what the other denies",
-    "again": "for one it happened again",
-}
+ONE = 2**40
+"""The weight of a token that no two nodes share; weights are whole numbers, which add up to the same in any order."""
+AT_ONCE = 200_000
+"""Pairs that are compared in one sweep."""
 
 
 class Node(Struct, frozen=True, kw_only=True):
@@ -50,33 +45,21 @@ class Node(Struct, frozen=True, kw_only=True):
 
 
 class Scale:
-    """How rare each token is among the nodes."""
+    """How rare each token is among the nodes; tokens are numbered from the rarest on."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         counts: dict[str, int] = {}
         for node in nodes:
             for token in node.tokens:
                 counts[token] = counts.get(token, 0) + 1
+        self.tokens = sorted(counts, key=lambda token: (counts[token], token))
+        numbers = {token: number for number, token in enumerate(self.tokens)}
+        self.rows = Rows.of([node.tokens for node in nodes], numbers).ordered()
         top = math.log(len(nodes) + 1)
-        self.totals: dict[int, float] = {}
-        self.last: tuple[Node | None, frozenset[str]] = None, frozenset()
-        self.idf = {token: (top - math.log(count)) / top if top else 1.0 for token, count in counts.items()}
-
-    def total(self, node: Node) -> float:
-        """The weight of all that a node says, counted once."""
-        number = node.members[0]
-        if number not in self.totals:
-            self.totals[number] = self.weigh(node.tokens)
-        return self.totals[number]
-
-    def shared(self, a: Node, b: Node) -> float:
-        """The weight of what two nodes both say; quick where pairs come in order of their first node."""
-        if self.last[0] is not a:
-            self.last = a, frozenset(a.tokens)
-        return self.weigh(self.last[1].intersection(b.tokens))
-
-    def weigh(self, tokens: Iterable[str]) -> float:
-        return math.fsum(map(self.idf.__getitem__, tokens))  # exact, whatever the order of the set
+        rare = [(top - math.log(counts[token])) / top for token in self.tokens]
+        self.worth = np.array([round(ONE * weight) for weight in rare], dtype=np.int64)
+        self.totals = self.rows.sums(self.worth)
+        """The weight of all that each node says."""
 
 
 @lru_cache(maxsize=4)
@@ -84,18 +67,6 @@ def weights(lang: Lexicon) -> Mapping[str, float]:
     """The fitted weights and the threshold, from `claim-weights.toml`."""
     table = tomllib.loads(lang.folder.joinpath("claim-weights.toml").read_text("utf-8"))
     return {name: float(weight) for name, weight in table["weights"].items()}
-
-
-def apart(a: Statement, b: Statement) -> str | None:
-    """Why two statements cannot be one proposition: other numbers, other days; None when they can."""
-    if a.numbers and b.numbers and other_numbers(a.numbers, b.numbers):
-        return "other numbers"
-    if a.days and b.days and not any(touch(x, y) for x in a.days for y in b.days):
-        return "other days"
-    days_a, days_b = a.days or a.context_days, b.days or b.context_days
-    if days_a and days_b and set(a.predicates) & set(b.predicates) and gap(days_a, days_b) > FAR:
-        return "days far apart"
-    return None
 
 
 FAR = 60
@@ -109,12 +80,16 @@ def gap(a: Sequence[Days], b: Sequence[Days]) -> int:
 
 def other_numbers(a: Sequence[Number], b: Sequence[Number]) -> bool:
     """Is there nothing that both count alike, or something that both count and count differently?"""
-    if not any(same_number(x, y) for x in a for y in b):
+    if not same_numbers(a, b):
         return True
     units = {x.unit for x in a} & {y.unit for y in b} - {None}
     return any(
         not any(same_number(x, y) for x in a for y in b if x.unit == y.unit == unit) for unit in sorted(units, key=str)
     )
+
+
+def same_numbers(a: Sequence[Number], b: Sequence[Number]) -> bool:
+    return any(same_number(x, y) for x in a for y in b)
 
 
 def same_number(a: Number, b: Number) -> bool:
@@ -123,44 +98,89 @@ def same_number(a: Number, b: Number) -> bool:
     return bool(ends & {n for n in (b.low, b.high) if n is not None})
 
 
-def touch(a: Days, b: Days) -> bool:
-    return a[0] <= b[1] and b[0] <= a[1]
+class Comparison:
+    """The nodes of a case, to be compared in pairs; equal first nodes of pairs should stand together."""
+
+    def __init__(self, nodes: Sequence[Node], scale: Scale, passages: Passages) -> None:
+        self.nodes, self.scale, self.passages = nodes, scale, passages
+        shown = [node.shown for node in nodes]
+        self.predicates = Rows.of([node.predicates for node in nodes])
+        self.families = Rows.of([node.families for node in nodes])
+        self.named = Rows.of([node.named for node in nodes])
+        self.speakers = Rows.of([node.speakers for node in nodes])
+        self.numbers = Values(s.numbers for s in shown)
+        self.own_days = Values(s.days for s in shown)
+        self.days = Values(s.days or s.context_days for s in shown)
+        self.negated = np.array([s.negated for s in shown], dtype=bool)
+        self.again = np.array([AGAIN in node.tokens for node in nodes], dtype=bool)
+        docs: dict[str, int] = {}
+        self.docs = np.array([docs.setdefault(s.doc, len(docs)) for s in shown], dtype=np.int64)
+        met = (docs[one] << 32 | docs[other] for one, other in passages.by_pair if one in docs and other in docs)
+        self.copied = np.array(sorted(met), dtype=np.int64)
+
+    def apart(self, first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
+        """Which pairs cannot be one proposition: their numbers are others, or their days, or days of one kind of
+        happening lie far apart."""
+        numbers = self.numbers.judged(first, second, other_numbers, 0.0) > 0
+        other_days = self.own_days.judged(first, second, gap, 0.0) > 0
+        far = np.flatnonzero(self.days.judged(first, second, gap, 0.0) > FAR)
+        far_apart = np.zeros(first.size, dtype=bool)
+        far_apart[far] = self.predicates.shared(first[far], second[far]) > 0
+        return numbers | other_days | far_apart
+
+    def features(self, first: Ints, second: Ints) -> npt.NDArray[np.float64]:
+        """The features of each pair, a row for each of FEATURES."""
+        both = self.scale.rows.shared(first, second, self.scale.worth)
+        one, other = self.scale.totals[first], self.scale.totals[second]
+        shared = self.predicates.shared(first, second) > 0
+        one_kind = shared | (self.families.shared(first, second) > 0)
+        told = (_sizes(self.predicates)[first] > 0) & (_sizes(self.predicates)[second] > 0)
+        named = self.named.shared(first, second)
+        either = _sizes(self.named)[first] + _sizes(self.named)[second] - named
+        one_day = self.days.judged(first, second, gap, 1.0) == 0
+        return np.array(
+            [
+                np.ones(first.size),
+                2 * both / np.maximum(one + other, 1),
+                both / np.maximum(np.minimum(one, other), 1),
+                self.places(first, second),
+                shared,
+                told & ~one_kind,
+                self.numbers.judged(first, second, same_numbers, 0.0),
+                one_kind & (named > 0) & one_day,
+                named / np.maximum(either, 1),
+                self.speakers.shared(first, second) > 0,
+                self.negated[first] != self.negated[second],
+                one_kind & (self.again[first] != self.again[second]),
+            ],
+            dtype=np.float64,
+        )
+
+    def places(self, first: Ints, second: Ints) -> npt.NDArray[np.float64]:
+        """How much the two of each pair cover one another in a copied passage."""
+        found = np.zeros(first.size)
+        for i in np.flatnonzero(np.isin(self.docs[first] << 32 | self.docs[second], self.copied)).tolist():
+            found[i] = self.passages.place(self.nodes[first[i]].shown, self.nodes[second[i]].shown)
+        return found
+
+    def scored(self, pairs: Ints, prices: Mapping[str, float]) -> tuple[Ints, npt.NDArray[np.float64]]:
+        """The pairs, of those given packed and sorted, that can be one proposition, and the score of each."""
+        kept, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+        for at in range(0, pairs.size, AT_ONCE):
+            some = pairs[at : at + AT_ONCE]
+            some = some[~self.apart(some >> 32, some & LOW)]
+            kept.append(some)
+            scores.append(priced(self.features(some >> 32, some & LOW), prices))
+        return np.concatenate(kept), np.concatenate(scores)
 
 
-def features(a: Node, b: Node, scale: Scale, passage: float) -> list[float]:
-    """The features of a pair, in the order of FEATURES."""
-    both = scale.shared(a, b)
-    one, other = scale.total(a), scale.total(b)
-    x, y = a.shown, b.shown
-    shared = not a.predicates.isdisjoint(b.predicates)
-    one_kind = shared or not a.families.isdisjoint(b.families)
-    named = len(a.named & b.named)
-    either = len(a.named) + len(b.named) - named
-    days_a, days_b = x.days or x.context_days, y.days or y.context_days
-    return [
-        1.0,
-        2 * both / (one + other) if both else 0.0,
-        both / min(one, other) if both else 0.0,
-        passage,
-        float(shared),
-        float(bool(x.predicates and y.predicates) and not one_kind),
-        float(any(same_number(m, n) for m in x.numbers for n in y.numbers)),
-        float(one_kind and named > 0 and any(touch(m, n) for m in days_a for n in days_b)),
-        named / either if either else 0.0,
-        float(bool(a.speakers & b.speakers)),
-        float(x.negated != y.negated),
-        float(one_kind and (AGAIN in a.tokens) != (AGAIN in b.tokens)),
-    ]
+def _sizes(rows: Rows) -> Ints:
+    return np.diff(rows.starts)
 
 
-def price_list(values: Sequence[float], prices: Mapping[str, float]) -> list[Reason]:
-    """What made a pair's score, for people to read."""
-    return [
-        Reason(kind=name, detail=WORDS[name], weight=round(value * prices.get(name, 0.0), 3))
-        for name, value in zip(FEATURES, values, strict=True)
-        if name in WORDS and value
-    ]
-
-
-def score(values: Sequence[float], prices: Mapping[str, float]) -> float:
-    return math.fsum(value * prices.get(name, 0.0) for name, value in zip(FEATURES, values, strict=True))
+def priced(features: npt.NDArray[np.float64], prices: Mapping[str, float]) -> npt.NDArray[np.float64]:
+    """What the features of each pair come to; added one after the other, which gives the same bits everywhere."""
+    total = np.zeros(features.shape[1])
+    for name, values in zip(FEATURES, features, strict=True):
+        total += values * prices.get(name, 0.0)
+    return total

@@ -8,13 +8,14 @@ no conflict. See docs/method/claims.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from riwaya.model import Alignment, Claim, Conflict, Entity, Quantity, Timex
-from riwaya.stage import Corpus, across
+from riwaya.stage import Corpus, Reading, across
 from riwaya.stages.conflicts.accounts import rivals
 from riwaya.stages.conflicts.evidence import Evidence
-from riwaya.stages.conflicts.facts import Fact, Held, Telling, settings
+from riwaya.stages.conflicts.facts import Fact, Held, Scenes, Telling
 from riwaya.stages.conflicts.kinds import Known, account, between, within
 from riwaya.stages.conflicts.knowledge import aspects, states, tolls
 from riwaya.stages.conflicts.pairs import Copied, pairs
@@ -25,12 +26,17 @@ __all__ = ["conflicts"]
 @across(needs=(Claim, Alignment, Timex, Quantity, Entity), gives=(Conflict,), version=5)
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
-    tellings = {r.doc.id: Telling(r.doc.published, r.doc.outlet) for r in corpus.readings()}
-    about = settings(corpus.across(Claim))
+    tellings = {doc: Telling(published, outlet) for doc, published, outlet in corpus.over(telling)}
     held: Held = {}
     moves = tolls(corpus.lang)
-    again = {m.doc for claim in corpus.across(Claim) for m in claim.members if m.gist.again}
-    facts = [Fact(claim, tellings, about, moves.akin, held, again) for claim in corpus.across(Claim)]
+    scenes, again = Scenes(), set[str]()
+    about: dict[str, list[str]] = {}
+    facts = []
+    for claim in corpus.across(Claim):  # once: a case has hundreds of thousands
+        scenes.count(claim)
+        again |= {m.doc for m in claim.members if m.gist.again}
+        facts.append(Fact(claim, tellings, about, moves.akin, held, again))
+    about |= scenes.settings()
     facts.sort(key=lambda fact: fact.claim.id)
     copied = Copied(corpus.across(Alignment))
     names = {entity.entity: entity.name for entity in corpus.across(Entity)}
@@ -51,3 +57,8 @@ def conflicts(corpus: Corpus) -> Iterator[Conflict]:
             if found.id not in seen:
                 seen.add(found.id)
                 yield found
+
+
+def telling(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, str | None, str | None]:
+    """A document, when it was published, and by whom."""
+    return reading.doc.id, reading.doc.published, reading.doc.outlet

@@ -11,11 +11,18 @@ the inverse Simpson index of the documents' scenes and days (Hill number of orde
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from riwaya.model import Member
 from riwaya.stages.conflicts.facts import Fact, Telling
+from riwaya.text.rows import Ints, Rows
+
+ONE = 2**40
+"""Worth is counted in whole numbers, which add up to the same in any order."""
 
 CURATED = 12
 """Happenings that a case gathered by hand may spread over before shared words are asked for."""
@@ -35,23 +42,30 @@ class Evidence:
     def __init__(
         self, facts: Sequence[Fact], tellings: Mapping[str, Telling], scenes: Mapping[str, Sequence[str]]
     ) -> None:
-        docs: dict[str, set[str]] = defaultdict(set)
-        for fact in facts:
-            for token in fact.tokens:
-                docs[token] |= fact.docs
-        size = len({doc for fact in facts for doc in fact.docs})
-        self.worth = {token: math.log(size / len(some)) for token, some in docs.items()}
-        self.totals = {fact.claim.id: self.of(fact.tokens) for fact in facts}
+        numbers: dict[str, int] = {}
+        tokens = Rows.of([set(fact.tokens) for fact in facts], numbers)
+        docs = Rows.of([fact.docs for fact in facts])
+        counts = _documents(tokens, docs, len(numbers))
+        size = int(docs.items.max(initial=0)) + 1
+        self.worths = np.array([round(ONE * math.log(size / count)) for count in counts.tolist()], dtype=np.int64)
+        self.worth: dict[str, int] = dict(zip(numbers, self.worths.tolist(), strict=True))
+        # A name that is both who did it and where counts as both, here and in what two facts share.
+        kinds = [[fact.actors, fact.places, fact.terms] for fact in facts]
+        self.parts = [Rows.of([sets[i] for sets in kinds], numbers) for i in range(3)]
+        self.sums: Ints = np.sum([part.sums(self.worths) for part in self.parts], axis=0)
+        self.totals: dict[str, int] = {
+            fact.claim.id: total for fact, total in zip(facts, self.sums.tolist(), strict=True)
+        }
         crowd = max(1.0, happenings(tellings, scenes) / CURATED)
-        self.needed = STRICT * math.log(crowd)
+        self.needed: float = STRICT * math.log(crowd) * ONE
         self.share, self.most = HALF * (1 - 1 / crowd), MOST * (1 - 1 / crowd)
 
     def tells(self, token: str) -> bool:
         """Is a name or word worth looking claims up by: would a few like it be enough?"""
-        return self.worth.get(token, 0.0) >= self.needed / FEW
+        return self.worth.get(token, 0) >= self.needed / FEW
 
-    def of(self, tokens: Iterable[str]) -> float:
-        return math.fsum(self.worth[token] for token in tokens)
+    def of(self, tokens: Iterable[str]) -> int:
+        return sum(self.worth[token] for token in tokens)
 
     def says_enough(self, fact: Fact) -> bool:
         """Does a claim say enough to be of one event by itself? «أثناء الإجازة» is said of many."""
@@ -67,13 +81,16 @@ class Evidence:
         one, other = ({term for m in group for term in m.gist.terms} for group in (some, others))
         return _share(self._worth(one & other), self._worth(one | other))
 
-    def _worth(self, terms: Iterable[str]) -> float:
-        return math.fsum(self.worth.get(term, 0.0) for term in terms)
+    def _worth(self, terms: Iterable[str]) -> int:
+        return sum(self.worth.get(term, 0) for term in terms)
 
-    def is_enough(self, a: Fact, b: Fact) -> bool:
-        """Is what two claims share worth enough, by itself and beside all that the poorer one says?"""
-        shared = self.of(a.shared(b))
-        return shared >= self.needed and shared >= self.share * self._least(a, b)
+    def enough(self, first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
+        """Of which pairs of facts, by their numbers, what they share is worth enough, by itself and beside all that
+        the poorer one says."""
+        shared = np.sum([part.shared(first, second, self.worths) for part in self.parts], axis=0)
+        least = np.minimum(self.sums[first], self.sums[second])
+        enough: npt.NDArray[np.bool_] = (shared >= self.needed) & (shared >= self.share * least)
+        return enough
 
     @property
     def is_crowded(self) -> bool:
@@ -95,9 +112,17 @@ class Evidence:
         sides = [self.of((*fact.places, *fact.terms)) for fact in (a, b)]
         return self.of((*(a.places & b.places), *(a.terms & b.terms))) >= self.most * min(sides) and min(sides) > 0
 
-    def _least(self, a: Fact, b: Fact) -> float:
+    def _least(self, a: Fact, b: Fact) -> int:
         """The worth of all that the poorer claim says."""
         return min(self.totals[a.claim.id], self.totals[b.claim.id])
+
+
+def _documents(tokens: Rows, docs: Rows, size: int) -> Ints:
+    """In how many documents each token stands."""
+    owners = np.repeat(np.arange(tokens.starts.size - 1), np.diff(tokens.starts))
+    lengths, said = docs.spread(owners)
+    pairs = np.unique(np.repeat(tokens.items, lengths) << 32 | said)
+    return np.bincount(pairs >> 32, minlength=size)
 
 
 def _share(part: float, whole: float) -> float:

@@ -68,14 +68,18 @@ class Fact:
         self.effect = once(most(gists, "effect"))
         self.aspects = once(name for gist in gists for name in gist.aspects)
         """How any member tells what happened."""
-        self.again = bool(again) and not self.docs.isdisjoint(again)
-        """Do its documents say that what they tell of had happened before?"""
+        self._again = again
         self.terms = frozenset(map(intern, most(gists, "terms")))
         self.words = frozenset(term for gist in gists for term in gist.terms) if len(gists) > 1 else self.terms
         self.numbers = tuple(dict.fromkeys(n for g in gists for n in g.numbers))
         body = [g for g in gists if not g.echo] or gists  # «تقرير حذر منها منذ يناير» in a title dates the warning
         self.when = tuple(days for g in body for text in g.when if (days := interval(text)))
         self.around = tuple(days for g in gists for text in g.around if (days := interval(text)))
+
+    @property
+    def again(self) -> bool:
+        """Do its documents say that what they tell of had happened before?"""
+        return not self.docs.isdisjoint(self._again)
 
     @property
     def scenery(self) -> list[str]:
@@ -163,15 +167,21 @@ def tellers(claim: Claim) -> Tellers:
 SCENE = 3
 
 
-def settings(claims: Iterable[Claim]) -> dict[str, list[str]]:
-    """For every document the few places that most of its statements name, the first most."""
-    counts: dict[str, dict[str, int]] = {}
-    for claim in claims:
+class Scenes:
+    """For every document the few places that most of its statements name, counted claim by claim."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, dict[str, int]] = {}
+
+    def count(self, claim: Claim) -> None:
         for member in claim.members:
             for place in member.gist.places:
-                named = counts.setdefault(member.doc, {})
+                named = self.counts.setdefault(member.doc, {})
                 named[place] = named.get(place, 0) + 1
-    return {doc: sorted(named, key=lambda p: (-named[p], p))[:SCENE] for doc, named in counts.items()}
+
+    def settings(self) -> dict[str, list[str]]:
+        """The places, the first most."""
+        return {doc: sorted(named, key=lambda p: (-named[p], p))[:SCENE] for doc, named in self.counts.items()}
 
 
 def most(gists: Sequence[Gist], field: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
 
@@ -21,6 +22,9 @@ MONTH = 30
 """Days of a stretch of time in which claims meet."""
 FAR = 60
 """Days between two dates of one happening at most; farther apart they are two happenings."""
+
+AT_ONCE = 500_000
+"""Pairs that are compared in one sweep."""
 
 
 class Copied:
@@ -62,40 +66,49 @@ def pairs(facts: Sequence[Fact], copied: Copied, evidence: Evidence) -> Iterator
     """Pairs of facts that share a predicate and a name within a month, and enough to be of one event or one passage."""
     keys, owners = array("Q"), array("q")
     for number, fact in enumerate(facts):
-        own = sorted({_packed(key) for key in _keys(fact, evidence)})
+        own = _keys(fact, evidence)
         keys.extend(own)
         owners.extend([number] * len(own))
-    met = meetings(np.frombuffer(keys, dtype=np.uint64), np.frombuffer(owners, dtype=np.int64), CROWD)
-    for pair in map(int, np.unique(met)):
-        a, b = facts[pair >> 32], facts[pair & LOW]
-        if evidence.is_enough(a, b) or (
-            evidence.says_enough(a) and evidence.says_enough(b) and copied.one_passage(a, b)
-        ):
-            yield a, b
+    met = np.unique(meetings(np.frombuffer(keys, dtype=np.uint64), np.frombuffer(owners, dtype=np.int64), CROWD))
+    telling = np.array([evidence.says_enough(fact) for fact in facts], dtype=bool)
+    for at in range(0, met.size, AT_ONCE):
+        first, second = met[at : at + AT_ONCE] >> 32, met[at : at + AT_ONCE] & LOW
+        enough = evidence.enough(first, second)
+        worth = np.flatnonzero(enough | (telling[first] & telling[second]))
+        for i in worth.tolist():
+            a, b = facts[first[i]], facts[second[i]]
+            if enough[i] or copied.one_passage(a, b):
+                yield a, b
 
 
-def _packed(key: tuple[str, ...]) -> int:
-    """A key as a number, the same in every process: millions of keys are small that way."""
-    *first, last = key
-    return crc32("\x1f".join(first).encode()) << 32 | crc32(last.encode())
+def _keys(fact: Fact, evidence: Evidence) -> set[int]:
+    """What a claim is looked up by: a month, what is done or counted, and a name or word that says enough.
 
-
-def _keys(fact: Fact, evidence: Evidence) -> Iterator[tuple[str, ...]]:
-    """What a claim is looked up by: a month, what is done or counted, and a name or word that says enough."""
-    windows = {window for days in fact.days for day in days for window in _windows(day, MONTH)} or {""}
-    windows |= {window for days in fact.when for day in days for window in _windows(day, 2 * FAR)}
+    As numbers, the same in every process: millions of keys are small that way.
+    """
+    keys: set[int] = set()
     units = {f"n:{number.unit}" for number in fact.numbers}
-    names = [name for name in (*fact.actors, *fact.where) if evidence.tells(name)]
-    terms = [term for term in fact.terms if evidence.tells(term)]
-    for window in windows:
+    names = {_crc(name) for name in (*fact.actors, *fact.where) if evidence.tells(name)}
+    terms = {_crc(term) for term in fact.terms if evidence.tells(term)}
+    if names or terms:
+        windows = {window for days in fact.days for day in days for window in _windows(day, MONTH)} or {""}
+        windows |= {window for days in fact.when for day in days for window in _windows(day, 2 * FAR)}
         for what in fact.families | units | {f"because:{e}" for e in fact.effect}:
-            for name in names:
-                yield window, what, name
-            for term in terms if what in units or len(fact.predicates) > 1 else ():
-                yield window, what, term
-    for days in fact.days:
+            told = names | terms if what in units or len(fact.predicates) > 1 else names
+            if told:
+                for window in windows:
+                    head = _crc(f"{window}\x1f{what}") << 32
+                    keys |= {head | name for name in told}
+    if len(fact.families) > 1:
         for first, second in combinations(sorted(fact.families), 2):
-            yield str(days[0] // 60), first, second
+            for days in fact.days:
+                keys.add(_crc(f"{days[0] // 60}\x1f{first}") << 32 | _crc(second))
+    return keys
+
+
+@lru_cache(maxsize=1_000_000)
+def _crc(text: str) -> int:
+    return crc32(text.encode())
 
 
 def _windows(day: int, width: int) -> tuple[str, str]:

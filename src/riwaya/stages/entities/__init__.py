@@ -16,7 +16,7 @@ from riwaya.lang.gazetteer import Known
 from riwaya.lang.own import own_names
 from riwaya.model import Entity, Mention, Name, Naming, Reason
 from riwaya.stage import Corpus, Reading, across
-from riwaya.stages.entities.again import found_again, lessons
+from riwaya.stages.entities.again import Heads, found_again, lessons
 from riwaya.stages.entities.local import Local, resolve, tables
 from riwaya.stages.entities.merge import merges, questions
 
@@ -36,12 +36,9 @@ def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
         found[doc], outlets[doc] = locals_, outlet
     taught = lessons((local for locals_ in found.values() for local in locals_), knows)
     if taught:
-        firsts: dict[str, list[int]] = defaultdict(list)
-        for words in sorted(taught, key=len, reverse=True):
-            if len(words) not in firsts[words[0]]:
-                firsts[words[0]].append(len(words))
+        heads = Heads(taught)
         for reading in corpus.readings():
-            more = found_again(reading, found[reading.doc.id], taught, firsts)
+            more = found_again(reading, found[reading.doc.id], taught, heads)
             found[reading.doc.id] = sorted([*found[reading.doc.id], *more], key=lambda local: (local.start, local.end))
     counts = Counter(local.key for locals_ in found.values() for local in locals_)
     joined: dict[str, str] = {}

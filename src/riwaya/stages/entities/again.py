@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from riwaya.lang.ar.clitics import splits
 from riwaya.stage import Reading
 from riwaya.stages.entities.local import GLUED, Local, Tables
 from riwaya.text.span import Span
 
-__all__ = ["found_again", "lessons"]
+__all__ = ["Heads", "found_again", "lessons"]
 
 Lesson = tuple[str, str]
 """The key of the bearer and its kind."""
@@ -27,10 +28,15 @@ def lessons(found: Iterable[Local], knows: Tables) -> dict[tuple[str, ...], Less
     """The names to look for, by folded words; a name with two bearers is left out."""
     bearers: dict[tuple[str, ...], set[Lesson]] = defaultdict(set)
     seen: Counter[tuple[str, ...]] = Counter()
+
+    @cache
+    def words_of(text: str) -> tuple[str, ...]:
+        return tuple(knows.lang.fold(text).replace('"', " ").split())
+
     for local in found:
         if local.level != "name" or not local.rule.endswith(TAUGHT) or local.key.startswith(("rule:", "here:")):
             continue
-        words = tuple(knows.lang.fold(local.text).replace('"', " ").split())
+        words = words_of(local.text)
         role, length = knows.class_of(words)
         if role in ("outside", "group") and len(words) > length:
             words = words[length:]
@@ -49,19 +55,35 @@ def _sure(words: tuple[str, ...], kind: str, knows: Tables) -> bool:
     return kind != "person" and len(words[0]) >= SHORT and words[0] not in knows.common
 
 
+class Heads(dict[str, tuple[tuple[str, str, tuple[int, ...]], ...]]):
+    """For every folded word the taught names that may begin with it: its clitic, their first word and lengths, the
+    longest first. Each word of the language is looked at once; most begin no name."""
+
+    def __init__(self, taught: Iterable[tuple[str, ...]]) -> None:
+        self.lengths: dict[str, list[int]] = defaultdict(list)
+        for words in sorted(taught, key=len, reverse=True):
+            if len(words) not in self.lengths[words[0]]:
+                self.lengths[words[0]].append(len(words))
+
+    def __missing__(self, norm: str) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+        parts = splits(norm) if norm[:1] in "وفبلك" else (("", norm),)
+        self[norm] = tuple((c, rest, tuple(self.lengths[rest])) for c, rest in parts if rest in self.lengths)
+        return self[norm]
+
+
 def found_again(
-    reading: Reading, taken: Iterable[Local], taught: Mapping[tuple[str, ...], Lesson], firsts: Mapping[str, list[int]]
+    reading: Reading, taken: Iterable[Local], taught: Mapping[tuple[str, ...], Lesson], heads: Heads
 ) -> list[Local]:
-    """The taught names in a document, where no mention stands yet; `firsts` gives their lengths by first word."""
+    """The taught names in a document, where no mention stands yet."""
     words = reading.words
     norms = words.norms
     spans = [Span(local.start, local.end) for local in taken]
     result: list[Local] = []
     for i, norm in enumerate(norms):
-        if i and (norms[i - 1] in GLUED or norms[i - 1] == "بن"):
+        if not (starts := heads[norm]) or (i and (norms[i - 1] in GLUED or norms[i - 1] == "بن")):
             continue  # «بن محمد …» is the rest of another name
-        for clitic, rest in splits(norm) if norm[:1] in "وفبلك" else (("", norm),):
-            for length in firsts.get(rest, ()):
+        for clitic, rest, lengths in starts:
+            for length in lengths:
                 lesson = taught.get((rest, *norms[i + 1 : i + length]))
                 if lesson is None or i + length > len(norms):
                     continue

@@ -17,6 +17,8 @@ SHORT = 5
 HEARD = str.maketrans(dict.fromkeys("اويءه", "") | {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ص": "س", "ز": "س"})
 """Vowels fall out, consonants that stand for one foreign sound become one."""
 
+Gap = tuple[int, tuple[str, ...], tuple[str, ...]]
+
 
 class Merge(Struct, frozen=True):
     """Two keys that mean the same, and why."""
@@ -112,16 +114,27 @@ def _variants(
         if len(name) > 1:
             by_first[len(name), name[0]].append(name)
             by_first[len(name), name[-1]].append(name)
+    alike: dict[Gap, list[tuple[str, ...]]] = defaultdict(list)
+    for name in persons:
+        for gap in _gaps(name):
+            alike[gap].append(name)
+    place = {name: number for number, name in enumerate(persons)}
     done: set[tuple[str, ...]] = set()
-    for names in by_first.values():
+    for (_, part), names in by_first.items():
         for name in sorted(names, key=lambda n: (-counts[persons[n]], n)):
-            for other in names:
+            near = {other for gap in _gaps(name) for other in alike[gap] if part in (other[0], other[-1])}
+            for other in sorted(near, key=place.__getitem__):
                 if other in done or other == name or name in done or not _variant(name, other, known):
                     continue
                 if (counts[persons[other]], other) < (counts[persons[name]], name):
                     done.add(other)
                     detail = f"«{' '.join(other)}» / «{' '.join(name)}»"
                     yield Merge(persons[other], persons[name], Reason(kind="spelling", detail=detail, weight=0.8))
+
+
+def _gaps(name: tuple[str, ...]) -> list[Gap]:
+    """A name without each of its parts in turn: names that differ in one part share one."""
+    return [(i, name[:i], name[i + 1 :]) for i in range(len(name))]
 
 
 def _variant(a: tuple[str, ...], b: tuple[str, ...], known: Container[str]) -> bool:

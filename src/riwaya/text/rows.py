@@ -1,0 +1,100 @@
+"""Small sets of many nodes as arrays, so that millions of pairs of nodes are compared in a few sweeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from riwaya.text.meetings import LOW
+
+Ints = npt.NDArray[np.int64]
+T = TypeVar("T", bound=Hashable)
+BITS = 63
+"""Nodes that are held against all their partners in one sweep: one bit each."""
+
+
+class Rows(NamedTuple):
+    """For every node some numbers, without repetition: `items[starts[n]:starts[n + 1]]`."""
+
+    starts: Ints
+    items: Ints
+
+    @classmethod
+    def of(cls, sets: Sequence[Iterable[T]], numbers: dict[T, int] | None = None) -> Rows:
+        """Values as numbers: those given, or else in the order in which they first come."""
+        known: dict[T, int] = {} if numbers is None else numbers
+        lengths: list[int] = []
+        items: list[int] = []
+        for values in sets:
+            items += [known.setdefault(value, len(known)) for value in values]
+            lengths.append(len(items))
+        return cls(np.array([0, *lengths]), np.array(items, dtype=np.int64))
+
+    def ordered(self) -> Rows:
+        """The same with the numbers of every node in order."""
+        owners = np.repeat(np.arange(self.starts.size - 1), np.diff(self.starts))
+        return Rows(self.starts, np.sort(owners << 32 | self.items) & LOW)
+
+    def spread(self, nodes: Ints) -> tuple[Ints, Ints]:
+        """How many numbers each of some nodes has, and all of them one after the other."""
+        lengths = self.starts[nodes + 1] - self.starts[nodes]
+        shift = self.starts[nodes] - np.cumsum(lengths) + lengths
+        return lengths, self.items[np.repeat(shift, lengths) + np.arange(lengths.sum())]
+
+    def sums(self, worth: Ints) -> Ints:
+        """What the numbers of every node are worth together."""
+        total: Ints = np.r_[0, np.cumsum(worth[self.items])]
+        return np.diff(total[self.starts])
+
+    def shared(self, first: Ints, second: Ints, worth: Ints | None = None) -> Ints:
+        """What both nodes of each pair have is worth, or else how much it is; quick where equal `first` stand together.
+
+        >>> rows = Rows.of(["ab", "bc", "abc"])
+        >>> rows.shared(np.array([0, 0, 1]), np.array([1, 2, 2])).tolist()
+        [1, 2, 2]
+        """
+        found = np.zeros(first.size, dtype=np.int64)
+        marks = np.zeros(int(self.items.max(initial=-1)) + 1, dtype=np.int64)
+        for here, begins in _sweeps(first):
+            own = [self.items[self.starts[n] : self.starts[n + 1]] for n in first[begins].tolist()]
+            for bit, items in enumerate(own):
+                marks[items] |= 1 << bit
+            bits = np.repeat(np.arange(begins.size), np.diff(np.r_[begins, here.stop]))
+            lengths, items = self.spread(second[here])
+            held = marks[items] >> np.repeat(bits, lengths) & 1
+            total = np.r_[0, np.cumsum(held if worth is None else held * worth[items])]
+            ends = np.cumsum(lengths)
+            found[here] = total[ends] - total[ends - lengths]
+            for items in own:
+                marks[items] = 0
+        return found
+
+
+def _sweeps(first: Ints) -> Iterator[tuple[slice, Ints]]:
+    """Stretches of pairs with up to BITS runs of one first node, and where the runs begin."""
+    runs = np.flatnonzero(np.r_[True, first[1:] != first[:-1]]) if first.size else np.zeros(0, dtype=np.int64)
+    for at in range(0, runs.size, BITS):
+        end = int(runs[at + BITS]) if at + BITS < runs.size else first.size
+        yield slice(int(runs[at]), end), runs[at : at + BITS]
+
+
+class Values:
+    """One value of each node, equal ones under one number; 0 is the empty value."""
+
+    def __init__(self, values: Iterable[tuple[object, ...]]) -> None:
+        known: dict[tuple[object, ...], int] = {(): 0}
+        self.numbers = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int64)
+        self.values = list(known)
+
+    def judged(self, first: Ints, second: Ints, judge: Callable[..., float], unsaid: float) -> npt.NDArray[np.float64]:
+        """What `judge` says of the values of each pair, asked once for equal pairs; `unsaid` where one is empty."""
+        left, right = self.numbers[first], self.numbers[second]
+        found = np.full(first.size, unsaid)
+        both = np.flatnonzero((left > 0) & (right > 0))
+        packed, back = np.unique(left[both] << 32 | right[both], return_inverse=True)
+        told = [judge(self.values[p >> 32], self.values[p & LOW]) for p in packed.tolist()]
+        found[both] = np.array(told, dtype=np.float64)[back]
+        return found
