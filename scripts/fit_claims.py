@@ -18,8 +18,6 @@ from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 import riwaya
 from riwaya.engines.local import Local
 from riwaya.lang.ar import arabic
@@ -29,7 +27,8 @@ from riwaya.stages.claims.candidates import candidates
 from riwaya.stages.claims.cluster import clusters
 from riwaya.stages.claims.knowledge import knowledge
 from riwaya.stages.claims.origins import origins
-from riwaya.stages.claims.pairs import FEATURES, Scale, apart, features, weights
+from riwaya.stages.claims.pairs import FEATURES, Comparison, Scale, priced, weights
+from riwaya.text.meetings import LOW
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT.parent / "shared" / "gold"))
@@ -71,26 +70,18 @@ class Case:
         self.found, self.world, _ = gathered(corpus)
         self.nodes = as_nodes(self.found, knowledge(corpus.lang).akin)
         scale = Scale(self.nodes)
-        self.pairs: list[tuple[int, int]] = []
-        rows = []
-        for a, b in candidates(self.nodes, scale):
-            one, other = self.nodes[a], self.nodes[b]
-            if not apart(one.shown, other.shown):
-                self.pairs.append((a, b))
-                rows.append(features(one, other, scale, self.world.passages.place(one.shown, other.shown)))
-        self.rows = np.array(rows)
+        self.comparison = Comparison(self.nodes, scale, self.world.passages)
+        pairs = candidates(self.nodes, scale)
+        self.pairs = pairs[~self.comparison.apart(pairs >> 32, pairs & LOW)]
+        self.rows = self.comparison.features(self.pairs >> 32, self.pairs & LOW)
         self.gold = read_gold(folder)
         texts = {r.doc.id: Text(r.doc.text) for r in corpus.readings()}
         self.doc = {d: g for d in texts for g in self.gold.docs if same_document(d, g)}
         self.texts = Texts({self.doc[d]: text for d, text in texts.items() if d in self.doc})
 
-    def never(self, a: int, b: int) -> bool:
-        return apart(self.nodes[a].shown, self.nodes[b].shown) is not None
-
     def judged(self, prices: Mapping[str, float], docs: Set[str] | None = None) -> tuple[float, float] | None:
         """B-cubed F1 and the share of right origin counts, over the statements of some documents; None without any."""
-        scores = (self.rows @ np.array([prices[name] for name in FEATURES])).tolist()
-        groups = clusters(len(self.nodes), dict(zip(self.pairs, scores, strict=True)), self.never)
+        groups = clusters(len(self.nodes), self.pairs, priced(self.rows, prices), self.comparison.apart)
         claims = [[self.found[i] for n in group for i in self.nodes[n].members] for group in groups]
         members: list[Any] = [
             (k, {"stance": s.stance}, Span(self.doc[s.doc], s.start, s.end))

@@ -49,21 +49,25 @@ class Rows(NamedTuple):
         total: Ints = np.r_[0, np.cumsum(worth[self.items])]
         return np.diff(total[self.starts])
 
-    def shared(self, first: Ints, second: Ints, worth: Ints | None = None) -> Ints:
+    def shared(self, first: Ints, second: Ints, worth: Ints | None = None, other: Rows | None = None) -> Ints:
         """What both nodes of each pair have is worth, or else how much it is; quick where equal `first` stand together.
+
+        With `other` rows, of the same values, the second node of each pair is one of those.
 
         >>> rows = Rows.of(["ab", "bc", "abc"])
         >>> rows.shared(np.array([0, 0, 1]), np.array([1, 2, 2])).tolist()
         [1, 2, 2]
         """
         found = np.zeros(first.size, dtype=np.int64)
-        marks = np.zeros(int(self.items.max(initial=-1)) + 1, dtype=np.int64)
+        other = other or self
+        size = max(int(self.items.max(initial=-1)), int(other.items.max(initial=-1))) + 1
+        marks = np.zeros(size, dtype=np.int64)
         for here, begins in _sweeps(first):
             own = [self.items[self.starts[n] : self.starts[n + 1]] for n in first[begins].tolist()]
             for bit, items in enumerate(own):
                 marks[items] |= 1 << bit
             bits = np.repeat(np.arange(begins.size), np.diff(np.r_[begins, here.stop]))
-            lengths, items = self.spread(second[here])
+            lengths, items = other.spread(second[here])
             held = marks[items] >> np.repeat(bits, lengths) & 1
             total = np.r_[0, np.cumsum(held if worth is None else held * worth[items])]
             ends = np.cumsum(lengths)

@@ -170,7 +170,7 @@ def grouped(size: int, found: Iterable[tuple[int, int, str]]) -> list[list[int]]
 
 def origins(members: Sequence[Statement], world: World) -> list[Origin]:
     """The independent origins of a claim, in the order of their first members."""
-    found = links(members, world)
+    found = links(members, world) if len(members) > 1 else []
     made = []
     for number, group in enumerate(grouped(len(members), found), 1):
         inside = tuple(link for link in found if link[0] in group)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
@@ -343,6 +344,7 @@ def _words(folded: str) -> list[str]:
     return re.findall(r"\w+", folded)
 
 
+@lru_cache(maxsize=10_000)
 def edtf(days: Days) -> str:
     """An interval of days as EDTF: a day, a month, a year, or from one day to another.
 

@@ -43,15 +43,14 @@ class Evidence:
         self, facts: Sequence[Fact], tellings: Mapping[str, Telling], scenes: Mapping[str, Sequence[str]]
     ) -> None:
         numbers: dict[str, int] = {}
-        tokens = Rows.of([set(fact.tokens) for fact in facts], numbers)
+        # A name that is both who did it and where counts as both.
+        kinds = [[fact.actors, fact.places, fact.terms] for fact in facts]
+        self.parts = [Rows.of([sets[i] for sets in kinds], numbers) for i in range(3)]
         docs = Rows.of([fact.docs for fact in facts])
-        counts = _documents(tokens, docs, len(numbers))
+        counts = _documents(self.parts, docs, len(numbers))
         size = int(docs.items.max(initial=0)) + 1
         self.worths = np.array([round(ONE * math.log(size / count)) for count in counts.tolist()], dtype=np.int64)
         self.worth: dict[str, int] = dict(zip(numbers, self.worths.tolist(), strict=True))
-        # A name that is both who did it and where counts as both, here and in what two facts share.
-        kinds = [[fact.actors, fact.places, fact.terms] for fact in facts]
-        self.parts = [Rows.of([sets[i] for sets in kinds], numbers) for i in range(3)]
         self.sums: Ints = np.sum([part.sums(self.worths) for part in self.parts], axis=0)
         self.totals: dict[str, int] = {
             fact.claim.id: total for fact, total in zip(facts, self.sums.tolist(), strict=True)
@@ -117,12 +116,13 @@ class Evidence:
         return min(self.totals[a.claim.id], self.totals[b.claim.id])
 
 
-def _documents(tokens: Rows, docs: Rows, size: int) -> Ints:
-    """In how many documents each token stands."""
-    owners = np.repeat(np.arange(tokens.starts.size - 1), np.diff(tokens.starts))
-    lengths, said = docs.spread(owners)
-    pairs = np.unique(np.repeat(tokens.items, lengths) << 32 | said)
-    return np.bincount(pairs >> 32, minlength=size)
+def _documents(parts: Sequence[Rows], docs: Rows, size: int) -> Ints:
+    """In how many documents each name or word stands."""
+    found = [np.zeros(0, dtype=np.int64)]
+    for part in parts:
+        lengths, said = docs.spread(np.repeat(np.arange(part.starts.size - 1), np.diff(part.starts)))
+        found.append(np.repeat(part.items, lengths) << 32 | said)
+    return np.bincount(np.unique(np.concatenate(found)) >> 32, minlength=size)
 
 
 def _share(part: float, whole: float) -> float:

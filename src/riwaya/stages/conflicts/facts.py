@@ -186,6 +186,8 @@ class Scenes:
 
 def most(gists: Sequence[Gist], field: str) -> list[str]:
     """The values that at least half of the gists have."""
+    if len(gists) == 1:
+        return sorted(set(getattr(gists[0], field)))
     counts: dict[str, int] = {}
     for gist in gists:
         for value in getattr(gist, field):

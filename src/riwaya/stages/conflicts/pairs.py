@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from zlib import crc32
@@ -15,6 +15,7 @@ from riwaya.model import Alignment, Member, Passage
 from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Fact
 from riwaya.text.meetings import LOW, meetings
+from riwaya.text.rows import Rows
 
 CROWD = 80
 """So many claims with one predicate, one name and one month: too many to be about one event."""
@@ -43,11 +44,11 @@ class Copied:
 
     def one_passage(self, a: Fact, b: Fact) -> bool:
         """Does a passage hold a member of each?"""
-        return not b.docs.isdisjoint(self._sharing(a)) and any(
+        return not b.docs.isdisjoint(self.sharing(a)) and any(
             self.holds(x, y) for x in a.claim.members for y in b.claim.members
         )
 
-    def _sharing(self, fact: Fact) -> frozenset[str]:
+    def sharing(self, fact: Fact) -> frozenset[str]:
         """The documents that share a passage with one of a claim's; asked of many pairs, so it is remembered."""
         if fact.claim.id not in self.by_claim:
             self.by_claim[fact.claim.id] = frozenset(d for doc in fact.docs for d in self.by_doc.get(doc, ()))
@@ -65,31 +66,35 @@ def _inside(passage: Passage, member: Member) -> bool:
 def pairs(facts: Sequence[Fact], copied: Copied, evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
     """Pairs of facts that share a predicate and a name within a month, and enough to be of one event or one passage."""
     keys, owners = array("Q"), array("q")
+    tails = {token: _crc(token) for token in evidence.worth if evidence.tells(token)}
     for number, fact in enumerate(facts):
-        own = _keys(fact, evidence)
+        own = _keys(fact, tails)
         keys.extend(own)
         owners.extend([number] * len(own))
     met = np.unique(meetings(np.frombuffer(keys, dtype=np.uint64), np.frombuffer(owners, dtype=np.int64), CROWD))
-    telling = np.array([evidence.says_enough(fact) for fact in facts], dtype=bool)
+    telling = evidence.sums >= evidence.needed
+    numbers: dict[str, int] = {}
+    docs, sharing = Rows.of([f.docs for f in facts], numbers), Rows.of([copied.sharing(f) for f in facts], numbers)
     for at in range(0, met.size, AT_ONCE):
         first, second = met[at : at + AT_ONCE] >> 32, met[at : at + AT_ONCE] & LOW
         enough = evidence.enough(first, second)
-        worth = np.flatnonzero(enough | (telling[first] & telling[second]))
-        for i in worth.tolist():
+        perhaps = np.flatnonzero(~enough & telling[first] & telling[second])
+        perhaps = perhaps[sharing.shared(first[perhaps], second[perhaps], other=docs) > 0]
+        for i in np.sort(np.r_[np.flatnonzero(enough), perhaps]).tolist():
             a, b = facts[first[i]], facts[second[i]]
             if enough[i] or copied.one_passage(a, b):
                 yield a, b
 
 
-def _keys(fact: Fact, evidence: Evidence) -> set[int]:
+def _keys(fact: Fact, tails: Mapping[str, int]) -> set[int]:
     """What a claim is looked up by: a month, what is done or counted, and a name or word that says enough.
 
-    As numbers, the same in every process: millions of keys are small that way.
+    `tails` are the names and words that do. As numbers, the same in every process: millions of keys are small that way.
     """
     keys: set[int] = set()
     units = {f"n:{number.unit}" for number in fact.numbers}
-    names = {_crc(name) for name in (*fact.actors, *fact.where) if evidence.tells(name)}
-    terms = {_crc(term) for term in fact.terms if evidence.tells(term)}
+    names = {tails[name] for name in (*fact.actors, *fact.where) if name in tails}
+    terms = {tails[term] for term in fact.terms if term in tails}
     if names or terms:
         windows = {window for days in fact.days for day in days for window in _windows(day, MONTH)} or {""}
         windows |= {window for days in fact.when for day in days for window in _windows(day, 2 * FAR)}
