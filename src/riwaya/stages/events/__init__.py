@@ -34,7 +34,7 @@ class Dated:
         self.members = tuple(m for m in claim.members if edtf in m.gist.when)
 
 
-@across(needs=(Claim, Conflict, Timex, Entity), gives=(Event,), version=1)
+@across(needs=(Claim, Conflict, Timex, Entity), gives=(Event,), version=2)
 def events(corpus: Corpus) -> Iterator[Event]:
     """The events of the case in order of time."""
     dated = [found for claim in corpus.across(Claim) for found in _dated(claim)]
@@ -55,8 +55,9 @@ def events(corpus: Corpus) -> Iterator[Event]:
 
 
 def _dated(claim: Claim) -> Iterator[Dated]:
-    """A claim once for every date that its own words give."""
-    for edtf in sorted({when for member in claim.members for when in member.gist.when}):
+    """A claim once for every date that its own words give; a title's only where the text says nothing of it."""
+    body = [member for member in claim.members if not member.gist.echo] or claim.members
+    for edtf in sorted({when for member in body for when in member.gist.when}):
         first, last = bounds(edtf)
         if first is not None and last is not None and (last - first).days <= WIDEST:
             found = Dated(claim, edtf, first, last)
