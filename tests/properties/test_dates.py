@@ -129,3 +129,8 @@ def test_the_name_of_a_person_changes_no_date(text: str, day: date) -> None:
         return [f.value for f in dates.find(f"قال {name} إن {text}", str(day))]
 
     assert values("سمير الحداد") == values("هدى النجار")
+
+
+def test_no_period_lies_outside_of_the_years_that_have_a_name() -> None:
+    assert dates.find("القرن الماضي", "0001-01-01") == dates.find("العقد الماضي", "0005-01-01") == []
+    assert dates.find("القرن المقبل", "9999-12-31") == []

@@ -64,9 +64,11 @@ def shifted(now: date, unit: str, step: int) -> Moment | None:
         return Moment(year=day.year, month=day.month) if day else None
     if unit == "Y":
         return Moment(year=now.year + step) if 1 <= now.year + step <= 9999 else None
-    if unit == "DE":
-        return Moment(decade=now.year // 10 + step)
-    return Moment(century=now.year // 100 + step)
+    years = 10 if unit == "DE" else 100
+    found = now.year // years + step
+    if not 0 <= found <= 9999 // years:
+        return None
+    return Moment(decade=found) if unit == "DE" else Moment(century=found)
 
 
 def last_day(cycle: Cycle, now: datetime, anchor: str | None) -> Answer | None:
