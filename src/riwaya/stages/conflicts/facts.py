@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from sys import intern
 
 from msgspec.structs import replace
@@ -195,6 +195,7 @@ def most(gists: Sequence[Gist], field: str) -> list[str]:
     return sorted(value for value, count in counts.items() if 2 * count >= len(gists))
 
 
+@lru_cache(maxsize=10_000)
 def interval(edtf: str) -> Days | None:
     """The first and last day of an EDTF value as ordinals; an open end is that of the other.
 

@@ -17,7 +17,7 @@ SHORT = 5
 HEARD = str.maketrans(dict.fromkeys("اويءه", "") | {"غ": "ج", "ك": "ج", "ق": "ج", "ط": "ت", "ص": "س", "ز": "س"})
 """Vowels fall out, consonants that stand for one foreign sound become one."""
 
-Gap = tuple[int, tuple[str, ...], tuple[str, ...]]
+Gap = tuple[int, tuple[str, ...], tuple[str, ...], str]
 
 
 class Merge(Struct, frozen=True):
@@ -133,8 +133,9 @@ def _variants(
 
 
 def _gaps(name: tuple[str, ...]) -> list[Gap]:
-    """A name without each of its parts in turn: names that differ in one part share one."""
-    return [(i, name[:i], name[i + 1 :]) for i in range(len(name))]
+    """A name with each part in turn as it is heard, and with its letters in order: variants share one of these."""
+    heard = [(part.translate(HEARD), "".join(sorted(part))) for part in name]
+    return [(i, name[:i], name[i + 1 :], some) for i, likes in enumerate(heard) for some in likes]
 
 
 def _variant(a: tuple[str, ...], b: tuple[str, ...], known: Container[str]) -> bool:
