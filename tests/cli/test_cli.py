@@ -146,6 +146,21 @@ def test_two_documents_are_written_side_by_side(dam: Path, tmp_path: Path) -> No
     assert call("compare", dam, "06_diffa.txt", "nowhere.txt", "--html", page).exit_code == 1
 
 
+def test_what_passim_found_stands_beside_what_we_found(dam: Path, tmp_path: Path) -> None:
+    assert call("export", dam, "--as", "passim", "-o", tmp_path / "out").exit_code == 0
+    ours = (tmp_path / "out" / "passim.jsonl").read_text("utf-8").splitlines()
+    spark = tmp_path / "out.json"
+    spark.mkdir()
+    (spark / "part-00000.json").write_text("\n".join(ours[:40]), encoding="utf-8")
+    (spark / "part-00001.json").write_text("\n".join(ours[40:]) + "\n", encoding="utf-8")
+    rows = json.loads(call("reuse", dam, "--beside", spark, "--json").output)
+    assert sum(row["both"] for row in rows) > 0.9 * sum(row["passim"] for row in rows) > 0
+    (tmp_path / "odd.json").write_text('{"id": "a"}\n', encoding="utf-8")
+    for odd, said in ((tmp_path / "odd.json", "Line 1 is no passage"), (tmp_path / "none", "no output of passim")):
+        answer = call("reuse", dam, "--beside", odd)
+        assert (answer.exit_code, said in answer.output) == (1, True)
+
+
 def test_names_come_with_what_they_leave_open(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for number, name in enumerate(("طلال الغزلاني", "هيثم الغزلاني", "العقيد الغزلاني")):

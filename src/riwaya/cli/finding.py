@@ -13,6 +13,7 @@ from riwaya.case import open as open_case
 from riwaya.case.layers import plain
 from riwaya.cli.printing import case_argument, cell, clean, console, dump, json_option, table
 from riwaya.errors import InvalidInput
+from riwaya.exporters import passim
 from riwaya.model import Alignment, Copy, Document, Entity, Passage
 from riwaya.naming import naming_table
 from riwaya.sourcing import voices
@@ -80,10 +81,18 @@ def when(text: str, published: str | None, as_json: bool) -> None:
 @click.command()
 @case_argument
 @click.argument("document", required=False)
+@click.option("--beside", type=click.Path(), help="Hold what passim found (its out.json) against what riwaya found.")
 @json_option
-def reuse(case: str, document: str | None, as_json: bool) -> None:
+def reuse(case: str, document: str | None, beside: str | None, as_json: bool) -> None:
     """List who took text from whom in a CASE, or from and by one DOCUMENT of it."""
     with open_case(case) as opened:
+        if beside:
+            pairs = passim.beside(opened, passim.read(beside))
+            alone = sum(not b.riwaya for b in pairs), sum(not b.passim for b in pairs)
+            title = f"{len(pairs)} pairs of documents, {alone[0]} found by passim only, {alone[1]} by riwaya only"
+            letters = [(b.left, b.right, b.passim, b.riwaya, b.both) for b in pairs]
+            table(title, ("left", "right", "passim", "riwaya", "both"), letters, as_json)
+            return
         if document:
             opened.document(document)
         copies = [c for c in opened.across(Copy) if document in (None, c.older, c.newer)]
