@@ -8,6 +8,7 @@ from the same findings, and can be made again.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
@@ -96,12 +97,21 @@ class Question(Struct, frozen=True, kw_only=True, array_like=True):
 
 
 def part(
-    case: Case, name: str, kind: type[T], limit: int, offset: int = 0, without: Iterable[str] = ()
+    case: Case,
+    name: str,
+    kind: type[T],
+    limit: int,
+    offset: int = 0,
+    without: Iterable[str] = (),
+    below: float = math.inf,
 ) -> list[tuple[str, T]]:
-    """A stretch of a list in its own order: keys and what is kept of each."""
+    """A stretch of a list in its own order, of ranks no higher than `below`: keys and what is kept of each."""
     left = list(without)
     tested = " AND key NOT IN (SELECT value FROM json_each(?))" if left else ""
-    values = [msgspec.json.encode(left).decode()] if left else []
+    values: list[Any] = [msgspec.json.encode(left).decode()] if left else []
+    if below < math.inf:  # a leap in the index, where an offset is counted through
+        tested += " AND rank <= ?"
+        values.append(below)
     rows = case.connection.execute(
         f"SELECT key, data FROM briefs WHERE list = ?{tested} ORDER BY rank DESC, key LIMIT ? OFFSET ?",
         (name, *values, limit, offset),

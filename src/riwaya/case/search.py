@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -64,6 +65,7 @@ class Phrase(Struct, frozen=True):
         return "(" + " OR ".join(f'"{first}"{tail}' for first in firsts) + ")"
 
 
+@lru_cache(maxsize=1024)
 def forms(word: str) -> frozenset[str]:
     """The word with every clitic that may be written on to it.
 

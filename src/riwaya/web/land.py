@@ -18,6 +18,10 @@ from msgspec import Struct
 WIDTH = 1000.0
 ROUND = 36_000
 """Hundredths of a degree around the Earth."""
+SPACING = 12
+"""Hundredths of a degree between the points of the outlines, about."""
+MANY = 24
+"""A line keeps so many points at least."""
 LEAST = 2.5
 """Degrees that a map shows at least, so that one town does not fill it."""
 
@@ -74,7 +78,8 @@ def land(points: Sequence[Point]) -> Land | None:
         ground="",
         borders="",
     )
-    seen = [(letter, thinned(made, line)) for letter, line in within(box, 100 * FINE / across)]
+    fine = 100 * FINE / across
+    seen = [(letter, thinned(made, line)) for letter, line in within(box, fine, max(1, int(fine / SPACING)))]
     rings = (clipped(ring, box) for letter, ring in seen if letter == "L")
     lines = (run for letter, line in seen if letter == "B" for run in runs(line, box))
     return Land(
@@ -137,13 +142,14 @@ def unbroken(xs: Sequence[int]) -> list[int]:
 Box = tuple[float, float, float, float]
 
 
-def within(box: Box, least: float) -> Iterator[tuple[str, list[Point]]]:
-    """The outlines that reach into a box and are not too small to be seen, in degrees."""
+def within(box: Box, least: float, stride: int) -> Iterator[tuple[str, list[Point]]]:
+    """The outlines that reach into a box and are not too small to be seen, in degrees, of every `stride` points one."""
     west, south, east, north = (100 * side for side in box)
     for letter, xs, ys in outlines():
         left, right, low, high = min(xs), max(xs), min(ys), max(ys)
         if left < east and right > west and low < north and high > south and max(right - left, high - low) > least:
-            yield letter, [(x / 100, y / 100) for x, y in zip(xs, ys, strict=True)]
+            every = slice(None, None, stride if len(xs) > MANY * stride else 1)
+            yield letter, [(x / 100, y / 100) for x, y in zip(xs[every], ys[every], strict=True)]
 
 
 def runs(points: Sequence[Point], box: Box) -> Iterator[list[Point]]:

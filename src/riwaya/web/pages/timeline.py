@@ -103,7 +103,7 @@ def answer(desk: Desk, asked: Asked) -> Timeline:
         found = [e for _, e in every if (asked.since or "") <= (e.earliest or e.edtf or "") and until(e, asked.until)]
         total, found = len(found), found[start : start + SIZE]
     else:
-        found = [e for _, e in briefs.part(desk.case, "events", Happened, SIZE, start)]
+        found = [e for _, e in briefs.part(desk.case, "events", Happened, SIZE, below=-float(start))]
     said, disputes = Verdicts(desk), desk.keep("disputed dates", disputed)
     events = [v for e in found for v in as_decided(desk, e.id, said)]
     dated = [(e, covers) for e in events if (covers := covered(e))]
@@ -126,7 +126,7 @@ def opening(desk: Desk, total: int, days: list[str]) -> int:
         return 1
 
     def day(at: int) -> float:
-        _, event = briefs.part(desk.case, "events", Happened, 1, at)[0]
+        _, event = briefs.part(desk.case, "events", Happened, 1, below=-float(at))[0]
         when = extent(event.earliest or event.edtf)
         return when.first if when else math.inf
 
