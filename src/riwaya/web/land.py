@@ -119,11 +119,12 @@ def outlines() -> list[tuple[str, list[int], list[int]]]:
     found = []
     for line in data.split("\n"):
         letter, *steps = line.split(" ")
-        xs, ys = (list(accumulate(map(int, steps[axis::2]))) for axis in (0, 1))
-        whole = unbroken(xs)
-        found.append((letter, whole, ys))
-        turns = (-ROUND, ROUND) if whole != xs else ()
-        found += [(letter, [x + turn for x in whole], ys) for turn in turns]
+        across, up = list(map(int, steps[::2])), list(map(int, steps[1::2]))
+        xs, ys = list(accumulate(across)), list(accumulate(up))
+        found.append((letter, xs, ys))
+        if max(across[1:], default=0) > ROUND / 2 or min(across[1:], default=0) < -ROUND / 2:
+            whole = unbroken(xs)
+            found[-1:] = [(letter, [x + turn for x in whole], ys) for turn in (0, -ROUND, ROUND)]
     return found
 
 
