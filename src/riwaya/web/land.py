@@ -79,9 +79,10 @@ def land(points: Sequence[Point]) -> Land | None:
         borders="",
     )
     fine = 100 * FINE / across
-    seen = [(letter, thinned(made, line)) for letter, line in within(box, fine, max(1, int(fine / SPACING)))]
-    rings = (clipped(ring, box) for letter, ring in seen if letter == "L")
-    lines = (run for letter, line in seen if letter == "B" for run in runs(line, box))
+    near = within(box, fine, max(1, int(fine / SPACING)))
+    seen = [(letter, thinned(made, line), inside) for letter, line, inside in near]
+    rings = (ring if inside else clipped(ring, box) for letter, ring, inside in seen if letter == "L")
+    lines = (run for letter, line, inside in seen if letter == "B" for run in ([line] if inside else runs(line, box)))
     return Land(
         width=made.width,
         height=made.height,
@@ -143,14 +144,17 @@ def unbroken(xs: Sequence[int]) -> list[int]:
 Box = tuple[float, float, float, float]
 
 
-def within(box: Box, least: float, stride: int) -> Iterator[tuple[str, list[Point]]]:
-    """The outlines that reach into a box and are not too small to be seen, in degrees, of every `stride` points one."""
+def within(box: Box, least: float, stride: int) -> Iterator[tuple[str, list[Point], bool]]:
+    """The outlines that reach into a box and are not too small to be seen, in degrees, of every `stride` points one;
+    and whether they lie in it wholly.
+    """
     west, south, east, north = (100 * side for side in box)
     for letter, xs, ys in outlines():
         left, right, low, high = min(xs), max(xs), min(ys), max(ys)
         if left < east and right > west and low < north and high > south and max(right - left, high - low) > least:
             every = slice(None, None, stride if len(xs) > MANY * stride else 1)
-            yield letter, [(x / 100, y / 100) for x, y in zip(xs[every], ys[every], strict=True)]
+            inside = west <= left and right <= east and south <= low and high <= north
+            yield letter, [(x / 100, y / 100) for x, y in zip(xs[every], ys[every], strict=True)], inside
 
 
 def runs(points: Sequence[Point], box: Box) -> Iterator[list[Point]]:
