@@ -12,6 +12,7 @@ from riwaya.accounts import recount
 from riwaya.errors import InvalidInput
 from riwaya.lang.ar import arabic
 from riwaya.stages.claims.knowledge import Predicate, knowledge
+from riwaya.stages.conflicts.knowledge import aspects
 from tests.stages.accounts import Told
 
 CASES = Path(__file__).parent.parent / "cases" / "claims" / "synthetic.toml"
@@ -90,3 +91,10 @@ def test_every_aspect_is_found_in_its_example_and_has_a_rival() -> None:
         norms = arabic.fold(aspect.example or "").split()
         assert any(aspect in known.aspects_at(norms, at) for at in range(len(norms))), aspect.name
     assert {name for name, some in poles.items() if len(some) < 2} == {"complicity"}
+
+
+def test_poles_of_an_aspect_agree_on_what_they_are_about() -> None:
+    about: dict[str, set[tuple[Any, ...]]] = {}
+    for aspect in aspects(arabic).values():
+        about.setdefault(aspect.aspect, set()).add((aspect.kind, aspect.whose, aspect.deed, aspect.of))
+    assert {name: told for name, told in about.items() if len(told) > 1} == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from starlette.testclient import TestClient
 
 import riwaya
 from riwaya.case.case import Case
-from riwaya.model import document_key
+from riwaya.model import Event, Passage, Side, document_key
 from riwaya.web.app import application
 from riwaya.web.desk import Desk
-from riwaya.web.pages import PAGES, Page
+from riwaya.web.draw import Axis
+from riwaya.web.pages import PAGES, Page, timeline
 from riwaya.web.strings import LANGUAGES, table
 from tests.web.conftest import BASE, OURS
 from tests.web.filled import fill
@@ -223,3 +225,15 @@ def steps_of(page: Page, case: Path) -> int:
 
 def test_strings_are_whole() -> None:
     assert len(table()) > 150
+
+
+def test_a_rival_date_outside_the_panel_is_told_and_not_drawn() -> None:
+    seen = Passage(doc="a", start=0, end=4)
+    event = Event(id="E-1", label="سيول", edtf="2021-03-02", earliest="2021-03-02", latest="2021-03-02", basis="said",
+                  members=(seen,))  # fmt: skip
+    sides = [Side(value=day, members=(), origins=("صوت الجبل",)) for day in ("2021-03-05", "2021-06-01")]
+    disputes = {timeline.spot(seen): [("X-1", side) for side in sides]}
+    line = Axis(date(2021, 3, 1).toordinal(), date(2021, 3, 11).toordinal())
+    inside, outside = timeline.rivals(event, line, disputes)
+    assert (inside.edtf, inside.x) == ("2021-03-05", 0.4)
+    assert (outside.edtf, outside.x) == ("2021-06-01", None)

@@ -210,12 +210,13 @@ def faults(case: Case) -> Iterator[str]:
     if not fresh(case):
         yield f"lists: the rows that pages read are not of the last build; run `riwaya build {case.path}`"
         return
-    run = case.connection.execute
+    run, inside = case.connection.execute, case.connection.in_transaction
+    locked = run("PRAGMA query_only").fetchone()[0]
     run("PRAGMA query_only = 0")
-    for table in ("briefs", "about"):  # a temporary table stands before the one of its name: the case is not written
-        run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")
-        run(f"CREATE UNIQUE INDEX temp.{table}_by_key ON {table} ({'list, key' if table == 'briefs' else 'key'})")
     try:
+        for table in ("briefs", "about"):  # a temporary table stands before the one of its name: no case is written
+            run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")
+            run(f"CREATE UNIQUE INDEX temp.{table}_by_key ON {table} ({'list, key' if table == 'briefs' else 'key'})")
         write(case)
         for one, other in (("main", "temp"), ("temp", "main")):
             apart = f"SELECT * FROM {one}.briefs EXCEPT SELECT * FROM {other}.briefs"
@@ -224,8 +225,10 @@ def faults(case: Case) -> Iterator[str]:
             yield from (f"lists: {count} rows of {name!r} {said}" for name, count in rows.fetchall())
     finally:
         for table in ("briefs", "about"):
-            run(f"DROP TABLE temp.{table}")
-        run("PRAGMA query_only = 1")
+            run(f"DROP TABLE IF EXISTS temp.{table}")
+        if not inside:
+            case.connection.commit()
+        run(f"PRAGMA query_only = {locked}")
 
 
 def follow(case: Case, subjects: Iterable[str]) -> None:

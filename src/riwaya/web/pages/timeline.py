@@ -42,12 +42,12 @@ class Account(Struct, frozen=True, kw_only=True):
 
 
 class Rival(Struct, frozen=True, kw_only=True):
-    """Another date that is given for it, by whom, and where that lies on the panel."""
+    """Another date that is given for it, by whom, and where that lies on the panel; nowhere if it is outside."""
 
     conflict: str
     edtf: str
     tellers: tuple[str, ...]
-    x: float
+    x: float | None
     width: float
 
 
@@ -120,7 +120,7 @@ def answer(desk: Desk, asked: Asked) -> Timeline:
 
 
 def opening(desk: Desk, total: int, days: list[str]) -> int:
-    """The part of a long list that is shown first: that of the year before the first publication."""
+    """The part of a long list that is shown first: that of the month before the first publication."""
     first = extent(min(days, default=None))
     if total <= SIZE or first is None:
         return 1
@@ -238,24 +238,26 @@ class Shown(Struct, frozen=True):
             width=round(line.at(covers.last) - x, 5) if line and covers else 0.0,
             accounts=[Account(doc=self.docs[m.doc], start=m.start, end=m.end) for m in e.members[:SAID]],
             more=max(0, len(e.members) - SAID),
-            rivals=list(self.rivals(e, line)) if line else [],
+            rivals=list(rivals(e, line, self.disputes)) if line else [],
             ask=self.said.ask(f"event/{e.id}"),
             pairs=self.said.pairs("events", e.id),
         )
 
-    def rivals(self, e: Event, line: Axis) -> Iterator[Rival]:
-        """The other dates that are given for an event, each once."""
-        sides = {(conflict, side.value): side for m in e.members for conflict, side in self.disputes.get(spot(m), ())}
-        for (conflict, value), side in sorted(sides.items(), key=lambda item: (item[0][1], item[0][0])):
-            if covers := extent(value):
-                x = line.at(covers.first)
-                yield Rival(
-                    conflict=conflict,
-                    edtf=value,
-                    tellers=side.origins,
-                    x=x,
-                    width=round(line.at(covers.last) - x, 5),
-                )
+
+def rivals(e: Event, line: Axis, disputes: Disputes) -> Iterator[Rival]:
+    """The other dates that are given for an event, each once."""
+    sides = {(conflict, side.value): side for m in e.members for conflict, side in disputes.get(spot(m), ())}
+    for (conflict, value), side in sorted(sides.items(), key=lambda item: (item[0][1], item[0][0])):
+        if covers := extent(value):
+            inside = covers.first <= line.last and covers.last >= line.first
+            x, end = line.at(covers.first), line.at(covers.last)
+            yield Rival(
+                conflict=conflict,
+                edtf=value,
+                tellers=side.origins,
+                x=x if inside else None,
+                width=round(end - x, 5) if inside else 0.0,
+            )
 
 
 page = Page(name="timeline", path="/timeline", answer=answer)
