@@ -33,8 +33,10 @@ from riwaya.stages.words import words
 
 SHORT = 6
 """Words; shorter sentences are bylines and captions."""
-BEFORE = 350
-"""Letters of the article shown before a sentence: what its times may refer to."""
+BEFORE, AFTER = 350, 120
+"""Letters of the article shown before and behind a sentence: what its times may refer to."""
+SETTLED = ("deictic+weekday", "today+date")
+"""Rules of «أمس الاثنين»: such words elsewhere in the article show which day «أمس» is."""
 LAYERS = {"D": "dates", "Q": "quantities"}
 HOW = """
 ## How to answer
@@ -46,7 +48,8 @@ One line for every item that was missed: M, the number of the sentence, D or Q, 
     Q12.2 n y
     M 12 Q ثلاثين جنديا
 
-Only what stands in the sentence is judged; «…» lines show what stood before it. Lines that start with # are ignored.
+Only what stands in the sentence is judged; lines that start with > show what stood before it and behind it, and the
+heading quotes what the article says elsewhere of the day it was written on. Lines that start with # are ignored.
 """
 
 
@@ -108,13 +111,27 @@ def shown(number: int, record: dict[str, Any], sentence: Sentence, reading: Read
     """One sentence with what was found in it, for a reader."""
     text = record["content"]
     before = " ".join(text[max(0, sentence.start - BEFORE) : sentence.start].split())
-    lines = [f"## {number}, published {weekday(record)}", ""]
+    behind = " ".join(text[sentence.end : sentence.end + AFTER].split())
+    lines = [f"## {number}, published {weekday(record)}{settled(text, sentence, reading)}", ""]
     if before:
         lines.append(f"> … {before}\n")
     lines.append(" ".join(text[sentence.start : sentence.end].split()) + "\n")
+    if behind:
+        lines.append(f"> {behind} …\n")
     for i, (layer, found, value) in enumerate(items(sentence, reading), 1):
         lines.append(f"- {layer}{number}.{i} «{' '.join(found.span.of(text).split())}» = {value}")
     return "\n".join(lines) + "\n"
+
+
+def settled(text: str, sentence: Sentence, reading: Reading) -> str:
+    """What the article says outside the sentence of the day it was written on: «أمس الاثنين»."""
+    said = [
+        " ".join(timex.span.of(text).split())
+        for timex in reading.of(Timex)
+        if any(rule in timex.rule for rule in SETTLED) and not sentence.span.contains(timex.span)
+    ]
+    quoted = ", ".join(f"«{words}»" for words in list(dict.fromkeys(said))[:3])
+    return f"; elsewhere it says {quoted}" if quoted else ""
 
 
 def weekday(record: dict[str, Any]) -> str:

@@ -252,7 +252,7 @@ def literal(norms: Sequence[str], at: int, glued: Sequence[bool] | None) -> tupl
     first, end = norms[at], at + 1
     if len(first) > 15 or not first.isdecimal():
         return end, None
-    if glued is not None and list(norms[end : end + 1]) == [POINT] and all(glued[end : end + 2]) and len(first) <= 3:
+    if glued is not None and list(norms[end : end + 1]) == [POINT] and all(glued[end : end + 2]) and len(first) <= 4:
         whole = norms[end + 1] if end + 1 < len(norms) else ""
         if whole.isdecimal() and len(whole) <= 9:
             return end + 2, float(f"{whole}.{first}")

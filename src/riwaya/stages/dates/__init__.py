@@ -11,6 +11,7 @@ TIMEX3 as set out in docs/method/dates.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -26,7 +27,7 @@ from riwaya.stages.dates.answer import answer as day_answer
 from riwaya.stages.dates.calendar import add_days
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.lexemes import vocabulary
-from riwaya.stages.dates.meaning import Meaning, Moment, replace
+from riwaya.stages.dates.meaning import Duration, Meaning, Moment, Vague, replace
 from riwaya.stages.dates.publication import Published
 from riwaya.stages.dates.reading import Phrase, ahead, background, phrases
 from riwaya.stages.dates.resolve import resolve
@@ -111,7 +112,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=4)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=5)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc
@@ -178,6 +179,7 @@ def resolved(
         elif any(stop in gap for stop in ".؟!"):
             context.year = None
             context.habit = False
+        context.stops += len(STOP.findall(gap))
         paragraph = phrase.span.end
         context.future, context.here = future, phrase.span.start
         answer = resolve(phrase.meaning, context)
@@ -196,6 +198,8 @@ def resolved(
             context.previous_end = phrase.span.end
 
 
+STOP = re.compile(r"[.؟!]*\s*\n\s*|[.؟!]+(?=\s)")
+"""Where a sentence ends; the points of «3.5» and «د.» end none."""
 JOINS = ("و", "،", ",")
 BRACKETS = ' \u00a0()«»"-–:،'
 
@@ -232,12 +236,17 @@ def remember(context: Context, answer: Answer, meaning: Meaning, id: str, backgr
     """Keeps what later words may refer to: the time spoken of last, its day, its year."""
     when = answer.when
     context.habit = context.habit or answer.type == "SET"
+    if isinstance(meaning, Vague):
+        context.told = context.told and meaning.value == "PREVIOUS"
+    elif isinstance(meaning, Duration):
+        context.told = context.told and not (meaning.point or meaning.direction)
     if when is None or answer.type not in ("DATE", "TIME"):
         return
-    if when.season and answer.type == "DATE" and when.year:
+    context.told, context.stops = True, 0
+    if (when.season or when.nth_unit == "W" or when.part_of_year) and answer.type == "DATE" and when.year:
         context.previous, context.previous_id = Moment(year=when.year), id
         context.previous_period = answer.value, answer.edtf
-    elif when.nth_unit is None and not when.season and not when.part_of_year:
+    elif when.nth_unit is None:
         context.previous, context.previous_id = when, id
         context.previous_period = (answer.value, answer.edtf) if "/" in answer.value and answer.type == "DATE" else None
     if day_of(when) is not None and "/" not in answer.value and not background:

@@ -90,6 +90,8 @@ def counted_answer(counted: Counted, context: Context) -> Answer | None:
     """«أمس», «بعد ذلك بثلاثة أشهر»."""
     now, anchor, previous = base_of(counted.base, context)
     if any(number is None for number, _ in counted.amounts):
+        if counted.part:
+            return Answer(type="TIME", value=f"XXXX-XX-XXT{counted.part}", mod=counted.mod)
         return Answer(
             type="DATE", value="PAST_REF" if counted.sign < 0 else "FUTURE_REF", mod=counted.mod, anchor=anchor
         )

@@ -42,7 +42,7 @@ SIGNS = {
 CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
     "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",
-    "earlier", "later", "set",
+    "earlier", "later", "early", "late", "set",
 }  # fmt: skip
 LINKS = {
     "and", "or", "from", "to", "until", "between", "in", "before", "after", "since", "during", "lasting", "that",
@@ -190,6 +190,9 @@ def contracted(word: str) -> str:
     return "ل" + word[1:] if word.startswith(ARTICLE) else word
 
 
+NOW = Counted(amounts=((0, "D"),), sign=1)
+
+
 class Vocabulary:
     """All that a word can start, with the letters that may hang on it."""
 
@@ -241,11 +244,18 @@ class Vocabulary:
         """Behind these «عقود» are contracts."""
         self.namesakes: set[str] = set()
         """What is named after a day or a month: «شارع 26 سبتمبر»."""
+        self.markets: set[str] = set()
+        """What is named after a weekday: «سوق الثلاثاء»."""
+        self.nowadays: set[str] = set()
+        """Behind these «اليوم» means our days."""
         self.spellings: set[str] = set()
         """Names as written that fold like a word of time: «آلان» is not «الآن»."""
         self.misspelled: set[str] = set()
         """How those fold."""
-        before = {"carrier": self.carriers, "signer": self.signers, "namesake": self.namesakes}
+        before = {
+            "carrier": self.carriers, "signer": self.signers, "namesake": self.namesakes, "market": self.markets,
+            "nowadays": self.nowadays,
+        }  # fmt: skip
         for entry in lang.table("nottimes", NotTimeEntry):
             if entry.kind == "spelling":
                 self.spellings.update(clitic + form for form in entry.forms for clitic in CLITICS)
@@ -280,6 +290,11 @@ class Vocabulary:
         """Does a form that can be a phrase of time really start here: «هذه» alone does not, «هذه الأثناء» does?"""
         rests = self.cores[norms[i]]
         return not rests or any(tuple(norms[i + 1 : i + 1 + len(rest)]) == rest for rest in rests)
+
+    def counts_days(self, norm: str) -> bool:
+        """Is it a definite ordinal, and no weekday: the «الثالث» of «اليوم الثالث»?"""
+        ordinal = norm.startswith(ARTICLE) and self.is_particle(norm, "ordinal")
+        return ordinal and not self.is_particle(norm, "weekday")
 
     def is_particle(self, norm: str, *kinds: str) -> bool:
         """Is the word one of these particles, with or without a clitic?"""
@@ -413,6 +428,8 @@ def nodes(
             stop = i + 1 + len(form.rest)
             if form.rest and (tuple(norms[i + 1 : stop]) != form.rest or hidden & set(range(i, stop))):
                 continue
+            if form.value == NOW and stop < len(norms) and known.counts_days(norms[stop]):
+                continue  # «حتى اليوم الثالث»
             skip = len(clitic)
             if form is NUMBER or form is ORDINAL:
                 found = number_at(norms, glued, i, clitic, form is ORDINAL, known)

@@ -81,7 +81,10 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
             _REMEMBERED[key] = pieces
         for piece in pieces:
             a, b = first + piece.start // 4, first + (piece.end - 1) // 4
-            phrase = Phrase(words.span(a, b, skip=piece.start % 4), a, b + 1, piece.node.value, piece.node)
+            meaning = piece.node.value
+            if b == a and nowadays(norms, kinds, a, meaning, known):
+                meaning = Vague(value="PRESENT_REF")
+            phrase = Phrase(words.span(a, b, skip=piece.start % 4), a, b + 1, meaning, piece.node)
             if plausible(phrase, words, known):
                 found.append(phrase)
     return found
@@ -116,9 +119,22 @@ def parse(
     if last == len(words):
         small.append(Node("text-end", size, size, None, "end"))
     candidates = [
-        node for node in GRAMMAR.parse(small) if node.kind == "timex" or (diary and node.kind == "loose-timex")
+        node
+        for node in GRAMMAR.parse(small)
+        if (node.kind == "timex" or (diary and node.kind == "loose-timex")) and not cut(node, norms, glued, kinds)
     ]
     return tuple(sorted(chosen(candidates), key=lambda piece: piece.start))
+
+
+def cut(node: Node, norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int]) -> bool:
+    """Does it end or start inside a date in digits: at the «18/10» of «18/10/1436»?"""
+    start, end = node.mark
+    first, last = start // 4, (end - 1) // 4
+    behind = last + 2 < len(norms) and kinds[last] == kinds[last + 2] == DIGIT and norms[last + 1] == "/"
+    ahead = first > 1 and kinds[first] == kinds[first - 2] == DIGIT and norms[first - 1] == "/"
+    return (behind and last > first and norms[last - 1] == "/") or (
+        ahead and first > 3 and norms[first - 3] == "/" and kinds[first - 4] == DIGIT
+    )
 
 
 def chosen(candidates: Sequence[Node]) -> list[Piece]:
@@ -130,6 +146,18 @@ def chosen(candidates: Sequence[Node]) -> list[Piece]:
         if all(end <= piece.start or piece.end <= start for piece in taken):
             taken.append(Piece(start, end, node))
     return [piece for piece in taken if piece.node.value is not True]
+
+
+def nowadays(norms: Sequence[str], kinds: Sequence[int], at: int, meaning: Meaning, known: Vocabulary) -> bool:
+    """Is it the «اليوم» of «نحن اليوم» or of «واليوم» at the start of a sentence: our days, and no one of them?"""
+    if not isinstance(meaning, Counted) or meaning.amounts != TODAY or meaning.part or meaning.weekday:
+        return False
+    before = norms[at - 1] if at else ""
+    return before in known.nowadays or (norms[at] == AND_TODAY and (not at or kinds[at - 1] == SIGN))
+
+
+TODAY = ((0, "D"),)
+AND_TODAY = "واليوم"
 
 
 class TenseEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -160,7 +188,7 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
             if kind == "future":
                 return True
             if kind == "past":
-                return False
+                return i > 0 and known.get(norms[i - 1]) == "future"  # «من المقرر عقد الاجتماع»: to be held
             if kind is None and len(norm) >= 5 and norm[0] == "س" and norm[1] in "يتن":
                 return True
     return at > 0 and vocabulary(lang).is_particle(norms[at - 1], "until")  # «حتى يناير», and nothing past before it
@@ -176,6 +204,8 @@ WILL = ("سوف", "فسوف")
 CARRIED = 4
 WITH = "مع"
 TOMORROW = ("الغد", "والغد")
+POSSESSED = ("يومها", "وقتها")
+"""«Then», unless it is «its day»."""
 SEPARATORS = ("-", "/")
 ANYONE = "احد"
 WELL = "بخير"
@@ -253,6 +283,10 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return False  # «صباح اليوم الأول من الدوام»
     if before in known.namesakes and yearless(meaning):
         return False  # «شارع 26 سبتمبر», «حرب أكتوبر»
+    if last - first == 1 and isinstance(meaning, Moment) and meaning.weekday and at_market(norms, first, known):
+        return False
+    if last - first == 1 and norms[first] in POSSESSED and after.startswith(ARTICLE):
+        return not known.is_particle(after, "ordinal")  # «في يومها الأول»
     if last - first == 1 and norms[first] in TOMORROW and not norms[first].startswith(BY):
         return known.is_particle(before, "since", "until", "from", "to", "deictic")  # «جيل الغد»
     if isinstance(meaning, Counted) and meaning.part and last - first == 1 and after.startswith(ARTICLE):
@@ -285,6 +319,12 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         rate = known.is_particle(before, "in") or norms[first].startswith(BY)
         return not (rate or after in WHICH or known.is_particle(after, "ordinal"))
     return True
+
+
+def at_market(norms: Sequence[str], at: int, known: Vocabulary) -> bool:
+    """«سوق الثلاثاء», «سوق (الثلاثاء)»."""
+    back = 2 if at and norms[at - 1] in ("(", '"') else 1
+    return at >= back and norms[at - back] in known.markets
 
 
 def decade_of(meaning: Meaning) -> Moment | None:

@@ -25,7 +25,7 @@ from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Every, Meaning
 __all__ = ["resolve"]
 
 FAR = 700
-"""«حينها» reaches back so many letters; further back it is some time in the past."""
+"""«حينها» reaches back so many letters, and over two ends of sentences; else it is some time in the past."""
 JUST_GONE = 60
 """A Hijri month or day that began so few days ago is meant, and not that of the next year."""
 
@@ -340,6 +340,8 @@ def both_ends(span: Range, context: Context) -> Answer | None:
     before = context.previous, context.previous_id
     if low is not None and low.when is not None and low.type == "DATE":
         context.previous, context.previous_id = low.when, low.anchor  # «حتى 14 من الشهر نفسه»
+    if (same := same_hijri_month(span)) is not None:
+        span = replace(span, high=same)
     high = resolve(span.high, context)
     context.previous, context.previous_id = before
     end, start = span.high, low and low.when and day_of(low.when)
@@ -382,6 +384,16 @@ def both_ends(span: Range, context: Context) -> Answer | None:
     return Answer(
         type="TIME" if timed else "DATE", value=value, edtf=edtf.of_timex(value), anchor=low.anchor, when=high.when
     )
+
+
+def same_hijri_month(span: Range) -> Moment | None:
+    """The 25 of «من 20 شوال إلى 25 من الشهر نفسه»: the calendar of the one is that of the other."""
+    low, high = span.low, span.high
+    if not (isinstance(low, Moment) and isinstance(high, Moment)) or not (low.hijri and low.month and high.day):
+        return None
+    if not isinstance(high.within, Cycle) or high.within.unit != "M" or high.within.base == "publication":
+        return None
+    return replace(low, day=high.day, weekday=high.weekday)
 
 
 def afternoon(span: Range) -> Range:
@@ -431,6 +443,8 @@ def vague_answer(vague: Vague, context: Context) -> Answer | None:
         )
     if (
         context.previous is None
+        or not context.told
+        or context.stops > 2
         or context.here - context.previous_end > FAR
         or (context.anchor and day_of(context.previous) == context.anchor.date())
     ):

@@ -21,6 +21,8 @@ PERCENT = "%"
 
 class MeasureEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sign: str | None = None
+    dotted: bool = False
+    """Are three digits behind a point thousands: «91.400 ريال»?"""
 
 
 class CountedEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,6 +70,7 @@ class Knowledge:
         self.measures: Table[MeasureEntry] = lang.table("measures", MeasureEntry)
         self.units = {fold(entry.forms[0]) for entry in self.measures}
         self.signs = {entry.sign: fold(entry.forms[0]) for entry in self.measures if entry.sign}
+        self.dotted = {fold(entry.forms[0]) for entry in self.measures if entry.dotted}
         counted = lang.table("counted", CountedEntry)
         self.counted = {fold(f): fold(entry.forms[0]) for entry in counted for f in entry.forms}
         self.few = {fold(plural): fold(entry.forms[0]) for entry in counted for plural in entry.few}
@@ -165,6 +168,8 @@ class Knowledge:
         norm = norms[at]
         if kinds[at] != LETTER or norm in self.stops or len(norm) < 3 or norm.isascii() or norm.startswith(FOR_THE):
             return None, 0
+        if number is not None and norm in self.numbers.words:
+            return None, 0  # «(25) خمسة وعشرون»
         if number is not None and norm in self.few and 3 <= number.value % 100 <= 10:
             return self.few[norm], 1
         if norm in self.counted:

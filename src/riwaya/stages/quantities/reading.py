@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from riwaya.lang.ar.numbers import ARTICLE, Number, literal
+from riwaya.lang.ar.numbers import ARTICLE, POINT, Number, literal
 from riwaya.lang.lexicon import Lexicon
 from riwaya.stages.quantities.knowledge import AFTER, BOUNDS, PERCENT, Knowledge, knowledge
 from riwaya.stages.quantities.nouns import singular
@@ -44,7 +44,7 @@ def amounts(words: Words, lang: Lexicon, times: Iterable[tuple[int, int]] = ()) 
     heads = words.places(known.starts)
     if not heads and not digits:
         return
-    norms: Sequence[str] = every
+    norms: Sequence[str] = turned(words) if TURN in words.view.source else every
     kinds = words.lists[2]
     glued = [False, *(words.starts[1:] == words.ends[:-1]).tolist()]
     edges = [edge for span in times for edge in span]
@@ -54,6 +54,19 @@ def amounts(words: Words, lang: Lexicon, times: Iterable[tuple[int, int]] = ()) 
         yield from unbracketed(norms, kinds, glued, taken, dropped, known)
         return
     yield from read(norms, kinds, glued, taken, sorted(heads + digits), known)
+
+
+TURN = "\u200f"
+"""Behind a point it turns the number round: «63.», the mark, «49» is read 49.63."""
+
+
+def turned(words: Words) -> Sequence[str]:
+    """The words, with the letter of the agencies for a point that a right-to-left mark follows («63ر49»)."""
+    source, norms = words.view.source, list(words.norms)
+    for i, norm in enumerate(norms):
+        if norm == "." and i + 1 < len(norms) and TURN in source[words.span(i).end - 1 : words.span(i + 1).start]:
+            norms[i] = POINT
+    return norms
 
 
 def brackets(norms: Sequence[str], digits: Sequence[int], glued: Sequence[bool]) -> set[int]:
@@ -175,16 +188,10 @@ def amount_at(
     dotted = (
         isinstance(number.value, float) and norms[i + 1 : i + 2] == ["."] and [*map(len, norms[i + 2 : i + 3])] == [3]
     )
-    if dotted and unit is not None and unit not in known.units:
-        low, high = round(low * 1000), round(high * 1000)  # «5.706 عامل»
-    if (
-        number.bare == "scale"
-        and unit is not None
-        and norms[i].endswith("ا")
-        and low == high
-        and not number.value % 10**6
-    ):
-        low = high = 2 * low  # «مليونا يورو»: two
+    if dotted and unit is not None and (unit not in known.units or (unit in known.dotted and low >= 10)):
+        low, high = round(low * 1000), round(high * 1000)  # «5.706 عامل», «91.400 ريال»
+    if number.bare == "scale" and unit is not None and norms[i].endswith("ا") and low == high and length == 1:
+        low = high = 2 * low  # «مليونا يورو», «ألفا طالب»: two
     if unit is not None:
         rules.append("counted" if unit in known.people else "unit" if unit in known.units else "noun")
     among = unit is not None and i > 0 and norms[i - 1] in known.between and rules[0] == "number"
@@ -305,7 +312,7 @@ def in_a_name(
     after = norms[end] if end < len(norms) else ""
     if kinds[i] == DIGIT:
         if (len(norms[i]) > LONGEST and end == i + 1) or (norms[i][0] == "0" and len(norms[i]) > 1):
-            return True
+            return norms[i + 1 : i + 2] != [POINT]  # «07ر70»
         if before in ("/", ":", ".", "_", "@", "#", "+", "\\", "×", "x", "*") and glued[i]:
             return True
         if before == "," and glued[i] and i > 1 and glued[i - 1] and kinds[i - 2] == DIGIT:

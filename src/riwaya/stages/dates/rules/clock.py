@@ -336,9 +336,9 @@ def part_alone(part: Moment) -> Moment:
 
 @rule("day-part", "during [part]", name="part-of-day")
 def part_during(_: Any, part: Moment) -> Moment | Counted:
-    """«خلال الليل»: what is told happened in the night before."""
+    """«خلال الليل»: of no day, since a night lies between two."""
     if part.part == "NI":
-        return Counted(amounts=((1, "D"),), sign=-1, part="NI")
+        return Counted(amounts=((None, "D"),), sign=-1, part="NI")
     return Moment(part=part.part, hours=part.hours)
 
 

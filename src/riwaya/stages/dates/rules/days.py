@@ -148,7 +148,7 @@ def day_words(number: Number) -> Moment | None:
 @rule(
     "md", "dom monthly", "dom from monthly", "dom from numbered-month", "spelled-dom monthly",
     "spelled-dom from monthly",
-    "dom slash monthly", "dom dot monthly", name="day+month",
+    "dom dot monthly", name="day+month",
 )  # fmt: skip
 def day_month(day: Moment, *rest: Any) -> Moment | None:
     """«11 ديسمبر», «الأول من شهر مايو»."""
@@ -166,9 +166,9 @@ def first_of_month(*parts: Any) -> Moment | None:
     return day_month(Moment(day=1), parts[-1])
 
 
-@rule("md", "dom dash monthly", name="day+month")
+@rule("md", "dom dash monthly", "dom slash monthly", name="day+month")
 def day_dash_month(day: Moment, _: Any, month: Moment) -> Moment | None:
-    """«3-مايو»; «7 - صفر» is a score."""
+    """«3-مايو»; «7 - صفر» and «2/صفر» are scores."""
     return None if month.hijri and month.month == 2 else day_month(day, month)
 
 

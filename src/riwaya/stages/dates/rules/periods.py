@@ -51,7 +51,7 @@ def same_month(cycle: Cycle, _: Any, year: Cycle | Moment) -> Cycle | None:
 @rule("period", "ordinal year", "ordinal cycle", name="end-of-period")
 def last_of_period(number: Number, period: Moment | Cycle) -> Moment | Cycle | None:
     """«آخر العام 2014», «آخر الشهر الماضي»: its end."""
-    if number.value != -1 or period.mod:
+    if number.value != -1 or number.definite or period.mod:
         return None
     if isinstance(period, Cycle):
         return replace(period, mod="END") if period.unit in ("M", "Y") else None
@@ -393,22 +393,20 @@ def first_of_month(number: Number, *rest: Any) -> Moment | None:
 THEN = ("cycle", "today", "day", "date", "day-part", "cycle-now")
 
 
-@rule(
-    "dated-vague",
-    *(f"earlier from {what}" for what in THEN),
-    *(f"earlier {what}" for what in ("today",)),
-    name="earlier",
-)
-def earlier(*parts: Any) -> Meaning | None:
-    """«وقت سابق من هذا العام»."""
-    what: Meaning = replace(parts[-1], mod="BEFORE")
-    return what
+PLACED = {"earlier": "BEFORE", "later": "AFTER", "early": "START", "late": "END"}
 
 
-@rule("dated-vague", *(f"later from {what}" for what in THEN), *(f"later {what}" for what in ("today",)), name="later")
-def later(*parts: Any) -> Meaning | None:
-    what: Meaning = replace(parts[-1], mod="AFTER")
-    return what
+def placed(name: str, mod: str) -> None:
+    """«وقت سابق من هذا العام», «وقت متأخر من مساء أمس»: in the part of a time that its `mod` names."""
+
+    @rule("dated-vague", *(f"{name} from {what}" for what in THEN), f"{name} today", name=name)
+    def of_time(*parts: Any) -> Meaning:
+        what: Meaning = replace(parts[-1], mod=mod)
+        return what
+
+
+for _name, _mod in PLACED.items():
+    placed(_name, _mod)
 
 
 @rule("range", "rest cycle", "rest cycle-now", name="rest")

@@ -73,7 +73,7 @@ def borrowed(low: Moment, high: Moment) -> Moment:
         fields["year"] = high.year
     if low.year is None and high.step is not None and low.step is None and low.weekday is None:
         fields["step"] = high.step
-    if low.within is None and high.within is not None and low.year is None:
+    if low.within is None and high.within is not None and low.year is None and (high.month or not low.month):
         fields["within"] = high.within
     dayless = low.within is None and low.day is None and low.weekday is None
     if low.hour is not None and low.part is None and high.hour is not None and dayless:
