@@ -35,6 +35,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 Found = Mapping[type[Finding], Sequence[Finding]]
 Kind = type[Finding] | type[Across]
+PORTION = 4000
+"""Values of the case as a whole that are looked at together."""
 
 
 class Reading:
@@ -117,8 +119,16 @@ class Corpus(ABC):
             yield function(reading, said.get(reading.doc.id, ()))
 
     @abstractmethod
-    def across(self, type: type[A]) -> Iterator[A]:
-        """What earlier `across` stages found of a type, in order."""
+    def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
+        """What earlier `across` stages found of a type, in order: all of it, or what is kept under some keys."""
+
+    def portions(self, function: Callable[[Sequence[A]], R], type: type[A]) -> Iterator[R]:
+        """`function` of all that earlier `across` stages found of a type, a portion at a time, in order of key.
+
+        It runs over processes where there are any, and must be importable. There the values are unpacked, too.
+        """
+        values = sorted(self.across(type), key=lambda value: value.key)
+        return self.parallel(function, [values[at : at + PORTION] for at in range(0, len(values), PORTION)])
 
     @abstractmethod
     def parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
@@ -168,8 +178,9 @@ class Memory(Corpus):
             found = {t: sorted(self._findings.get((id, t), ()), key=lambda f: (f.start, f.end)) for t in with_}
             yield Reading(self._documents[id], self.lang, self.settings, found)
 
-    def across(self, type: type[A]) -> Iterator[A]:
-        return (value for value in self._across if isinstance(value, type))
+    def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
+        wanted = None if keys is None else set(keys)
+        return (v for v in self._across if isinstance(v, type) and (wanted is None or v.key in wanted))
 
     def parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         return map(function, items)

@@ -182,10 +182,22 @@ class Case:
             by_id[id].append((layer, data))
         return by_id
 
-    def across(self, type: type[A]) -> Iterator[A]:
-        """Everything found of a type in the case as a whole, in order of key."""
-        for (data,) in self.connection.execute("SELECT data FROM across WHERE layer = ? ORDER BY key", (type.layer,)):
+    def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
+        """Everything found of a type in the case as a whole, or what is kept under some keys, in order of key."""
+        if keys is None:
+            packed = self.connection.execute("SELECT data FROM across WHERE layer = ? ORDER BY key", (type.layer,))
+            some: Iterable[bytes] = (data for (data,) in packed)
+        else:
+            groups = batched(sorted(set(keys)), 256)
+            some = (data for group in groups for _, data in sorted(self.packed_across(type, group)))
+        for data in some:
             yield from unpack_across(type.layer, data)  # type: ignore[misc]  # the layer names the type
+
+    def rows_across(self, type: type[Across], size: int) -> Iterator[list[bytes]]:
+        """All that is kept of a type, as it is kept, so many keys at a time."""
+        rows = self.connection.execute("SELECT data FROM across WHERE layer = ? ORDER BY key", (type.layer,))
+        while some := rows.fetchmany(size):
+            yield [data for (data,) in some]
 
     def packed_across(self, type: type[Across], keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """What is kept under some keys, as it is kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ import msgspec
 from riwaya.case import answers
 from riwaya.case.case import Case, batched
 from riwaya.case.decisions import standing
-from riwaya.case.packing import unsqueeze
+from riwaya.case.packing import unpack_across, unsqueeze
 from riwaya.case.steer import rejected
 from riwaya.case.writer import Analysed
 from riwaya.engines.analyse import Recipe, Task, analyse, batch_of
@@ -24,7 +24,7 @@ from riwaya.engines.survey import Survey, decoder, survey, without
 from riwaya.model import Across, Decision, Document, Failure, Finding
 from riwaya.readers import ReadOptions, Source, sources
 from riwaya.settings import Settings
-from riwaya.stage import Corpus, Found, Reading
+from riwaya.stage import PORTION, Corpus, Found, Reading
 from riwaya.text.view import View
 from riwaya.text.words import Words
 
@@ -36,8 +36,8 @@ SOURCES = 64
 """Small files that one worker is given at a time."""
 BYTES = 4_000_000
 """Once a worker's files reach this size, it is given no more."""
-PORTION = 100
-"""Documents that a worker surveys at a time."""
+DOCUMENTS = 100
+"""That a worker surveys at a time."""
 LETTERS = 400_000
 """Of text in one batch of documents."""
 
@@ -134,7 +134,7 @@ class CaseCorpus(Corpus):
         out = blake2b("\n".join(sorted(self._rejected)).encode(), digest_size=8).hexdigest()
         lacking = dict(answers.lacking(self.case, asked, f"{self.recipe} {out}", beside, ids))
         surveys = self._surveys(function, with_, beside, lacking)
-        for group, packed in zip(batched(lacking, PORTION), self.parallel(survey, surveys), strict=True):
+        for group, packed in zip(batched(lacking, DOCUMENTS), self.parallel(survey, surveys), strict=True):
             answers.keep(self.case, asked, [(id, lacking[id], data) for id, data in zip(group, packed, strict=True)])
         decode = decoder(function).decode
         yield from (decode(unsqueeze(data)) for data in answers.kept(self.case, asked, ids))
@@ -147,7 +147,7 @@ class CaseCorpus(Corpus):
         ids: Iterable[str],
     ) -> Iterator[Survey]:
         """Portions of the documents, packed as they are kept: it is the workers that unpack them."""
-        for group in batched(ids, PORTION):
+        for group in batched(ids, DOCUMENTS):
             packed = self.case.packed(with_, group)
             said = dict(self.case.packed_across(beside, group)) if beside else {}
             yield Survey(
@@ -172,11 +172,18 @@ class CaseCorpus(Corpus):
     def _decisions(self) -> tuple[Decision, ...]:
         return standing(self.case)
 
-    def across(self, type: type[A]) -> Iterator[A]:
-        return self.case.across(type)
+    def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
+        return self.case.across(type, keys)
+
+    def portions(self, function: Callable[[Sequence[A]], R], type: type[A]) -> Iterator[R]:
+        return self.map(partial(_of_packed, function, type.layer), self.case.rows_across(type, PORTION))
 
     def parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         return self.map(function, items)
+
+
+def _of_packed(function: Callable[[Sequence[Any]], R], layer: str, packed: Sequence[bytes]) -> R:
+    return function([value for data in packed for value in unpack_across(layer, data)])
 
 
 def _analyse(task: Task) -> Iterator[Analysed]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from riwaya.text.meetings import LOW
+from riwaya.text.meetings import LOW, distinct
 
 Ints = npt.NDArray[np.int64]
 T = TypeVar("T", bound=Hashable)
+P = TypeVar("P")
+R = TypeVar("R")
 BITS = 63
 """Nodes that are held against all their partners in one sweep: one bit each."""
 
@@ -33,10 +37,61 @@ class Rows(NamedTuple):
             lengths.append(len(items))
         return cls(np.array([0, *lengths]), np.array(items, dtype=np.int64))
 
+    @classmethod
+    def plain(cls, sets: Iterable[Collection[int]]) -> Rows:
+        """Numbers that stand for themselves."""
+        some = list(sets)
+        return cls(np.cumsum([0, *map(len, some)]), np.array([n for one in some for n in one], dtype=np.int64))
+
+    @classmethod
+    def owned(cls, owners: Ints, items: Ints, size: int) -> Rows:
+        """Numbers with the node of each, in any order.
+
+        >>> Rows.owned(np.array([2, 0, 2]), np.array([7, 8, 9]), 3).starts.tolist()
+        [0, 1, 1, 3]
+        """
+        ends = np.cumsum(np.bincount(owners, minlength=size))
+        return cls(np.r_[0, ends], items[np.argsort(owners, kind="stable")])
+
+    @classmethod
+    def joined(cls, parts: Sequence[Rows]) -> Rows:
+        """Portions of the nodes one after the other."""
+        if not parts:
+            return cls.of([])
+        ends = np.cumsum([0, *(part.items.size for part in parts)])
+        starts = [part.starts[1:] + shift for part, shift in zip(parts, ends, strict=False)]
+        return cls(np.concatenate([[0], *starts]), np.concatenate([part.items for part in parts]))
+
+    @classmethod
+    def united(cls, parts: Sequence[Rows]) -> Rows:
+        """What each node has in any of several rows, those of the first before those of the second."""
+        size = parts[0].starts.size - 1
+        owners, items = (np.concatenate(some) for some in zip(*((p.owners, p.items) for p in parts), strict=True))
+        return cls.owned(owners, items, size)
+
+    def distinct(self) -> Rows:
+        """The same without repetition."""
+        owners, items = divmod(distinct(self.owners << 32 | self.items), LOW + 1)
+        return Rows.owned(owners, items, self.starts.size - 1)
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> Rows:
+        """The same without the numbers that a mask, one for each of `items`, leaves out."""
+        return Rows(np.r_[0, np.cumsum(kept)][self.starts], self.items[kept])
+
+    @property
+    def owners(self) -> Ints:
+        """The node of each number."""
+        return np.repeat(np.arange(self.starts.size - 1), np.diff(self.starts))
+
+    def beside(self, other: Rows) -> tuple[Ints, Ints, Ints]:
+        """Every number of a node with every number that it has in other rows: the nodes, and both."""
+        owners = self.owners
+        lengths, right = other.spread(owners)
+        return np.repeat(owners, lengths), np.repeat(self.items, lengths), right
+
     def ordered(self) -> Rows:
         """The same with the numbers of every node in order."""
-        owners = np.repeat(np.arange(self.starts.size - 1), np.diff(self.starts))
-        return Rows(self.starts, np.sort(owners << 32 | self.items) & LOW)
+        return Rows(self.starts, np.sort(self.owners << 32 | self.items) & LOW)
 
     def spread(self, nodes: Ints) -> tuple[Ints, Ints]:
         """How many numbers each of some nodes has, and all of them one after the other."""
@@ -83,6 +138,12 @@ def _sweeps(first: Ints) -> Iterator[tuple[slice, Ints]]:
     for at in range(0, runs.size, BITS):
         end = int(runs[at + BITS]) if at + BITS < runs.size else first.size
         yield slice(int(runs[at]), end), runs[at : at + BITS]
+
+
+def at_once(function: Callable[[P], R], pieces: Iterable[P]) -> Iterator[R]:
+    """`map` over threads: sweeps of arrays let go of the interpreter, so that two run side by side."""
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        yield from threads.map(function, pieces)
 
 
 class Values:

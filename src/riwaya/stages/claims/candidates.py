@@ -56,12 +56,9 @@ def _happenings(nodes: Sequence[Node]) -> Iterator[tuple[Hashes, Ints]]:
     others: dict[str, int] = {}
     families = Rows.of([[f"p:{family}" for family in node.families] for node in nodes], kinds)
     beside = Rows.of([[*(f"e:{name}" for name in node.named), *_days(node)] for node in nodes], others)
-    lengths, sizes = np.diff(families.starts), np.diff(beside.starts)
-    owners = np.repeat(np.arange(len(nodes)), lengths)
-    left = np.repeat(families.items, sizes[owners])
-    _, right = beside.spread(owners)
+    owners, left, right = families.beside(beside)
     hashes = [np.array([_hash(name) for name in known], dtype=np.uint64) for known in (kinds, others)]
-    yield _key(hashes[0][left], hashes[1][right]), np.repeat(owners, sizes[owners])
+    yield _key(hashes[0][left], hashes[1][right]), owners
 
 
 def _days(node: Node) -> set[str]:

@@ -15,7 +15,7 @@ from riwaya.lang.lexicon import Lexicon
 from riwaya.stages.claims.passages import Passages
 from riwaya.stages.claims.statements import AGAIN, Days, Number, Statement
 from riwaya.text.meetings import LOW
-from riwaya.text.rows import Ints, Rows, Values
+from riwaya.text.rows import Ints, Rows, Values, at_once
 
 FEATURES = (
     "bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "event", "who", "speaker",
@@ -165,13 +165,14 @@ class Comparison:
 
     def scored(self, pairs: Ints, prices: Mapping[str, float]) -> tuple[Ints, npt.NDArray[np.float64]]:
         """The pairs, of those given packed and sorted, that can be one proposition, and the score of each."""
-        kept, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-        for at in range(0, pairs.size, AT_ONCE):
-            some = pairs[at : at + AT_ONCE]
+
+        def scored(some: Ints) -> tuple[Ints, npt.NDArray[np.float64]]:
             some = some[~self.apart(some >> 32, some & LOW)]
-            kept.append(some)
-            scores.append(priced(self.features(some >> 32, some & LOW), prices))
-        return np.concatenate(kept), np.concatenate(scores)
+            return some, priced(self.features(some >> 32, some & LOW), prices)
+
+        parts = list(at_once(scored, (pairs[at : at + AT_ONCE] for at in range(0, pairs.size, AT_ONCE))))
+        kept, scores = [some for some, _ in parts], [score for _, score in parts]
+        return np.concatenate([pairs[:0], *kept]), np.concatenate([np.zeros(0), *scores])
 
 
 def _sizes(rows: Rows) -> Ints:

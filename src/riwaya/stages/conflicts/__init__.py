@@ -9,16 +9,21 @@ no conflict. See docs/method/claims.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
+
+import numpy as np
 
 from riwaya.model import Alignment, Claim, Conflict, Entity, Quantity, Timex
 from riwaya.stage import Corpus, Reading, across
 from riwaya.stages.conflicts.accounts import rivals
 from riwaya.stages.conflicts.evidence import Evidence
-from riwaya.stages.conflicts.facts import Fact, Held, Scenes, Telling
+from riwaya.stages.conflicts.facts import Telling
 from riwaya.stages.conflicts.kinds import Known, account, between, within
 from riwaya.stages.conflicts.knowledge import aspects, states, tolls
 from riwaya.stages.conflicts.pairs import Copied, pairs
+from riwaya.stages.conflicts.shelf import Facts
+from riwaya.stages.conflicts.sketches import Sketches, sketched
 
 __all__ = ["conflicts"]
 
@@ -27,32 +32,24 @@ __all__ = ["conflicts"]
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {doc: Telling(published, outlet) for doc, published, outlet in corpus.over(telling)}
-    held: Held = {}
     moves = tolls(corpus.lang)
-    scenes, again = Scenes(), set[str]()
-    about: dict[str, list[str]] = {}
-    facts = []
-    for claim in corpus.across(Claim):  # once: a case has hundreds of thousands
-        scenes.count(claim)
-        again |= {m.doc for m in claim.members if m.gist.again}
-        facts.append(Fact(claim, tellings, about, moves.akin, held, again))
-    about |= scenes.settings()
-    facts.sort(key=lambda fact: fact.claim.id)
+    said = Sketches(corpus.portions(partial(sketched, moves.akin), Claim))
+    facts = Facts(corpus, said, tellings, moves.akin)
     copied = Copied(corpus.across(Alignment))
     names = {entity.entity: entity.name for entity in corpus.across(Entity)}
-    known = Known(moves, copied, Evidence(facts, tellings, about), names)
+    known = Known(moves, copied, Evidence(said, tellings), names)
     seen: set[str] = set()
-    for fact in facts:
+    for fact in facts.fetch(np.flatnonzero(said.several & (known.evidence.sums >= known.evidence.needed)).tolist()):
         for found in within(fact, known):
             if found.id not in seen:
                 seen.add(found.id)
                 yield found
     if not known.evidence.is_crowded:
-        for some in rivals(facts, aspects(corpus.lang), moves.akin, states(corpus.lang)):
+        for some in rivals(facts.fetch(range(len(said))), aspects(corpus.lang), moves.akin, states(corpus.lang)):
             if (told := account(some, known)).id not in seen:
                 seen.add(told.id)
                 yield told
-    for a, b in pairs(facts, copied, known.evidence):
+    for a, b in pairs(said, facts, copied, known.evidence):
         for found in between(a, b, known):
             if found.id not in seen:
                 seen.add(found.id)

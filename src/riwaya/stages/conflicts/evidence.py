@@ -19,6 +19,8 @@ import numpy.typing as npt
 
 from riwaya.model import Member
 from riwaya.stages.conflicts.facts import Fact, Telling
+from riwaya.stages.conflicts.sketches import Sketches
+from riwaya.text.meetings import distinct
 from riwaya.text.rows import Ints, Rows
 
 ONE = 2**40
@@ -39,29 +41,21 @@ MOST = 0.9
 class Evidence:
     """What shared names and words are worth in a case, and how much of it one event takes."""
 
-    def __init__(
-        self, facts: Sequence[Fact], tellings: Mapping[str, Telling], scenes: Mapping[str, Sequence[str]]
-    ) -> None:
-        numbers: dict[str, int] = {}
+    def __init__(self, said: Sketches, tellings: Mapping[str, Telling]) -> None:
         # A name that is both who did it and where counts as both.
-        kinds = [[fact.actors, fact.places, fact.terms] for fact in facts]
-        self.parts = [Rows.of([sets[i] for sets in kinds], numbers) for i in range(3)]
-        docs = Rows.of([fact.docs for fact in facts])
-        counts = _documents(self.parts, docs, len(numbers))
-        size = int(docs.items.max(initial=0)) + 1
-        self.worths = np.array([round(ONE * math.log(size / count)) for count in counts.tolist()], dtype=np.int64)
-        self.worth: dict[str, int] = dict(zip(numbers, self.worths.tolist(), strict=True))
+        self.parts = [said.rows[name] for name in ("actors", "places", "terms")]
+        counts = _documents(self.parts, said.rows["docs"], len(said.tokens))
+        self.worths = np.array([round(ONE * math.log(len(said.docs) / n)) for n in counts.tolist()], dtype=np.int64)
+        self.worth: dict[str, int] = dict(zip(said.tokens, self.worths.tolist(), strict=True))
         self.sums: Ints = np.sum([part.sums(self.worths) for part in self.parts], axis=0)
-        self.totals: dict[str, int] = {
-            fact.claim.id: total for fact, total in zip(facts, self.sums.tolist(), strict=True)
-        }
-        crowd = max(1.0, happenings(tellings, scenes) / CURATED)
+        self.totals: dict[str, int] = dict(zip(said.ids, self.sums.tolist(), strict=True))
+        crowd = max(1.0, happenings(tellings, said.settings) / CURATED)
         self.needed: float = STRICT * math.log(crowd) * ONE
         self.share, self.most = HALF * (1 - 1 / crowd), MOST * (1 - 1 / crowd)
 
-    def tells(self, token: str) -> bool:
-        """Is a name or word worth looking claims up by: would a few like it be enough?"""
-        return self.worth.get(token, 0) >= self.needed / FEW
+    def telling(self) -> npt.NDArray[np.bool_]:
+        """Which names and words are worth looking claims up by: would a few like it be enough?"""
+        return self.worths >= self.needed / FEW
 
     def of(self, tokens: Iterable[str]) -> int:
         return sum(self.worth[token] for token in tokens)
@@ -122,7 +116,7 @@ def _documents(parts: Sequence[Rows], docs: Rows, size: int) -> Ints:
     for part in parts:
         lengths, said = docs.spread(np.repeat(np.arange(part.starts.size - 1), np.diff(part.starts)))
         found.append(np.repeat(part.items, lengths) << 32 | said)
-    return np.bincount(np.unique(np.concatenate(found)) >> 32, minlength=size)
+    return np.bincount(distinct(np.concatenate(found)) >> 32, minlength=size)
 
 
 def _share(part: float, whole: float) -> float:

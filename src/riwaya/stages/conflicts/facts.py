@@ -13,8 +13,6 @@ from riwaya.edtf import bounds
 from riwaya.model import Amount, Claim, Gist
 
 Days = tuple[int, int]
-Held = dict[frozenset[str], frozenset[str]]
-"""Sets of names that many facts share, each held once."""
 Tellers = frozenset[tuple[bool, str]]
 
 
@@ -33,8 +31,29 @@ class Telling:
         return interval(self.published) if self.published else None
 
 
-class Fact:
-    """A claim with what its members say in common."""
+class Said:
+    """What the members of a claim say in common: enough to tell with which others it could be in conflict."""
+
+    def __init__(self, claim: Claim, akin: Mapping[str, str]) -> None:
+        self.gists = gists = [member.gist for member in claim.members]
+        self.docs = frozenset([member.doc for member in claim.members])
+        self.predicates = most(gists, "predicates")
+        self.families = frozenset([akin.get(name, name) for name in self.predicates])
+        """Its predicates, those that tell one happening from two sides under one name."""
+        self.actors = most(gists, "actors")
+        self.places = most(gists, "places")
+        self.effect = most(gists, "effect")
+        self.terms = most(gists, "terms")
+        self.numbers = tuple(dict.fromkeys([n for g in gists for n in g.numbers]))
+        body = [g for g in gists if not g.echo] or gists  # «تقرير حذر منها منذ يناير» in a title dates the warning
+        self.when = tuple([days for g in body for text in g.when if (days := interval(text))])
+        self.around = tuple([days for g in gists for text in g.around if (days := interval(text))])
+        self.is_dated = 2 * sum([bool(g.when) for g in gists]) >= len(gists)
+        """Does at least every second member give a date of its own?"""
+
+
+class Fact(Said):
+    """A claim as it is held against another."""
 
     def __init__(
         self,
@@ -42,39 +61,24 @@ class Fact:
         tellings: Mapping[str, Telling],
         settings: Mapping[str, Sequence[str]],
         akin: Mapping[str, str],
-        held: Held,
         again: Collection[str] = (),
     ) -> None:
+        super().__init__(claim, akin)
         self.claim, self.tellings, self.settings = slim(claim), tellings, settings
         self.tellers = tellers(claim)
         """Everybody on whose word it stands, outlets and agencies apart where somebody else speaks."""
-        gists = [member.gist for member in claim.members]
-
-        def once(names: Iterable[str]) -> frozenset[str]:
-            made = frozenset(map(intern, names))
-            return held.setdefault(made, made)
-
-        self.predicates = once(most(gists, "predicates"))
-        self.families = once(akin.get(name, name) for name in self.predicates)
-        """Its predicates, those that tell one happening from two sides under one name."""
-        self.denied = once(name for gist in gists for name in gist.denied)
-        self.actors = once(most(gists, "actors"))
-        self.places = once(most(gists, "places"))
+        gists = self.gists
+        self.denied = frozenset(name for gist in gists for name in gist.denied)
         self.echo = all(gist.echo for gist in gists)
         self.reported = any(gist.reported for gist in gists)
         self.because = any(gist.because for gist in gists)
         self.part = any(gist.part for gist in gists)
         self.negated = any(gist.negated for gist in gists)
-        self.effect = once(most(gists, "effect"))
-        self.aspects = once(name for gist in gists for name in gist.aspects)
+        self.aspects = frozenset(name for gist in gists for name in gist.aspects)
         """How any member tells what happened."""
         self._again = again
-        self.terms = frozenset(map(intern, most(gists, "terms")))
         self.words = frozenset(term for gist in gists for term in gist.terms) if len(gists) > 1 else self.terms
-        self.numbers = tuple(dict.fromkeys(n for g in gists for n in g.numbers))
-        body = [g for g in gists if not g.echo] or gists  # «تقرير حذر منها منذ يناير» in a title dates the warning
-        self.when = tuple(days for g in body for text in g.when if (days := interval(text)))
-        self.around = tuple(days for g in gists for text in g.around if (days := interval(text)))
+        del self.gists  # a claim is kept slim
 
     @property
     def again(self) -> bool:
@@ -112,7 +116,7 @@ class Fact:
     @cached_property
     def days(self) -> tuple[Days, ...]:
         """Its own days; else those on which it was told, and those of its sentences; a date far back stands alone."""
-        if 2 * sum(bool(m.gist.when) for m in self.claim.members) >= len(self.claim.members):
+        if self.is_dated:
             return self.when
         back = gap(self.around, self.told_on)
         return self.around if back is not None and back > BACK else (*self.when, *self.around, *self.told_on)
@@ -132,10 +136,6 @@ class Fact:
     @cached_property
     def origins(self) -> tuple[str, ...]:
         return tuple(origin.label for origin in self.claim.origins)
-
-    @cached_property
-    def docs(self) -> frozenset[str]:
-        return frozenset(member.doc for member in self.claim.members)
 
 
 def slim(claim: Claim) -> Claim:
@@ -176,23 +176,26 @@ class Scenes:
     def count(self, claim: Claim) -> None:
         for member in claim.members:
             for place in member.gist.places:
-                named = self.counts.setdefault(member.doc, {})
-                named[place] = named.get(place, 0) + 1
+                self.add(member.doc, place, 1)
+
+    def add(self, doc: str, place: str, times: int) -> None:
+        named = self.counts.setdefault(doc, {})
+        named[place] = named.get(place, 0) + times
 
     def settings(self) -> dict[str, list[str]]:
         """The places, the first most."""
         return {doc: sorted(named, key=lambda p: (-named[p], p))[:SCENE] for doc, named in self.counts.items()}
 
 
-def most(gists: Sequence[Gist], field: str) -> list[str]:
+def most(gists: Sequence[Gist], field: str) -> frozenset[str]:
     """The values that at least half of the gists have."""
     if len(gists) == 1:
-        return sorted(set(getattr(gists[0], field)))
+        return frozenset(getattr(gists[0], field))
     counts: dict[str, int] = {}
     for gist in gists:
         for value in getattr(gist, field):
             counts[value] = counts.get(value, 0) + 1
-    return sorted(value for value, count in counts.items() if 2 * count >= len(gists))
+    return frozenset([value for value, count in counts.items() if 2 * count >= len(gists)])
 
 
 @lru_cache(maxsize=10_000)

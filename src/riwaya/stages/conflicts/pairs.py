@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import combinations
-from zlib import crc32
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from riwaya.model import Alignment, Member, Passage
 from riwaya.stages.conflicts.evidence import Evidence
-from riwaya.stages.conflicts.facts import Fact
-from riwaya.text.meetings import LOW, meetings
-from riwaya.text.rows import Rows
+from riwaya.stages.conflicts.facts import Days, Fact
+from riwaya.stages.conflicts.shelf import Facts
+from riwaya.stages.conflicts.sketches import Sketches
+from riwaya.text.meetings import LOW, distinct, meetings
+from riwaya.text.rows import Ints, Rows, at_once
+
+Keys = npt.NDArray[np.uint64]
 
 CROWD = 80
 """So many claims with one predicate, one name and one month: too many to be about one event."""
@@ -54,6 +55,13 @@ class Copied:
             self.by_claim[fact.claim.id] = frozenset(d for doc in fact.docs for d in self.by_doc.get(doc, ()))
         return self.by_claim[fact.claim.id]
 
+    def among(self, said: Sketches) -> Rows:
+        """For each claim the documents that share a passage with one of its own."""
+        partners = Rows.plain([said.docs[d] for d in self.by_doc[doc] if d in said.docs] for doc in said.docs)
+        docs = said.rows["docs"]
+        lengths, others = partners.spread(docs.items)
+        return Rows.owned(np.repeat(docs.owners, lengths), others, len(said))
+
     def holds(self, x: Member, y: Member) -> bool:
         return any(_inside(left, x) and _inside(right, y) for left, right in self.by_pair.get((x.doc, y.doc), ()))
 
@@ -63,59 +71,73 @@ def _inside(passage: Passage, member: Member) -> bool:
     return 2 * common >= member.end - member.start
 
 
-def pairs(facts: Sequence[Fact], copied: Copied, evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
+def pairs(said: Sketches, facts: Facts, copied: Copied, evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
     """Pairs of facts that share a predicate and a name within a month, and enough to be of one event or one passage."""
-    keys, owners = array("Q"), array("q")
-    tails = {token: _crc(token) for token in evidence.worth if evidence.tells(token)}
-    for number, fact in enumerate(facts):
-        own = _keys(fact, tails)
-        keys.extend(own)
-        owners.extend([number] * len(own))
-    met = np.unique(meetings(np.frombuffer(keys, dtype=np.uint64), np.frombuffer(owners, dtype=np.int64), CROWD))
+    keys, owners = looked_up(said, facts.told(), evidence)
+    met = distinct(meetings(keys, owners, CROWD))
     telling = evidence.sums >= evidence.needed
-    numbers: dict[str, int] = {}
-    docs, sharing = Rows.of([f.docs for f in facts], numbers), Rows.of([copied.sharing(f) for f in facts], numbers)
-    for at in range(0, met.size, AT_ONCE):
-        first, second = met[at : at + AT_ONCE] >> 32, met[at : at + AT_ONCE] & LOW
+    docs, sharing = said.rows["docs"], copied.among(said)
+
+    def judged(some: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        """The pairs that have a chance, and which of them are of one event without being of one passage."""
+        first, second = some >> 32, some & LOW
         enough = evidence.enough(first, second)
         perhaps = np.flatnonzero(~enough & telling[first] & telling[second])
         perhaps = perhaps[sharing.shared(first[perhaps], second[perhaps], other=docs) > 0]
-        for i in np.sort(np.r_[np.flatnonzero(enough), perhaps]).tolist():
-            a, b = facts[first[i]], facts[second[i]]
-            if enough[i] or copied.one_passage(a, b):
+        likely = np.sort(np.r_[np.flatnonzero(enough), perhaps])
+        return some[likely], enough[likely]
+
+    for likely, enough in at_once(judged, (met[at : at + AT_ONCE] for at in range(0, met.size, AT_ONCE))):
+        first, second = likely >> 32, likely & LOW
+        facts.fetch(distinct(np.r_[first, second]).tolist())
+        for i, j, surely in zip(first.tolist(), second.tolist(), enough.tolist(), strict=True):
+            a, b = facts[i], facts[j]
+            if surely or copied.one_passage(a, b):
                 yield a, b
 
 
-def _keys(fact: Fact, tails: Mapping[str, int]) -> set[int]:
-    """What a claim is looked up by: a month, what is done or counted, and a name or word that says enough.
+def looked_up(said: Sketches, told: Mapping[str, Days], evidence: Evidence) -> tuple[Keys, Ints]:
+    """What each claim is looked up by, with the claim: a time, what is done or counted, and a name or word that says
+    enough; and a time with two things done.
 
-    `tails` are the names and words that do. As numbers, the same in every process: millions of keys are small that way.
+    Times and what is done are numbered together, so that a key is two numbers side by side and no two look alike.
     """
-    keys: set[int] = set()
-    units = {f"n:{number.unit}" for number in fact.numbers}
-    names = {tails[name] for name in (*fact.actors, *fact.where) if name in tails}
-    terms = {tails[term] for term in fact.terms if term in tails}
-    if names or terms:
-        windows = {window for days in fact.days for day in days for window in _windows(day, MONTH)} or {""}
-        windows |= {window for days in fact.when for day in days for window in _windows(day, 2 * FAR)}
-        for what in fact.families | units | {f"because:{e}" for e in fact.effect}:
-            told = names | terms if what in units or len(fact.predicates) > 1 else names
-            if told:
-                for window in windows:
-                    head = _crc(f"{window}\x1f{what}") << 32
-                    keys |= {head | name for name in told}
-    if len(fact.families) > 1:
-        for first, second in combinations(sorted(fact.families), 2):
-            for days in fact.days:
-                keys.add(_crc(f"{days[0] // 60}\x1f{first}") << 32 | _crc(second))
-    return keys
+    days, telling = said.days(told), evidence.telling()
+    names = Rows.united([said.rows["actors"], said.where()])
+    names, terms = (rows.only(telling[rows.items]) for rows in (names, said.rows["terms"]))
+    times = windows(days, said.rows["when"])
+    months = Rows(days.starts, _time(days.items >> 32, 60, SHARED_MONTH))
+    meant = [times.beside(said.rows["kinds"]), times.beside(said.rows["broad"]), months.beside(said.rows["deeds"])]
+    _, heads = np.unique(np.concatenate([time << 32 | kind for _, time, kind in meant]), return_inverse=True)
+    ends = np.cumsum([owners.size for owners, _, _ in meant])[:-1]
+    kinds, broad, deeds = (
+        Rows.owned(owners, some, len(said)) for (owners, _, _), some in zip(meant, np.split(heads, ends), strict=True)
+    )
+    named, worded = kinds.beside(names), broad.beside(terms)
+    keys = [*(head << 32 | token for _, head, token in (named, worded)), deeds.items << 32 | LOW]
+    return np.concatenate(keys).astype(np.uint64), np.concatenate([named[0], worded[0], deeds.owners])
 
 
-@lru_cache(maxsize=1_000_000)
-def _crc(text: str) -> int:
-    return crc32(text.encode())
+def windows(days: Rows, when: Rows) -> Rows:
+    """The stretches of time in which each claim meets others: about its days, and wider ones about those it gives.
+
+    Of each width there are two, half of one apart: days nearer than that share one, whatever the month. What has no day
+    meets what has none.
+    """
+    parts = [
+        Rows(rows.starts, _time(end + shift, width, kind + 2 * bool(shift)))
+        for rows, width, kind in ((days, MONTH, 1), (when, 2 * FAR, 2))
+        for end in (rows.items >> 32, rows.items & LOW)
+        for shift in (0, width // 2)
+    ]
+    undated = np.diff(days.starts) == 0
+    never = Rows(np.r_[0, np.cumsum(undated)], np.zeros(undated.sum(), dtype=np.int64))
+    return Rows.united([*parts, never]).distinct()
 
 
-def _windows(day: int, width: int) -> tuple[str, str]:
-    """Two stretches of time that hold a day, half of one apart: days nearer than that share one, whatever the month."""
-    return f"a{width}-{day // width}", f"b{width}-{(day + width // 2) // width}"
+SHARED_MONTH = 5
+
+
+def _time(days: Ints, width: int, kind: int) -> Ints:
+    """Stretches of time as numbers, those of each kind apart; 0 is none."""
+    return days // width << 3 | kind

@@ -22,6 +22,7 @@ from riwaya.stages.reuse.judge import worths
 from riwaya.stages.reuse.pairs import Pair, Shared, Task, Text, compare_packed, pack, unpack_shared
 from riwaya.stages.reuse.strands import Ints, Strands
 from riwaya.stages.reuse.wording import NUMBER, SILENT, Wording
+from riwaya.text.meetings import distinct
 
 Parallel = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 Place = tuple[int, int, int]
@@ -152,7 +153,7 @@ def in_copies(words: Ints, groups: Sequence[Sequence[int]], bounds: Ints) -> Int
     for first, *others in groups:
         inside = words[np.searchsorted(words, bounds[first]) : np.searchsorted(words, bounds[first + 1])]
         more += [inside - bounds[first] + bounds[other] for other in others]
-    return np.unique(np.concatenate(more))
+    return distinct(np.concatenate(more))
 
 
 def copied(strands: Strands, groups: Iterable[Sequence[int]]) -> Iterator[tuple[tuple[int, int], list[Block]]]:

@@ -1,0 +1,36 @@
+"""The claims of a case as facts, each made when it is first held against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from riwaya.model import Claim
+from riwaya.stage import Corpus
+from riwaya.stages.conflicts.facts import Days, Fact, Telling
+from riwaya.stages.conflicts.sketches import Sketches
+
+
+class Facts:
+    """The facts of a case by number, each made when it is first asked for: most never are."""
+
+    def __init__(
+        self, corpus: Corpus, said: Sketches, tellings: Mapping[str, Telling], akin: Mapping[str, str]
+    ) -> None:
+        self.corpus, self.said, self.tellings, self.akin = corpus, said, tellings, akin
+        self.made: dict[int, Fact] = {}
+
+    def __getitem__(self, number: int) -> Fact:
+        return self.made[number]
+
+    def fetch(self, numbers: Iterable[int]) -> list[Fact]:
+        """The facts of some numbers, in their order."""
+        wanted = list(numbers)
+        lacking = {self.said.ids[n]: n for n in wanted if n not in self.made}
+        for claim in self.corpus.across(Claim, lacking):
+            fact = Fact(claim, self.tellings, self.said.settings, self.akin, self.said.again)
+            self.made[lacking[claim.id]] = fact
+        return [self.made[n] for n in wanted]
+
+    def told(self) -> dict[str, Days]:
+        """When each document was published, as far as it is known."""
+        return {doc: days for doc, telling in self.tellings.items() if (days := telling.days)}
