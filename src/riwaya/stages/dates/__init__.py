@@ -11,7 +11,6 @@ TIMEX3 as set out in docs/method/dates.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -169,6 +168,7 @@ def resolved(
 ) -> Iterator[tuple[Phrase, Answer]]:
     """The answers in order; each leaves behind what the next may refer to."""
     text, known = words.view.source, vocabulary(lang)
+    context.text = text
     paragraph = 0
     last: tuple[Phrase, Answer] | None = None
     for i, (phrase, future) in enumerate(zip(found, coming, strict=True)):
@@ -176,10 +176,9 @@ def resolved(
         if "\n" in gap:
             context.day = context.day_id = context.year = None
             context.habit = False
-        elif any(stop in gap for stop in ".؟!"):
+        elif "." in gap or "؟" in gap or "!" in gap:
             context.year = None
             context.habit = False
-        context.stops += len(STOP.findall(gap))
         paragraph = phrase.span.end
         context.future, context.here = future, phrase.span.start
         answer = resolve(phrase.meaning, context)
@@ -198,8 +197,6 @@ def resolved(
             context.previous_end = phrase.span.end
 
 
-STOP = re.compile(r"[.؟!]*\s*\n\s*|[.؟!]+(?=\s)")
-"""Where a sentence ends; the points of «3.5» and «د.» end none."""
 JOINS = ("و", "،", ",")
 BRACKETS = ' \u00a0()«»"-–:،'
 
@@ -242,7 +239,7 @@ def remember(context: Context, answer: Answer, meaning: Meaning, id: str, backgr
         context.told = context.told and not (meaning.point or meaning.direction)
     if when is None or answer.type not in ("DATE", "TIME"):
         return
-    context.told, context.stops = True, 0
+    context.told = True
     if (when.season or when.nth_unit == "W" or when.part_of_year) and answer.type == "DATE" and when.year:
         context.previous, context.previous_id = Moment(year=when.year), id
         context.previous_period = answer.value, answer.edtf

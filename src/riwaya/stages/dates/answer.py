@@ -37,8 +37,8 @@ class Context(Struct, kw_only=True):
     here: int = 0
     """Where the text has been read to, and where the time spoken of last ended."""
     previous_end: int = 0
-    stops: int = 0
-    """How many sentences have ended since."""
+    text: str = ""
+    """The text that is read."""
     told: bool = False
     """Is it what «then» would mean, or has the text come back to now, or to a length, in between?"""
     previous_period: tuple[str, str | None] | None = None

@@ -125,6 +125,7 @@ class Form(Struct, frozen=True):
     rule: str
 
 
+NONE: frozenset[str] = frozenset()
 NUMBER = Form((), "number", None, "ar/numbers/cardinal")
 ORDINAL = Form((), "ordinal", None, "ar/numbers/ordinal")
 
@@ -269,6 +270,14 @@ class Vocabulary:
                 for clitic in CLITICS:
                     written = clitic + (first[1:] if clitic.endswith("ل") and first.startswith("ال") else first)
                     self.masks.setdefault(written, []).append((tuple(rest), entry.kind == "carried"))
+        self.kinds_of = {
+            norm: frozenset(form.kind for _, form in forms if not form.rest) for norm, forms in self.starts.items()
+        }
+        """The kinds of what a word is by itself, with or without a clitic."""
+        self.suspects = frozenset(self.masks.keys() | self.misspelled)
+        """Words that a name can begin with; most stretches have none."""
+        self.longest_mask = max(len(rest) for rests in self.masks.values() for rest, _ in rests)
+        """So many words before a stretch may a name begin that reaches into it."""
         self.adjectives = {
             w for w, forms in self.starts.items() if any(f.kind == "adjective" and not c for c, f in forms)
         }
@@ -298,7 +307,7 @@ class Vocabulary:
 
     def is_particle(self, norm: str, *kinds: str) -> bool:
         """Is the word one of these particles, with or without a clitic?"""
-        return any(form.kind in kinds and not form.rest for _, form in self.starts.get(norm, ()))
+        return not self.kinds_of.get(norm, NONE).isdisjoint(kinds)
 
 
 @cache
@@ -325,6 +334,7 @@ class Sift:
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Stretches, first and last exclusive."""
         size, done, cores = len(self.norms), 0, set(self.cores)
+        links, norms = self.known.links, self.norms
         for core in self.cores:
             if core < done:
                 continue
@@ -337,7 +347,7 @@ class Sift:
                 if last in cores:
                     core = last
             done = last + 1
-            while last > first and self.norms[last] in self.known.links:
+            while last > first and norms[last] in links:
                 last -= 1
             yield first, last + 1
 
@@ -345,18 +355,27 @@ class Sift:
         """Can the word stand inside a phrase of time?"""
         kind, norm = self.kinds[i], self.norms[i]
         if kind == LETTER:
+            if norm in self.known.starts:
+                return norm not in ISO or self.stamped(i)
             if norm in ISO:
-                return i > 0 and self.kinds[i - 1] == DIGIT and self.ends[i - 1] == self.starts[i]
-            return norm in self.known.starts or self.norms[i - 1] in self.known.inside.get(norm, ())
+                return self.stamped(i)
+            return norm in self.known.inside and self.norms[i - 1] in self.known.inside[norm]
         if kind == DIGIT:
             return True
         if norm == ".":
             return i > 0 and self.kinds[i - 1] == DIGIT and self.ends[i - 1] == self.starts[i]
         return norm in SIGNS
 
+    def stamped(self, i: int) -> bool:
+        """Does it hang on a digit, as the T and the Z of a time stamp do?"""
+        return i > 0 and self.kinds[i - 1] == DIGIT and self.ends[i - 1] == self.starts[i]
+
     def joined(self, i: int) -> bool:
         """Does word i + 1 go on from word i? A line may break inside a phrase, a paragraph may not."""
-        gap = self.view[self.ends[i] : self.starts[i + 1]]
+        end, start = self.ends[i], self.starts[i + 1]
+        if end == start:
+            return True
+        gap = self.view[end:start]
         if (len(gap) < 2 and gap != "\n") or "\n" not in gap:
             return True
         return gap.count("\n") == 1 and self.kinds[i] != SIGN and self.kinds[i + 1] != SIGN
@@ -378,12 +397,16 @@ def datelike(norms: Sequence[str], i: int, adjectives: Container[str]) -> bool:
     return norms[i + 1] in "/:-\\" and norms[i + 2].isdecimal()
 
 
-def masked(words: Words, known: Vocabulary) -> set[int]:
-    """The words that belong to a name or a set phrase, or are written like a name."""
-    norms = words.norms
-    hidden = {i for i in words.places(known.misspelled) if words.span(i, i).of(words.view.source) in known.spellings}
-    for i in words.places(known.masks):
-        for rest, carried in known.masks[norms[i]]:
+def masked(words: Words, known: Vocabulary, first: int, last: int) -> set[int]:
+    """The words of a stretch that belong to a name or a set phrase, or are written like a name."""
+    norms, reach = words.norms, max(0, first - known.longest_mask)
+    hidden: set[int] = set()
+    if known.suspects.isdisjoint(norms[reach:last]):
+        return hidden
+    for i in range(reach, last):
+        if norms[i] in known.misspelled and words.span(i, i).of(words.view.source) in known.spellings:
+            hidden.add(i)
+        for rest, carried in known.masks.get(norms[i], ()):
             if carried and not (i and norms[i - 1] in known.carriers):
                 continue
             end = i + 1 + len(rest)

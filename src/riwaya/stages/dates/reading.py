@@ -65,10 +65,9 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
     view = words.view.text
     starts, ends, kinds = words.lists
     found: list[Phrase] = []
-    stretches = list(Sift(words, known, diary))
-    hidden = masked(words, known) if stretches else set()
-    for first, last in stretches:
-        inside = frozenset([i - first for i in range(first, last) if i in hidden]) if hidden else NOTHING
+    for first, last in Sift(words, known, diary):
+        hidden = masked(words, known, first, last)
+        inside = frozenset([i - first for i in hidden if first <= i < last]) if hidden else NOTHING
         stop = last == size or kinds[last] == SIGN or "\n" in view[ends[last - 1] : starts[last]]
         if stop and last + 1 < size and norms[last] in DECIMAL and starts[last] == ends[last - 1]:
             stop = starts[last + 1] > ends[last] or kinds[last + 1] != DIGIT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from riwaya import edtf
@@ -26,6 +27,8 @@ __all__ = ["resolve"]
 
 FAR = 700
 """«حينها» reaches back so many letters, and over two ends of sentences; else it is some time in the past."""
+STOP = re.compile(r"[.؟!]*\s*\n\s*|[.؟!]+(?=\s)")
+"""Where a sentence ends; the points of «3.5» and «د.ب.أ» end none."""
 JUST_GONE = 60
 """A Hijri month or day that began so few days ago is meant, and not that of the next year."""
 
@@ -444,8 +447,8 @@ def vague_answer(vague: Vague, context: Context) -> Answer | None:
     if (
         context.previous is None
         or not context.told
-        or context.stops > 2
         or context.here - context.previous_end > FAR
+        or len(STOP.findall(context.text, context.previous_end, context.here)) > 2
         or (context.anchor and day_of(context.previous) == context.anchor.date())
     ):
         return Answer(type="DATE", value="FUTURE_REF" if context.future else "PAST_REF")  # «حينها» is not now

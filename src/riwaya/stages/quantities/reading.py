@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -50,10 +51,11 @@ def amounts(words: Words, lang: Lexicon, times: Iterable[tuple[int, int]] = ()) 
     edges = [edge for span in times for edge in span]
     bounds = np.searchsorted(words.source_starts, edges).tolist() if edges else []
     taken = {i for a, b in zip(bounds[::2], bounds[1::2], strict=True) for i in range(a, b)}
+    every_head = sorted(heads + digits)
     if dropped := brackets(norms, digits, glued):
-        yield from unbracketed(norms, kinds, glued, taken, dropped, known)
+        yield from unbracketed(norms, kinds, glued, taken, sorted(dropped), every_head, known)
         return
-    yield from read(norms, kinds, glued, taken, sorted(heads + digits), known)
+    yield from read(norms, kinds, glued, taken, every_head, known)
 
 
 TURN = "\u200f"
@@ -85,25 +87,32 @@ OPENING = {"(": ")", '"': '"'}
 
 
 def unbracketed(
-    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], taken: set[int], dropped: set[int],
-    known: Knowledge,
+    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], taken: set[int], dropped: list[int],
+    heads: Iterable[int], known: Knowledge,
 ) -> Iterator[Amount]:  # fmt: skip
     """The quantities of a text read without those brackets; a noun behind them must be known or in the accusative."""
-    kept = [i for i in range(len(norms)) if i not in dropped]
-    fewer = [norms[i] for i in kept]
-    inside = {j for j, i in enumerate(kept) if i - 1 in dropped and kinds[i] == DIGIT}
-    heads = [j for j, i in enumerate(kept) if kinds[i] == DIGIT or norms[i] in known.starts]
+    kept, fewer, kinds_kept, glued_kept = list(range(len(norms))), list(norms), list(kinds), list(glued)
+    for i in dropped:
+        if i + 1 < len(glued_kept):
+            glued_kept[i + 1] = False
+    for i in reversed(dropped):
+        del kept[i], fewer[i], kinds_kept[i], glued_kept[i]
+
+    def place(i: int) -> int:
+        return i - bisect_left(dropped, i)
+
+    inside = {place(i + 1) for i in dropped if i + 1 < len(kinds) and kinds[i + 1] == DIGIT}
+    gone = set(dropped)
     for amount in read(
-        fewer, [kinds[i] for i in kept], [glued[i] and i - 1 not in dropped for i in kept],
-        {j for j, i in enumerate(kept) if i in taken}, heads, known,
-    ):  # fmt: skip
+        fewer, kinds_kept, glued_kept, {place(i) for i in taken if i not in gone}, map(place, heads), known
+    ):
         sure = amount.unit in known.people or amount.unit in known.units or fewer[amount.last - 1].endswith("ا")
         if not sure and not inside.isdisjoint(range(amount.first, amount.last)):
             continue
         first, last = kept[amount.first], kept[amount.last - 1] + 1
         if amount.first in inside:
             first -= 1
-        if last in dropped and first in dropped and norms[last] == OPENING[norms[first]]:
+        if last in gone and first in gone and norms[last] == OPENING[norms[first]]:
             last += 1
         yield replace(amount, first=first, last=last)
 
