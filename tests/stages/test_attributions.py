@@ -50,10 +50,10 @@ def told(text: str, found: Attribution) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(
-    "case",
-    [*cases("synthetic"), *cases("negative"), *cases("wild"), *cases("presses"), *cases("edges"), *cases("crowds")],
-)
+BOOKS = ("synthetic", "negative", "wild", "presses", "edges", "crowds", "strangers")
+
+
+@pytest.mark.parametrize("case", [case for book in BOOKS for case in cases(book)])
 def test_cases(case: dict[str, Any]) -> None:
     text = case["text"].strip("\n")
     found = [told(text, a) for a in find(text, case.get("outlet"))]

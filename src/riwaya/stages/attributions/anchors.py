@@ -9,11 +9,9 @@ from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.complements import Anchor, clock, complement, rivalled
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import finite
-from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
+from riwaya.stages.attributions.page import COLON, COMMA, ENDS, NAME_QUOTE, QUOTE, Page
 from riwaya.stages.attributions.phrases import KASRA_HAMZA
 
-NAME_QUOTE = 4
-"""A quotation of so many words inside a source is a name, not speech."""
 ASIDE = 16
 """Words of a clause between a speaker and what he said: «، وهو صياد من القرية،»."""
 COMMAS = 4
@@ -34,6 +32,8 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
                 continue
             said = "quote" in takes and i > start and norms[i - 1] in kinds["saying"]  # «اختتم حديثه بالقول إن»
             opens = i == start or norms[i - 1] not in kinds["no-that"] or _qualified(page, i - 1)
+            if i > start + 2 and _impersonal(page, i):
+                break  # «ومن المفترض أن»
             if ("that" in takes or said) and opens:
                 return Anchor(("that",), i, i + 1)
             if opens and i:
@@ -71,7 +71,7 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
                 return found
             if not phrases.governed(page, i):  # «عدد من الأهالي»
                 weak = weak or found
-        elif i > start and _turns_to_speech(page, i, takes):
+        elif i > start and (_turns_to_speech(page, i, takes) or _named_by_the_way(page, i)):
             break
         i += 1
     return weak
@@ -134,12 +134,26 @@ def _speech(page: Page, i: int, start: int) -> bool:
     closing = page.quotes[i]
     length = closing - i - 1
     after = page.norms[closing + 1] if closing + 1 < len(page) else "."
-    ends = after in ENDS or after in (COMMA, ";", QUOTE)
+    ends = after in ENDS or after in (COMMA, ";", QUOTE) or _participle(page, after)
     if length <= 2 * NAME_QUOTE and not ends:
         return False  # «أفادت "شبكة الرصد" أن»
     if i > start and length <= 2 * NAME_QUOTE and _said_later(page, closing + 1):
         return False  # «قال الحداد على هامش "ملتقى السدود"، الذي عقد أمس: إن»
     return length > NAME_QUOTE or (i == start and length > 1 and ends)
+
+
+def _impersonal(page: Page, i: int) -> bool:
+    """Does the «أن» at `i` belong to «من المفترض», which nobody says?"""
+    before = [page.norms[i - 2].removeprefix("و"), page.norms[i - 1]]
+    if before[0] != "من":
+        return False
+    length, entries = page.grammar.cues.find(before, 0)
+    return length == 2 and any(e.kind in ("agentless", "author") for e in entries)
+
+
+def _participle(page: Page, norm: str) -> bool:
+    """«"…" مضيفا "…"»"""
+    return any(s.form.tense == "participle" for s in page.grammar.senses(norm))
 
 
 def _said_later(page: Page, i: int) -> bool:
@@ -150,7 +164,8 @@ def _said_later(page: Page, i: int) -> bool:
             return True
         if page.norms[k] in page.grammar.words_by_kind["that"]:
             return page.source(k).startswith(KASRA_HAMZA)
-        if _finite_report(page, k):
+        relative = page.norms[k - 1] in page.grammar.words_by_kind["relative"]  # «"آفاق السدود"، الذي نشره أمس، إن»
+        if _finite_report(page, k) and not relative:
             return False
     return False
 
@@ -184,6 +199,12 @@ def _turns_to_speech(page: Page, i: int, takes: tuple[str, ...]) -> bool:
         s.clitic == "و" and s.form.tense in ("past", "present") and s.entry.does not in ("publish",)
         for s in page.grammar.senses(page.norms[i])
     )
+
+
+def _named_by_the_way(page: Page, i: int) -> bool:
+    """«عن اختراعه الذي وصفه البعض بأنه ثورة»: the «أن» behind it is another's."""
+    by_the_way = page.norms[i - 1] in page.grammar.words_by_kind["relative"]
+    return by_the_way and any(s.entry.does == "name" for s in page.grammar.told_it(page.norms[i]))
 
 
 def _qualified(page: Page, i: int) -> bool:

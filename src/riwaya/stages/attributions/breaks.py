@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.stages.attributions.finite import finite, shaped
+from riwaya.stages.attributions import phrases
+from riwaya.stages.attributions.finite import feminine_past, finite, shaped
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.page import COMMA, QUOTE, SAYS, Page
 
@@ -83,6 +84,9 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True  # «كشف عن خلل، وهو ما لم يتوقعه أحد»
     if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["besides"]:
         return True
+    so = page.norms[i].startswith("فال") or page.norms[i] in page.grammar.words_by_kind["so"]
+    if found.opens in NOUN_PHRASE and so:
+        return True  # «يصر على قناعته، فبأي منطق»
     if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
         return True
     if _untold(page, i) or _was(page, i) or _before_saying(page, i) or _to_them(page, i):
@@ -95,13 +99,14 @@ def _told(page: Page, i: int) -> bool:
     """Does a clause begin with the finite verb at word `i`, a pronoun written on or not?"""
     norm = page.norms[i]
     stem = next((norm.removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p) and len(norm) > 5), norm)
-    past = any(s.form.tense == "past" for s in page.grammar.senses(norm))
+    past = any(s.form.tense == "past" for s in page.grammar.senses(norm)) or feminine_past(page, i)
     return past or finite(page, i) or (stem != norm and shaped(page.grammar, stem[1:]))
 
 
 def _state(norm: str) -> bool:
     """Has a word the shape of a participle in the accusative: «معددا»?"""
-    return norm.startswith("م") and norm.endswith("ا") and not norm.endswith(("ما", "ها", "نا")) and 5 <= len(norm) <= 7
+    shape = norm.startswith("م") and norm.endswith("ا") and 5 <= len(norm) <= 7
+    return shape and (not norm.endswith(("ما", "ها", "نا")) or norm in ("مومنا", "مضمنا"))
 
 
 def _clause(page: Page, i: int) -> bool:
@@ -119,6 +124,10 @@ def turned(page: Page, i: int) -> bool:
         return True
     if page.norms[i].endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(page.norms[i])):
         return True  # «قدم تهنئته للأمير داعيا الله أن»
+    alone = page.norms[i].endswith("ا") and not page.norms[i - 1].endswith("ا")
+    state = _state(page.norms[i]) and page.norms[i + 1 : i + 2] and page.norms[i + 1] in kinds["his"]
+    if alone and (state or phrases.listed(page, i, ("narration",))):
+        return True  # «عبر عن سعادته بالنجاح شاكرا الجميع», «مقدرا لهم جهودهم»
     return any(
         e.kind == "turn-of-clause"
         for e in page.grammar.clause.find(page.norms, i)[1]

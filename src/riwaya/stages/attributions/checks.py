@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import proper
+from riwaya.stages.attributions.finite import proper, whole
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import QUOTE, Page
@@ -76,6 +76,8 @@ def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
         return False
     norm = page.norms[source.start]
     noun = page.grammar.noun(norm)
+    if noun is None and norm.endswith("ات") and len(norm) > 5 and source.start not in page.mentions:
+        return True  # «… التي تتيح طلب مشاورات»
     return noun is not None and noun.kind == "organisation" and norm.endswith("ه") and len(norm) > 4
 
 
@@ -112,6 +114,10 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
         members = page.norms[i].endswith("ي") and (follows.startswith(ARTICLE) or phrases.crowd(page, i - 1))
         plain = not page.norms[i].startswith(ARTICLE) and len(page.norms[i]) > 4 and i not in page.mentions
         single = head is not None and head.kind == "person"  # «دعا المدير سعد المنيف | المرشحين»
+        behind_name = i in page.named_until or i - 1 in page.named_until
+        youth = page.norms[i] in page.grammar.words_by_kind["kin"]
+        if behind_name and single and (phrases.plural(page, i) or youth):
+            return Stretch(source.start, i, source.skip)  # «دعا رئيس اللجنة سامي شيبان | المشككين»
         asked = complete and (
             phrases.accusative(page, i, source.start) or bool(members and plain) or (single and phrases.plural(page, i))
         )  # «حث الوزير | منسوبي الوزارة»
@@ -127,7 +133,11 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
             return Stretch(source.start, i, source.skip)  # «حذر رئيسها سامي الحداد | الولايات المتحدة من»
         if country and i > source.start + 1 and not page.norms[i].startswith(ARTICLE) and proper(page, i - 1):
             return Stretch(source.start, i, source.skip)  # «حذر رئيس الهيئة عيسى قراقع | إسرائيل»
-        group = entry is not None and entry.kind in ("organisation", "anonymous") and complete
+        other = told and single and i in page.named_until and entry is not None and entry.kind == "person"
+        if other:
+            return Stretch(source.start, i, source.skip)  # «أبلغ الوزير سامي الحداد | رئيس الهيئة أن»
+        nisba = page.norms[i].startswith(ARTICLE) and page.norms[i].endswith("يه")  # «أعضاء المجالس البلدية»
+        group = entry is not None and entry.kind in ("organisation", "anonymous") and complete and not nisba
         his = phrases.own(page, i - 1) and entry is not None and entry.kind == "person"  # «ناشد الوالد وابنه | أمير»
         theirs = complete and phrases.own(page, i) and entry is not None and entry.kind in ("person", "anonymous")
         if (group or people or asked or his or theirs) and i not in page.times:  # «دعا الوزير | مديري الإدارات»
@@ -139,13 +149,19 @@ FAR = 16
 """Words between a cue and its content that only a known speaker may fill."""
 
 
-def credible(page: Page, cue: Cue, source: Stretch, distance: int) -> bool:
+def credible(page: Page, cue: Cue, source: Stretch, distance: int, opens: str) -> bool:
     """May an unknown phrase be the speaker? Near a verb of saying in the past it may; columnists write the rest.
 
     Where names have been looked for, who only thinks, wants or is saying must be among them.
     """
     if known(page, source):
         return True
+    alone = distance == source.stop - source.start < 3
+    man = cue.form.gender == "m" or proper(page, source.start)
+    tied = page.norms[source.start].startswith(("ب", "ل", "ك", "ف")) and not whole(page, source.start)
+    says = cue.form.tense == "present" and cue.entry.does in ("say", "add")
+    if alone and man and says and opens in ("that", "colon") and not tied:
+        return True  # «ويضيف سعد أن»: alone between the verb and «أن» stands who speaks; things take «تشير»
     clause = not page.grammar.words_by_kind["relative"].isdisjoint(page.norms[source.start : source.stop])
     if clause and not named(page, source):
         return False  # «واصل الفريق كشف الطرق التي لا تسمح بـ»

@@ -8,15 +8,17 @@ from typing import Literal
 from msgspec import Struct
 
 from riwaya.stages.attributions import phrases
-from riwaya.stages.attributions.anchors import NAME_QUOTE
 from riwaya.stages.attributions.breaks import NOUN_PHRASE, Stops, breaks, turned
+from riwaya.stages.attributions.finite import finite
 from riwaya.stages.attributions.frames import Match
-from riwaya.stages.attributions.page import COLON, COMMA, ENDS, QUOTE, Page
+from riwaya.stages.attributions.page import COLON, COMMA, ENDS, NAME_QUOTE, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
 Manner = Literal["direct", "indirect", "mixed"]
 
 
+HEAD = 6
+"""Words of a sentence up to the verb of a clause of time that opens it: «وفي صيف 2011 عندما أعلن»."""
 SHORTEST = 2
 """Words of a content before its cue."""
 
@@ -59,6 +61,9 @@ def _after(page: Page, found: Match, stops: Stops) -> list[Stretch]:
     aside = stops.at.get(start + 1) if start < len(page) and norms[start] == COMMA else None
     if aside is not None and aside.opens == "particle" and aside.content is not None:
         start = aside.content  # «وأضاف أنه، وفقا للهيئة، لا يقل عدد …»
+    second = stops.at.get(start)
+    if second is not None and second.cue.joined and second.source is None and second.content is not None:
+        start, skip = second.content, second.skip  # «ودان المجلس واستنكر قرار الهيئة»
     if start >= len(page):
         return []
     if norms[start] == QUOTE and start in page.quotes:
@@ -135,6 +140,8 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
             continue
         if i > start and stops.within(i, found):
             break
+        if norm == "." and norms[i - 1] == "." and _pauses(page, i + 1, found.opens):
+            return i - 1
         if norm in (COMMA, ";") and i + 1 < stop and breaks(page, i + 1, stops, found):
             break
         if i > start and found.opens in NOUN_PHRASE and turned(page, i):
@@ -143,9 +150,20 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
     return i
 
 
+def _pauses(page: Page, i: int, opens: str) -> bool:
+    """Does what was said end at «..» before word `i`: a noun phrase, in a column, or where a further report follows?"""
+    if opens in ("colon", "quote") or opens in NOUN_PHRASE:
+        return opens in NOUN_PHRASE
+    cue = i < len(page) and any(s.form.tense in ("past", "participle") for s in page.grammar.senses(page.norms[i]))
+    return cue or page.personal
+
+
 def _subordinate(page: Page, found: Match) -> bool:
-    """Does the report stand in «بعد أن أعلن …،», with the main clause behind its comma?"""
+    """Does the report stand in «بعد أن أعلن …،», «عندما أعلن …،», with the main clause behind its comma?"""
     at, kinds = found.cue.first, page.grammar.words_by_kind
+    first = page.sentence(at).start
+    if at > first and page.norms[at - 1] in kinds["when"] and at - first <= HEAD:
+        return not any(finite(page, i) for i in range(first, at - 1))
     return at > 1 and page.norms[at - 1] in kinds["that"] and page.norms[at - 2] in kinds["after"]
 
 
@@ -179,7 +197,8 @@ def _before(page: Page, found: Match) -> list[Stretch]:
     if opening is not None and closing - opening > NAME_QUOTE and opening <= sentence.start + 2:
         return [Stretch(opening + 1, closing)]
     start = phrases.openers(page, clause_start(page, sentence.start, cue.first), stop)
-    start = start if start < stop else sentence.start
+    if start >= stop:
+        return []  # «وفي هذا السياق، قال …»
     repeats = norms[start] in page.grammar.words_by_kind["thing"] and page.grammar.told_it(norms[start + 1])
     if stop - start < SHORTEST or repeats:  # «ما أوضحته جريدة …، نقلا عن …»
         return []  # «وذلك بحسب …»: what was said stands a sentence before

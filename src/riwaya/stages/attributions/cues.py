@@ -16,6 +16,9 @@ ITSELF = Form("", "itself")
 BARE_ALIF, HAMZA_ALIF = "ا", "أ"
 DAMMA = "\u064f"
 SHADDA = "\u0651"
+VOWELS = frozenset("\u064e\u064f\u0650\u0652")
+AROUND = 40
+"""Characters that show whether a text is written with its vowels."""
 CONJUNCTIONS = ("و", "ف")
 HEDGED = ("doubt", "deny")
 KEEPS_NEGATED = ("doubt", "think", "deny")
@@ -189,6 +192,12 @@ def _makes_clear(page: Page, i: int) -> bool:
     return False
 
 
+def _vocalised(page: Page, i: int) -> bool:
+    """Is the text around word `i` written with its vowels, as scripture is: «قَالَ رَسُولُ اللَّهِ»?"""
+    around = page.text[page.starts[i] : page.starts[i] + AROUND]
+    return sum(sign in VOWELS for sign in around) > 0.25 * len(around)
+
+
 def _other_word(page: Page, cue: Cue) -> bool:
     """Words that are written like a verb: nouns behind a preposition, «رأي» for «رأى», «بين» for «بيّن»."""
     norms, i, form = page.norms, cue.start, cue.form
@@ -199,6 +208,8 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True  # «وأنت تتابع», «كنت أنكر»
     if form.tense == "past" and cue.entry.does != "carry" and DAMMA in written[:3]:
         return True  # «أُعلن عن»: nobody says it
+    if _vocalised(page, i):
+        return True
     bare = written.lstrip("وف")
     if form.tense == "past" and form.written[:1] == BARE_ALIF and bare[:1] == HAMZA_ALIF:
         return True  # «أنتقد»: I criticise

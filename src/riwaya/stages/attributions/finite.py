@@ -86,6 +86,19 @@ def proper(page: Page, i: int) -> bool:
     return norm not in common and norm.removeprefix(ARTICLE) not in common and norm[1:] not in common
 
 
+def feminine_past(page: Page, i: int) -> bool:
+    """Is word `i`, behind «و», a short past: «وعملت»?"""
+    norm = page.norms[i][1:]
+    short = len(norm) == SHORT and norm.endswith("ت") and norm[-2] not in "اوي"
+    return short and norm[:-1] in _common(page.grammar) and page.grammar.noun(norm) is None and i not in page.mentions
+
+
+def whole(page: Page, i: int) -> bool:
+    """Is word `i`, which begins with «و», a word only with it: «وجدان»?"""
+    common = _common(page.grammar)
+    return page.norms[i] in common and page.norms[i][1:] not in common
+
+
 def finite(page: Page, i: int) -> bool:
     """Is word `i` a finite verb, «و», «ف» or «س» before it or not?"""
     norm = page.norms[i]

@@ -7,7 +7,7 @@ from riwaya.stages.attributions.complements import Anchor, construct
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.grammar import ARTICLE
-from riwaya.stages.attributions.page import COMMA, QUOTE, Page
+from riwaya.stages.attributions.page import COMMA, NAME_QUOTE, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
 NEAR = 16
@@ -64,6 +64,8 @@ def loose(page: Page, cue: Cue, stop: int) -> Match | None:
     ended = end >= stop or page.norms[end] in ".?!" or resumed or behind in page.grammar.words_by_kind["and-he"]
     if region.source is None or region.source.start > start + 1 or not ended:
         return None
+    if page.quotes.get(region.source.start, 0) - region.source.start > NAME_QUOTE:
+        return None  # «وردا على سؤال، قال "…"»
     return framed(page, cue, ("content", "cue", "source"), source=region.source, before=True)
 
 

@@ -20,12 +20,14 @@ QUOTE, COMMA, COLON = '"', ",", ":"
 ENDS = frozenset(".?!")
 SIGNS = frozenset("\",:;.?!()[]-/'")
 SAYS = ("say", "add", "think")
+NAME_QUOTE = 4
+"""A quotation of so many words inside a source is a name, not speech."""
 NAME_LENGTH = 8
 """A full stop in a quotation of so few words belongs to a name: «"راية. نت"»."""
 LONGEST_QUOTE = 400
 """Words; a pair further apart is two strays."""
-PERSONAL, SELDOM = 4, 120
-"""A column has so many words of the first person, one among so many words at least."""
+PERSONAL, CALLS, SELDOM = 4, 5, 120
+"""A column has so many words of the first person or calls and questions, one among so many words at least."""
 PARAGRAPHS = 3
 """A quotation may run over so many line breaks."""
 SOFT_WIDTH = 120
@@ -242,11 +244,19 @@ class Page:
 
     @cached_property
     def personal(self) -> bool:
-        """Does the page speak in the first person outside quotations, as columns and stories do?"""
+        """Does the page speak in the first person, call or ask outside quotations, as columns and stories do?"""
+        mine, calls = self.voice
+        return any(
+            count >= least and count * SELDOM >= len(self) for count, least in ((mine, PERSONAL), (calls, CALLS))
+        )
+
+    @cached_property
+    def voice(self) -> tuple[int, int]:
+        """How many words of the first person, and calls and questions, stand outside quotations."""
         inside = {i for opening, closing in self.quotes.items() for i in range(opening, closing)}
         mine = self.grammar.words_by_kind["mine"]
-        count = sum(norm in mine and i not in inside for i, norm in enumerate(self.norms))
-        return count >= PERSONAL and count * SELDOM >= len(self)
+        outside = [norm for i, norm in enumerate(self.norms) if i not in inside]
+        return sum(norm in mine for norm in outside), sum(norm in "?!" for norm in outside)
 
     @cached_property
     def times(self) -> dict[int, int]:

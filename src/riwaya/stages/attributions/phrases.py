@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from riwaya.stages.attributions.finite import verbal_noun
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, ENDS, QUOTE, Page
 
@@ -43,6 +44,13 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         if i > start and (norm in page.grammar.words_by_kind["and-he"] or norm in page.grammar.words_by_kind["said"]):
             break  # «أحدهم | وهو يعلق»
+        paper = page.grammar.noun(norm[:-1]) if i > start + 1 and norm.endswith("ا") else None
+        if paper is not None and paper.kind == "document" and i not in page.mentions:
+            break  # «كتب الدكتور سامي الحداد | مقالا بعنوان»
+        if i > start and any(s.clitic == "و" and s.form.tense == "past" for s in page.grammar.senses(norm)):
+            break  # «ودان المجلس | واستنكر»
+        if i > start and norm in page.grammar.words_by_kind["resumptive"]:
+            break  # «المواطن | فيه»
         if i > start and norm in ("ولا", "وليس", "وليست", "ولكن", "لكن"):
             break  # «كما يعتقد البعض | ولا المعادن»
         if i > start and norm in page.grammar.words_by_kind["attention-object"]:
@@ -51,7 +59,8 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break  # «كتب الحداد معلقا»
         if i > start and _relative(page, i) and i + 1 < stop and _reports(page, i + 1):
             break  # «صرح الرائد سامي الحداد، الذي أوضح أن»
-        if norm in ("في", "من") and i == start + 1 and page.grammar.noun(page.norms[start]) is None:
+        each = norm == "من" and page.norms[start] == "كل"
+        if norm in ("في", "من") and i == start + 1 and page.grammar.noun(page.norms[start]) is None and not each:
             break  # «وقال الحداد في الضفاف»
         if i > start and (page.source(i).endswith(TANWIN) or _named_whole(page, start, i) or begins_object(page, i)):
             break
@@ -82,7 +91,10 @@ def begins_object(page: Page, i: int) -> bool:
         return complete
     if complete and norm.startswith(ARTICLE) and norm.endswith("ات") and i + 1 < len(page) and _relative(page, i + 1):
         return page.grammar.noun(norm) is None  # «نفى المدرب | الشائعات التي»
-    if not own(page, i) or norm.startswith(("و", "ب", "ل")) or i in page.mentions:
+    if complete and norm in page.grammar.words_by_kind["matter"] and i not in page.mentions:
+        return True  # «وبرر السائقون | سبب الزيادة»
+    named = i in page.mentions or page.norms[i - 1] in page.grammar.words_by_kind["name-link"]
+    if not own(page, i) or norm.startswith(("و", "ب", "ل")) or named:
         return False
     if _venue(page, norm) and complete and norm not in page.grammar.words_by_kind["same"]:
         return True  # «واختتم المدرب حديثه»
@@ -126,11 +138,18 @@ def _named_whole(page: Page, start: int, i: int) -> bool:
     """
     other = page.mentions.get(i)
     apart = other is not None and other[1].kind in ("place", "organisation") and page.starts[i] == other[1].start
+    head, deed = page.grammar.noun(page.norms[start]), page.norms[i].removeprefix(ARTICLE)
+    done = deed != page.norms[i] and i not in page.mentions and (page.grammar.masdar(deed) or verbal_noun(deed))
+    crowd_ = head is not None and head.kind == "anonymous" and page.norms[start].startswith(ARTICLE)
+    if crowd_ and i == start + 1 and done:
+        return True  # «وبررت المصادر | التأجيل»
     if own(page, i - 1) and page.grammar.noun(page.norms[i - 1]) is not None:
         return apart and other is not None and other[1].level == "name"  # «حذر رئيسها الولايات المتحدة من»
     behind = page.named_until.get(i)
     if behind is None or behind < start:
         return False
+    if done:
+        return True  # «اعتبر سامي الحداد | الاكتتاب محرما»
     told = i not in page.mentions and _to_somebody(page, page.norms[i])  # «الحداد لذوي الضحايا»
     return page.norms[i] == "في" or told or (apart and not page.norms[i].startswith(ARTICLE))
 

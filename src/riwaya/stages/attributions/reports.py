@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from riwaya.stages.attributions import checks, objects, particles, phrases, sources, subjects
 from riwaya.stages.attributions.anchors import anchor
+from riwaya.stages.attributions.breaks import WHILE
 from riwaya.stages.attributions.complements import Anchor
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import proper
@@ -63,6 +64,13 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «وهذا يشير إلى»
     if cue.form.tense == "present" and before_it in page.grammar.words_by_kind["manner"]:
         return None  # «بشكل يدعو إلى الريبة»
+    whenever = before_it in page.grammar.words_by_kind["when"] and page.norms[cue.first - 2 : cue.first] != WHILE
+    if cue.form.tense == "present" and whenever:
+        return None  # «وعندما يتكلم عن الطعام»: as often as he does
+    if before_it in page.grammar.words_by_kind["if"]:
+        return None
+    if page.norms[start : start + 1] and page.norms[start].isdigit() and start not in page.times:
+        return None  # «قال 77 في المئة إنهم»
     if page.norms[start : start + 1] and page.norms[start] in page.grammar.words_by_kind["attention"]:
         return None  # «ولفت نظري أن»
     if cue.kind == "locative" and any(before_it in page.grammar.words_by_kind[k] for k in ("relative", "thing")):
@@ -117,6 +125,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     speaker = region.source or Stretch(start, start + 1)
     if cue.kind == "noun" and page.norms[start : start + 1] == [COMMA]:
         return None  # «تدوينها وتوثيقها، ولا أعتقد أنه»
+    if cue.kind == "noun" and not cue.form.suffixed and not checks.named(page, speaker):
+        return None  # «وتوضيح الآليات التي تم بناء عليها قبوله»
     if cue.kind == "noun" and not cue.form.suffixed and sources.kind_of(page, speaker) == "document":
         return None  # «إقرار القانون هو تنظيم …»
     if found.slots[-1] == "event" and region.source is not None and not checks.known(page, region.source):
@@ -127,7 +137,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     other = other and cue.entry.does != "act"  # «الوادي التي أعلن الوزير تحريرها», but «الذي يطالب الوزارة بـ»
     if before_it in page.grammar.words_by_kind["relative"] and found.slots[-1] in ("prep", "event") and not other:
         region = sources.Region(None, region.addressee)  # «الشيء الذي يؤكد وضوح …»
-    if region.source is not None and not checks.credible(page, cue, region.source, found.at - start):
+    if region.source is not None and not checks.credible(page, cue, region.source, found.at - start, found.slots[-1]):
         return None
     if cue.entry.does == "name" and region.source is not None:
         return _namer(page, cue, region.source, tail, given)
@@ -138,7 +148,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]:
         return framed(page, cue, ("cue", *tail), **given)
     answers = page.norms[page.sentence(cue.start).start] in page.grammar.words_by_kind["topic"]
-    subject = subjects.before(page, cue) if cue.kind == "verb" and not cue.joined else None
+    asked = answers and before_it == COMMA  # «وردا على سؤال طرحه صحافي، قال»
+    subject = subjects.before(page, cue) if cue.kind == "verb" and not cue.joined and not asked else None
     if cue.entry.does != "name" and subject and not (answers and not checks.named(page, subject[0])):
         source, relative = subject
         if page.mentions and not checks.named(page, source) and not _surname(page, source):
@@ -167,6 +178,25 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if cue.form.tense == "present" and found.slots[-1] in ("prep", "event") and given["with_verb"] is None:
         return None  # «ويعبر عن»: without a subject beside it, hardly somebody's word
     return framed(page, cue, ("cue", *tail), **given)
+
+
+def unread(page: Page, cue: Cue) -> bool:
+    """Does somebody speak at a cue that stands in no frame: «وأضاف المذكور أعلاه أن», of whom nothing is known?
+
+    Whoever spoke before him is not meant by a verb without subject after him.
+    """
+    says = cue.kind == "verb" and cue.entry.does in ("say", "add", "deny") and not cue.entry.by
+    if not says or cue.form.tense not in ("past", "present") or phrases.own(page, cue.stop):
+        return False  # «وكرر مطالبته بأن»
+    found = anchor(page, cue, cue.stop, page.sentence(cue.start).stop)
+    if found is None or found.slots[-1] not in ("that", "colon", "quote") or found.at - cue.stop > objects.NEAR:
+        return False
+    if page.grammar.senses(page.norms[cue.stop]):
+        return False  # «ومضى يقول:»
+    if page.norms[cue.stop].isdigit():
+        return True  # «وقال 30 في المئة»
+    between = sources.region(page, cue.stop, found.at)
+    return between.strange or between.source is not None
 
 
 def _state(page: Page, cue: Cue, found: Anchor) -> bool:

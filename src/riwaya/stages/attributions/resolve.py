@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from riwaya.stages.attributions import phrases, sources
@@ -37,8 +39,9 @@ class Speaker(Struct, frozen=True, kw_only=True):
 class Speakers:
     """The speakers of a page so far; `named` and `elided` give the antecedent of the next one, if it needs one."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, strangers: Sequence[int] = ()) -> None:
         self.page = page
+        self.strangers = strangers
         self.heard: list[Speaker] = []
 
     def named(self, found: Match, nested: bool) -> Speaker | None:
@@ -72,11 +75,14 @@ class Speakers:
         cue = found.cue
         sentence = self.page.sentence(cue.start).start
         gender = cue.form.gender if cue.form.tense != "itself" else None
-        recent = [s for s in reversed(self.heard[-REACH:]) if s.last.start < cue.start]
+        stranger = max((i for i in self.strangers if i < cue.start), default=-1)
+        recent = [s for s in reversed(self.heard[-REACH:]) if stranger < s.last.start < cue.start]
         if cue.entry.does == "add":
             recent = [s for s in recent if s.kind != "document" or self._says(s)]
         if cue.form.number != "p":
             recent.sort(key=lambda s: s.aside and s.sentence == sentence)
+        if subject := self._beside(cue, sentence, gender):
+            return subject
         for speaker in recent:
             if speaker.sentence == sentence and self._agrees(speaker, gender, cue):
                 return self._again(speaker, sentence)
@@ -91,6 +97,27 @@ class Speakers:
         if not self.heard and before < sentence and cue.kind == "verb" and cue.joined:
             return self._subject(cue, before, gender)  # «أقامت الكلية حفلا. ودعت إلى …»
         return None
+
+    def _beside(self, cue: Cue, sentence: int, gender: str | None) -> Speaker | None:
+        """Who stands right before «قائلا» and behind a verb that says nothing: «وتوجه إليها الضيف قائلا: …»."""
+        page, i = self.page, cue.start - 1
+        entry = page.grammar.noun(page.norms[i]) if i > sentence else None
+        if cue.entry.name != "qala" or cue.kind != "participle" or entry is None or entry.kind != "person":
+            return None
+        before = page.norms[i - 1]
+        if not page.norms[i].startswith(ARTICLE) or page.grammar.noun(before) or not phrases.own(page, i - 1):
+            return None
+        found = Speaker(
+            full=Stretch(i, i + 1),
+            last=Stretch(i, i + 1),
+            gender=self._gender_of(Stretch(i, i + 1)),
+            kind="person",
+            sentence=sentence,
+        )
+        if not self._agrees(found, gender, cue):
+            return None
+        self.heard.append(found)
+        return found
 
     def _says(self, speaker: Speaker) -> bool:
         """Is a document one that goes on to say: a statement, a report, and no agreement or law?"""
@@ -111,10 +138,20 @@ class Speakers:
 
     def _agrees(self, speaker: Speaker, gender: str | None, cue: Cue) -> bool:
         if cue.form.number == "p":
+            head = self.page.norms[speaker.full.start][speaker.full.skip :].removeprefix(ARTICLE)
+            if head in self.page.grammar.words_by_kind["plural-thing"]:
+                return False
             whole = speaker.full.stop - speaker.full.start > 1
             unknown = speaker.kind is None and cue.kind == "participle" and whole
             return unknown or speaker.kind == "anonymous" or self._several(speaker.full)
+        if cue.form.tense != "itself" and self._crowd(speaker.full):
+            return False
         return gender is None or speaker.gender is None or speaker.gender == gender
+
+    def _crowd(self, source: Stretch) -> bool:
+        """Are several people meant, so that a verb behind them is in the plural: «نشطاء», «المسؤولون»?"""
+        head = self.page.norms[source.start][source.skip :].removeprefix(ARTICLE)
+        return (sources.people(head) and head.endswith("ون")) or head in self.page.grammar.words_by_kind["crowd"]
 
     def _several(self, source: Stretch) -> bool:
         """Does a source name more than one: «الوزير والمدير»?"""
@@ -170,7 +207,8 @@ class Speakers:
             known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
             norm = page.norms[i]
             known = known or (i == start + 1 and norm.startswith(ARTICLE) and norm.endswith("ي") and len(norm) > 5)
-            if known or (entry is not None and entry.kind in ("person", "organisation")):
+            first = i <= start + 1 and not (norm in kinds["single"] and page.norms[i + 1 : i + 2] != ["من"])
+            if known or (entry is not None and entry.kind in self._subjects(cue, first)):
                 stop = self._name_end(i, min(phrases.phrase(page, i, cue.start), i + 12))
                 source = next((s.last for s in self.heard if s.last.start == i), Stretch(i, stop))
                 earlier = self._fuller(source)
@@ -207,6 +245,10 @@ class Speakers:
             return None
         return next((i + 1 for i in range(start + 2, stop - 1) if norms[i] == "من"), None)
 
+    def _subjects(self, cue: Cue, first: bool) -> tuple[str, ...]:
+        """The kinds of nouns that a subject can be, `first` in its clause: «هدد عدد من الباعة بالإضراب، مؤكدين أن»."""
+        return ("person", "organisation", *(("anonymous",) if first and cue.form.number == "p" else ()))
+
     def _opens(self, i: int) -> bool:
         """Is word `i` a finite verb with its subject, a known speaker, right behind it?"""
         page = self.page
@@ -221,6 +263,8 @@ class Speakers:
         norms = self.page.norms
         entry = self.page.grammar.noun(norms[start])
         kinds = self.page.grammar.words_by_kind
+        if entry is not None and entry.kind == "anonymous" and norms[start + 1 : start + 2] == ["من"]:
+            start += 2  # «عدد من الباعة»
         closing = kinds["preposition"] | kinds["thing"] | kinds["adverb"] | kinds["said"] | kinds["and-he"]
         whole = self.page.mentions.get(start)
         if whole is not None and whole[1].kind == "organisation" and whole[1].level == "name":
@@ -242,6 +286,9 @@ class Speakers:
                 continue  # «مستشفى الملك سامي»
             group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
             body = norms[i - 1].startswith(ARTICLE) and other is not None and other.kind in ("organisation", "document")
+            counted = self.page.grammar.noun(norms[i - 1].removeprefix("و")) if norms[i] == "من" else None
+            if counted is not None and counted.name == "quantity":
+                continue  # «نشطاء وعدد من الرواد»
             if (
                 norms[i] in closing
                 or (body and group)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from riwaya.lang.lexicon import folded_words
+from riwaya.stages.attributions.finite import proper, whole
 from riwaya.stages.attributions.grammar import ARTICLE, REMEMBERED, Grammar, SourceKind
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.phrases import (
@@ -66,7 +67,8 @@ def region(page: Page, start: int, stop: int) -> Region:
         if source is None:
             if not can_speak(page, i):
                 strange = strange or _strange(page, i)
-                i = i + 1 if page.norms[i] in page.grammar.words_by_kind["resumptive"] else end  # «قال فيه | متحدث»
+                alone = any(page.norms[i] in page.grammar.words_by_kind[k] for k in ("resumptive", "to-him"))
+                i = i + 1 if alone else end  # «قال فيه | متحدث», «أكد لنا | مرشدنا»
                 continue
             source = Stretch(i, end)
         elif page.norms[source.stop : i] == [COMMA] and _apposition(page, i, end, source):
@@ -82,7 +84,8 @@ def _strange(page: Page, i: int) -> bool:
     """Is word `i` neither a small word, nor a sign, nor one that says how: «وقال له», «وقال ساخرا»?"""
     norm, kinds = page.norms[i], page.grammar.words_by_kind
     small = any(norm in kinds[k] for k in ("preposition", "relative", "adjunct", "that", "closed", "no-that", "this"))
-    tied = norm.startswith(("ل", "ب", "و", "ك", "ف")) or norm.endswith("ا")
+    ours = norm.endswith("نا") and len(norm) > 4  # «أكد لنا مرشدنا أن»
+    tied = norm.startswith(("ل", "ب", "و", "ك", "ف")) or (norm.endswith("ا") and not ours)
     return norm.isalpha() and len(norm) > 2 and not small and not tied
 
 
@@ -93,7 +96,8 @@ def _plausible(page: Page, source: Stretch | None) -> bool:
     end = next((i for i in range(source.start, source.stop) if page.norms[i] == COMMA), source.stop)
     if end - source.start <= UNKNOWN:
         return True
-    if people(page.norms[source.start][source.skip :]) or source.start in page.quotes:
+    each = page.norms[source.start] == "كل"
+    if each or people(page.norms[source.start][source.skip :]) or source.start in page.quotes:
         return True  # «وقال "أبو سعيد" (اسم مستعار)»
     return any(i in page.mentions or page.grammar.noun(page.norms[i]) for i in range(source.start, end))
 
@@ -118,12 +122,16 @@ def can_speak(page: Page, i: int) -> bool:
     norm, kinds = page.norms[i], page.grammar.words_by_kind
     if _initial(page, i) or _ali(page, i):
         return True  # «د. سامية الحداد»
+    if norm == "كل" and page.norms[i + 1 : i + 2] == ["من"]:
+        return True  # «قال كل من سامي الحداد ورائد الوادي»
     if norm in kinds["preposition"] and not page.source(i).startswith(KASRA_HAMZA):
         return False  # «أمام» before, «إمام» a speaker
-    if len(norm) > 4 and norm.endswith("كم") and i not in page.mentions:
+    if len(norm) > 4 and norm.endswith("كم") and not norm.startswith(ARTICLE) and i not in page.mentions:
         return False  # «اعترفت أمامكم»
     if i in page.mentions and norm.startswith("ل") and page.mentions[i][1].start > page.starts[i]:
         return False  # «قال لجابر»
+    if norm in kinds["ours"]:
+        return True
     if norm.endswith("نا") and page.grammar.noun(norm[:-2]):
         return False  # «يعتقد أحدنا»
     if i in page.mentions or page.grammar.noun(norm):
@@ -138,13 +146,16 @@ def can_speak(page: Page, i: int) -> bool:
         return i in page.quotes
     if len(norm) < 2 or not norm.isalpha():
         return False
-    if norm.startswith("و") and len(norm) > 4 and i and page.grammar.senses(page.norms[i - 1]):
-        return False  # «إضافة نص ورسومات», «تحدثت وطبلت»
+    joined = norm.startswith("و") and len(norm) > 4 and not whole(page, i)
+    if joined and i and page.grammar.senses(page.norms[i - 1]):
+        return False  # «إضافة نص ورسومات», «تحدثت وطبلت», but «وبينت وجدان»
     if norm.startswith("ل") and (norm.endswith(("ها", "هم", "نا", "كم")) or page.grammar.noun(norm[1:])):
         return False  # «قالت لوالديها»
     if page.source(i).endswith(TANWIN):  # «كتب مهاجما …», but «إلا أن مسؤولا …»
         topic = i > 0 and page.norms[i - 1] in kinds["that"]
         return topic and page.grammar.noun(norm.removesuffix("ا")) is not None
+    if _accusative(page, i):
+        return False
     if norm.startswith("ب") and page.source(i).endswith("ة"):
         return False  # «بطريقة …»
     if norm.startswith(("بال", "وبال", "فبال", "كال", "لل")):
@@ -153,6 +164,14 @@ def can_speak(page: Page, i: int) -> bool:
     if any(w in kinds[k] for w in (norm, bare) for k in ("preposition", "relative", "adjunct", "that", "closed")):
         return False
     return norm not in kinds["no-that"] and not own(page, i)
+
+
+def _accusative(page: Page, i: int) -> bool:
+    """Do a noun and its adjective stand in the accusative, and are they no name: «إذا طلبت منتجا جيدا»?"""
+    norm, follows = page.norms[i], page.norms[i + 1] if i + 1 < len(page) else ""
+    both = len(norm) > 4 and norm.endswith("ا") and len(follows) > 3 and follows.endswith("ا")
+    small = any(follows in page.grammar.words_by_kind[k] for k in ("that", "preposition"))
+    return both and not small and not proper(page, i) and page.grammar.noun(norm[:-1]) is None
 
 
 def _in_construct(page: Page, i: int) -> bool:
@@ -234,6 +253,8 @@ def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
         if page.norms[stop - 1] == "علي" and page.source(stop - 1).endswith("ي") and stop - 1 > source.start:
             break  # «عادل علي»
         stop -= 1
+    if stop - source.start > 2 and any(s.entry.does == "publish" for s in page.grammar.senses(page.norms[stop - 1])):
+        stop -= 1  # «استطلاع للرأي | نشر مؤخرا»
     if page.norms[stop - 1 : stop] == [QUOTE] and page.quotes.get(source.start) != stop - 1:
         stray = stop - 1 not in page.quotes.values()  # «وأكد الوزير" جاهزية»
         stop -= stray

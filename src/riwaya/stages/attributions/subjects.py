@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import finite
+from riwaya.stages.attributions.finite import finite, proper
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
@@ -49,13 +49,32 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
         stop = region.source.stop if region.source else stop
     if end - stop > (LONG_CLAUSE if rest and rest[0] in kinds["relative"] else 18):
         return None
+    if stop < end and _describes(page, cue, end - 1):
+        return None  # «بتوفير لوحات تحذر من»: the clause describes what stands before it
     if any(finite(page, k) for k in range(start + 1, stop)):
         return None  # «أن إيران ستفحم منتقدين يقولون»: another verb has that subject
     known = start in page.mentions or page.grammar.noun(norms[start]) is not None
     definite = norms[start].startswith(ARTICLE)
+    if not known and norms[start].endswith("ت") and start + 1 < stop and page.grammar.noun(norms[start + 1]):
+        return None  # «استشعرت الوزارة»
     if not known and (stop - start > 3 or (definite and (stop - start > 1 or norms[start].endswith("ات")))):
         return None
     return Stretch(start, stop), False
+
+
+def _describes(page: Page, cue: Cue, i: int) -> bool:
+    """Does a present verb behind the indefinite noun `i` begin a relative clause, which has no pronoun?"""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    if (
+        cue.form.tense != "present"
+        or cue.joined
+        or not norm.isalpha()
+        or norm.startswith((ARTICLE, "وال", "بال", "لل"))
+    ):
+        return False
+    small = any(norm in kinds[k] for k in ("adverb", "adjunct", "preposition", "closed", "auxiliary"))
+    named = any(a <= i < b for a, (b, _) in page.mentions.items()) or norm in page.speaking or proper(page, i)
+    return not (small or named or i in page.times or phrases.own(page, i) or finite(page, i))
 
 
 def _described(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bool] | None:

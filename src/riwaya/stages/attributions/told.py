@@ -15,7 +15,7 @@ from riwaya.stages.attributions.cues import Cue, candidates
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.page import COMMA, Page
 from riwaya.stages.attributions.phrases import Stretch
-from riwaya.stages.attributions.reports import match
+from riwaya.stages.attributions.reports import match, unread
 from riwaya.stages.attributions.resolve import Speaker, Speakers
 
 Function = Literal[
@@ -23,6 +23,8 @@ Function = Literal[
 ]
 NOBODY: dict[str, Function] = {"agentless": "agentless", "author": "author-hedge"}
 ZONES: dict[str, Function] = {"title": "headline", "teaser": "headline", "pull-quote": "pull-quote"}
+LONG, SELDOM_SAYS = 280, 200
+"""Words of a page in which, if it is news, somebody says something in every so many words."""
 WITNESSES = ("document", "outlet", "agency", "anonymous")
 """What can show something by saying it; a battle that shows something says nothing."""
 
@@ -39,12 +41,17 @@ class Told(Struct, kw_only=True):
     closing: Cue | None = None
 
 
-def matches(page: Page) -> list[Match]:
-    """One match per place, in order; where two cues open the same content, the one that names its source stays."""
+def matches(page: Page) -> tuple[list[Match], list[int]]:
+    """One match per place, in order, and the cues of speakers whom the grammar does not know.
+
+    Where two cues open the same content, the one that names its source stays.
+    """
     best: dict[int, Match] = {}
+    strangers: list[int] = []
     for cue in candidates(page):
         found = match(page, cue)
         if found is None:
+            strangers += [cue.start] if unread(page, cue) else []
             continue
         other = best.get(cue.start)
         if other is None or _rank(found) > _rank(other):
@@ -59,7 +66,7 @@ def matches(page: Page) -> list[Match]:
         other = anchored.get(one.content)
         if other is None or (other.source is None and one.source is not None) or _own_noun(one):
             anchored[one.content] = one
-    return [
+    kept = [
         m
         for m in found_at
         if m.content is None
@@ -68,6 +75,7 @@ def matches(page: Page) -> list[Match]:
         or anchored[m.content] is m
         or m.cue.kind in ("particle", "as")
     ]
+    return kept, [i for i in strangers if i not in best]
 
 
 def _rank(found: Match) -> tuple[bool, bool]:
@@ -86,7 +94,7 @@ def _second(found: Match) -> bool:
 
 def read(page: Page) -> list[Told]:
     """Every report of a page, each with its speaker, its chain's carriers and the report that it stands in."""
-    every = matches(page)
+    every, strangers = matches(page)
     stops = Stops(page, every)
     told: list[Told] = []
     for found in every:
@@ -101,8 +109,9 @@ def read(page: Page) -> list[Told]:
             if one.wraps is not None:
                 one.content = one.wraps.content
                 one.parent = None if _under(one.wraps.parent, one) else one.wraps.parent
-    _speak(page, told)
-    standing = [one for one in told if _stands(page, one)]
+    _speak(page, told, strangers)
+    column = page.personal or _seldom_says(page, told)
+    standing = [one for one in told if _stands(page, one, column)]
     kept = {id(one) for one in standing}
     for one in standing:
         while one.parent is not None and id(one.parent) not in kept:
@@ -164,9 +173,9 @@ def _wrapped(page: Page, one: Told, told: list[Told]) -> Told | None:
     return None
 
 
-def _speak(page: Page, told: list[Told]) -> None:
+def _speak(page: Page, told: list[Told], strangers: list[int]) -> None:
     """Names the speaker of every report, in the order of the text."""
-    speakers = Speakers(page)
+    speakers = Speakers(page, strangers)
     for one in told:
         found = one.found
         if found.cue.kind in NOBODY:
@@ -181,19 +190,29 @@ def _of_the_news(page: Page, one: Told) -> bool:
     found = one.found
     if found.cue.kind in ("particle", "as", "locative", "closing"):
         return True
+    full = one.speaker.full if one.speaker is not None else None
+    by_name = full is not None and any(full.start < stop <= full.stop for stop in page.named_until)
+    if by_name and found.cue.form.tense != "present":
+        return True
     said = found.opens in ("that", "quote", "colon") and found.cue.entry.does not in ("think", "evidence", "name")
     if found.source is not None and not found.relative:
         return said and checks.known(page, found.source)
     return said and one.speaker is not None and one.speaker.kind is not None
 
 
-def _stands(page: Page, one: Told) -> bool:
+def _seldom_says(page: Page, told: list[Told]) -> bool:
+    """Is a long page in which hardly anybody says anything, and the author speaks himself, a column?"""
+    long, seldom = len(page) >= LONG, len(told) * SELDOM_SAYS < len(page)
+    return long and seldom and any(page.voice)
+
+
+def _stands(page: Page, one: Told, column: bool) -> bool:
     """Is there somebody to say it? A verb whose subject cannot be made out is left alone."""
     if one.found.cue.kind in NOBODY:
         return True
     if one.found.cue.kind == "noun" and one.found.source is None and one.parent is not None:
         return False  # «معتبرا أن قوله إن»: whose word it is depends on what was said before
-    if page.personal and not _of_the_news(page, one):
+    if column and not _of_the_news(page, one):
         return False
     if one.found.cue.entry.does == "evidence":
         return one.speaker is not None and one.speaker.kind in WITNESSES
