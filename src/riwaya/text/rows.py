@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -20,6 +21,21 @@ BITS = 63
 """Nodes that are held against all their partners in one sweep: one bit each."""
 
 
+class Numbers(dict[T, int]):
+    """Numbers of values, given in the order in which they are first asked for."""
+
+    def __missing__(self, value: T) -> int:
+        self[value] = number = len(self)
+        return number
+
+    def of(self, values: Iterable[T]) -> Ints:
+        """
+        >>> Numbers().of("abca").tolist()
+        [0, 1, 2, 0]
+        """
+        return np.fromiter(map(self.__getitem__, values), dtype=np.int64)
+
+
 class Rows(NamedTuple):
     """For every node some numbers, without repetition: `items[starts[n]:starts[n + 1]]`."""
 
@@ -27,21 +43,17 @@ class Rows(NamedTuple):
     items: Ints
 
     @classmethod
-    def of(cls, sets: Sequence[Iterable[T]], numbers: dict[T, int] | None = None) -> Rows:
+    def of(cls, sets: Iterable[Collection[T]], numbers: Numbers[T] | None = None) -> Rows:
         """Values as numbers: those given, or else in the order in which they first come."""
-        known: dict[T, int] = {} if numbers is None else numbers
-        lengths: list[int] = []
-        items: list[int] = []
-        for values in sets:
-            items += [known.setdefault(value, len(known)) for value in values]
-            lengths.append(len(items))
-        return cls(np.array([0, *lengths]), np.array(items, dtype=np.int64))
+        some = list(sets)
+        known: Numbers[T] = Numbers() if numbers is None else numbers
+        return cls(np.cumsum([0, *map(len, some)]), known.of(chain.from_iterable(some)))
 
     @classmethod
     def plain(cls, sets: Iterable[Collection[int]]) -> Rows:
         """Numbers that stand for themselves."""
         some = list(sets)
-        return cls(np.cumsum([0, *map(len, some)]), np.array([n for one in some for n in one], dtype=np.int64))
+        return cls(np.cumsum([0, *map(len, some)]), np.fromiter(chain.from_iterable(some), dtype=np.int64))
 
     @classmethod
     def owned(cls, owners: Ints, items: Ints, size: int) -> Rows:
@@ -150,8 +162,8 @@ class Values:
     """One value of each node, equal ones under one number; 0 is the empty value."""
 
     def __init__(self, values: Iterable[tuple[object, ...]]) -> None:
-        known: dict[tuple[object, ...], int] = {(): 0}
-        self.numbers = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int64)
+        known: Numbers[tuple[object, ...]] = Numbers({(): 0})
+        self.numbers = known.of(values)
         self.values = list(known)
 
     def judged(self, first: Ints, second: Ints, judge: Callable[..., float], unsaid: float) -> npt.NDArray[np.float64]:

@@ -39,7 +39,7 @@ from riwaya.stages.claims.candidates import candidates
 from riwaya.stages.claims.circularity import alarms
 from riwaya.stages.claims.cluster import clusters
 from riwaya.stages.claims.knowledge import knowledge
-from riwaya.stages.claims.origins import World, origins
+from riwaya.stages.claims.origins import World, alone, origins
 from riwaya.stages.claims.pairs import Comparison, Node, Scale, weights
 from riwaya.stages.claims.passages import Passages
 from riwaya.stages.claims.statements import AGAIN, Days, Statement, edtf, statements
@@ -59,7 +59,8 @@ def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
         members = sorted((found[i] for n in group for i in nodes[n].members), key=lambda s: (s.doc, s.start, s.end))
         made = claim(members, world, texts)
         yield made
-        yield from alarms(made, members, world)
+        if len(members) > 1:
+            yield from alarms(made, members, world)
 
 
 def gathered(corpus: Corpus) -> tuple[list[Statement], World, dict[tuple[str, int], str]]:
@@ -159,6 +160,8 @@ def grouped_nodes(nodes: Sequence[Node], passages: Passages, prices: Mapping[str
 
 def claim(members: Sequence[Statement], world: World, texts: Mapping[tuple[str, int], str]) -> Claim:
     """A claim from its statements, in order of document and place."""
+    if len(members) == 1:
+        return lone(members[0], world, texts)
     told = origins(members, world)
     origin_of = {i: origin.id for origin in told for i in origin.members}
     affirmed = any(not s.negated and s.stance != "denies" for s in members)
@@ -171,7 +174,6 @@ def claim(members: Sequence[Statement], world: World, texts: Mapping[tuple[str, 
     )  # fmt: skip
     entities = counted(e for s in members for e in (*s.actors, *s.places))
     places = counted(p for s in members for p in s.places)
-    days = counted(d for s in members for d in s.days)
     return Claim(
         id="C-" + _digest(f"{s.doc}:{s.start}-{s.end}" for s in members),
         statement=_clearest(members, texts),
@@ -179,9 +181,33 @@ def claim(members: Sequence[Statement], world: World, texts: Mapping[tuple[str, 
         documents=len({s.doc for s in members}),
         origins=tuple(told),
         about=tuple(sorted(e for e, count in entities.items() if 2 * count >= len(members))),
-        when=edtf(min(days, key=lambda d: (-days[d], d[1] - d[0], d))) if days else None,
+        when=_when(d for s in members for d in s.days),
         where=min(places, key=lambda p: (-places[p], p)) if places else None,
     )
+
+
+def lone(s: Statement, world: World, texts: Mapping[tuple[str, int], str]) -> Claim:
+    """A claim of one statement; nine of ten are such."""
+    origin = alone(s, world)
+    member = Member(
+        doc=s.doc, start=s.start, end=s.end, chain=s.chain, origin=origin.id, stance=s.stance, gist=gist(s)
+    )  # fmt: skip
+    return Claim(
+        id="C-" + _digest([f"{s.doc}:{s.start}-{s.end}"]),
+        statement=" ".join(texts[s.doc, s.start].split()),
+        members=(member,),
+        documents=1,
+        origins=(origin,),
+        about=tuple(sorted({*s.actors, *s.places})),
+        when=_when(s.days),
+        where=min(s.places, default=None),
+    )
+
+
+def _when(days: Iterable[Days]) -> str | None:
+    """The date that is given most, of those the narrowest."""
+    counts = counted(days)
+    return edtf(min(counts, key=lambda d: (-counts[d], d[1] - d[0], d))) if counts else None
 
 
 def counted(values: Iterable[T]) -> dict[T, int]:
@@ -205,12 +231,10 @@ def gist(s: Statement) -> Gist:
 
 def _clearest(members: Sequence[Statement], texts: Mapping[tuple[str, int], str]) -> str:
     """The words of the member that says most of what the others say, in the fewest words."""
-    best = members[0]
-    if len(members) > 1:
-        counts = counted(t for s in members for t in s.tokens)
-        best = max(
-            members, key=lambda s: (not s.echo, sum(counts[t] - 1 for t in s.tokens) / (len(s.tokens) + 3), s.reported)
-        )
+    counts = counted(t for s in members for t in s.tokens)
+    best = max(
+        members, key=lambda s: (not s.echo, sum(counts[t] - 1 for t in s.tokens) / (len(s.tokens) + 3), s.reported)
+    )
     return " ".join(texts[best.doc, best.start].split())
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from riwaya.stages.claims.pairs import Node, Scale
 from riwaya.text.meetings import meetings
-from riwaya.text.rows import Ints, Rows
+from riwaya.text.rows import Ints, Numbers, Rows
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -52,8 +52,8 @@ def _rarest(rows: Rows, hashes: Hashes) -> Iterator[tuple[Hashes, Ints]]:
 
 def _happenings(nodes: Sequence[Node]) -> Iterator[tuple[Hashes, Ints]]:
     """Every kind of predicate with every name, and with every day that a node gives closely."""
-    kinds: dict[str, int] = {}
-    others: dict[str, int] = {}
+    kinds: Numbers[str] = Numbers()
+    others: Numbers[str] = Numbers()
     families = Rows.of([[f"p:{family}" for family in node.families] for node in nodes], kinds)
     beside = Rows.of([[*(f"e:{name}" for name in node.named), *_days(node)] for node in nodes], others)
     owners, left, right = families.beside(beside)

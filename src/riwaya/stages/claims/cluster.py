@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -62,20 +63,26 @@ def _portions(parts: Sequence[Ints]) -> Iterator[list[Ints]]:
 
 def _tables(parts: Sequence[Ints], pairs: Ints, scores: Floats, never: Never) -> Iterator[Floats]:
     """For each component the score of every two of its nodes."""
-    corners = {part.size: np.triu_indices(part.size, 1) for part in parts}
-    first = np.concatenate([part[corners[part.size][0]] for part in parts])
-    second = np.concatenate([part[corners[part.size][1]] for part in parts])
+    first = np.concatenate([part[_corner(part.size)[0]] for part in parts])
+    second = np.concatenate([part[_corner(part.size)[1]] for part in parts])
     wanted = first << 32 | second
     at = np.minimum(np.searchsorted(pairs, wanted), pairs.size - 1)
     values = np.where(pairs[at] == wanted, scores[at], UNSEEN)
     values[never(first, second)] = NEVER
     start = 0
     for part in parts:
-        left, right = corners[part.size]
+        left, right = _corner(part.size)
         table = np.full((part.size, part.size), UNSEEN)
         table[left, right] = table[right, left] = values[start : start + left.size]
         start += left.size
         yield table
+
+
+@lru_cache(maxsize=32)
+def _corner(size: int) -> tuple[Ints, Ints]:
+    """Every two of so many nodes; most components are small."""
+    left, right = np.triu_indices(size, 1)
+    return left, right
 
 
 def _components(size: int, pairs: Ints, scores: Floats) -> list[list[int]]:

@@ -170,7 +170,7 @@ def grouped(size: int, found: Iterable[tuple[int, int, str]]) -> list[list[int]]
 
 def origins(members: Sequence[Statement], world: World) -> list[Origin]:
     """The independent origins of a claim, in the order of their first members."""
-    found = links(members, world) if len(members) > 1 else []
+    found = links(members, world)
     made = []
     for number, group in enumerate(grouped(len(members), found), 1):
         inside = tuple(link for link in found if link[0] in group)
@@ -186,6 +186,12 @@ def origins(members: Sequence[Statement], world: World) -> list[Origin]:
             )
         )
     return made
+
+
+def alone(member: Statement, world: World) -> Origin:
+    """The origin of a claim of one statement."""
+    label, kind = _label([member], world)
+    return Origin(id="o1", label=label, kind=kind, members=(0,))
 
 
 def _reason(link: Link, members: Sequence[Statement]) -> Reason:

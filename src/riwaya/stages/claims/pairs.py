@@ -15,7 +15,7 @@ from riwaya.lang.lexicon import Lexicon
 from riwaya.stages.claims.passages import Passages
 from riwaya.stages.claims.statements import AGAIN, Days, Number, Statement
 from riwaya.text.meetings import LOW
-from riwaya.text.rows import Ints, Rows, Values, at_once
+from riwaya.text.rows import Ints, Numbers, Rows, Values, at_once
 
 FEATURES = (
     "bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "event", "who", "speaker",
@@ -48,15 +48,15 @@ class Scale:
     """How rare each token is among the nodes; tokens are numbered from the rarest on."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
-        counts: dict[str, int] = {}
-        for node in nodes:
-            for token in node.tokens:
-                counts[token] = counts.get(token, 0) + 1
-        self.tokens = sorted(counts, key=lambda token: (counts[token], token))
-        numbers = {token: number for number, token in enumerate(self.tokens)}
-        self.rows = Rows.of([node.tokens for node in nodes], numbers).ordered()
+        numbers: Numbers[str] = Numbers()
+        rows = Rows.of([node.tokens for node in nodes], numbers)
+        counts = np.bincount(rows.items, minlength=len(numbers)).tolist()
+        self.tokens = [token for _, token in sorted(zip(counts, numbers, strict=True))]
+        ranks = np.empty(len(numbers), dtype=np.int64)
+        ranks[[numbers[token] for token in self.tokens]] = np.arange(len(numbers))
+        self.rows = Rows(rows.starts, ranks[rows.items]).ordered()
         top = math.log(len(nodes) + 1)
-        rare = [(top - math.log(counts[token])) / top for token in self.tokens]
+        rare = [(top - math.log(count)) / top for count in sorted(counts)]
         self.worth = np.array([round(ONE * weight) for weight in rare], dtype=np.int64)
         self.totals = self.rows.sums(self.worth)
         """The weight of all that each node says."""
@@ -113,8 +113,8 @@ class Comparison:
         self.days = Values(s.days or s.context_days for s in shown)
         self.negated = np.array([s.negated for s in shown], dtype=bool)
         self.again = np.array([AGAIN in node.tokens for node in nodes], dtype=bool)
-        docs: dict[str, int] = {}
-        self.docs = np.array([docs.setdefault(s.doc, len(docs)) for s in shown], dtype=np.int64)
+        docs: Numbers[str] = Numbers()
+        self.docs = docs.of(s.doc for s in shown)
         met = (docs[one] << 32 | docs[other] for one, other in passages.by_pair if one in docs and other in docs)
         self.copied = np.array(sorted(met), dtype=np.int64)
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from riwaya.model import Claim
 from riwaya.stages.conflicts.facts import BACK, Days, Said, Scenes
 from riwaya.text.meetings import LOW
-from riwaya.text.rows import Ints, Rows
+from riwaya.text.rows import Numbers, Rows
 
 
 class Portion(Struct, frozen=True, kw_only=True):
@@ -31,9 +31,9 @@ class Portion(Struct, frozen=True, kw_only=True):
 def sketched(akin: Mapping[str, str], claims: Sequence[Claim]) -> Portion:
     """A portion of the claims; asked of the processes."""
     said = [Said(claim, akin) for claim in claims]
-    tokens: dict[str, int] = {}
-    kinds: dict[str, int] = {}
-    docs: dict[str, int] = {}
+    tokens: Numbers[str] = Numbers()
+    kinds: Numbers[str] = Numbers()
+    docs: Numbers[str] = Numbers()
     scenes = Scenes()
     for claim in claims:
         scenes.count(claim)
@@ -82,9 +82,9 @@ class Sketches:
 
     def __init__(self, portions: Iterable[Portion]) -> None:
         self.ids: list[str] = []
-        self.tokens: dict[str, int] = {}
-        self.kinds: dict[str, int] = {}
-        self.docs: dict[str, int] = {}
+        self.tokens: Numbers[str] = Numbers()
+        self.kinds: Numbers[str] = Numbers()
+        self.docs: Numbers[str] = Numbers()
         self.again: set[str] = set()
         several: list[bool] = []
         scenes = Scenes()
@@ -97,9 +97,9 @@ class Sketches:
                 for place, times in places.items():
                     scenes.add(doc, place, times)
             numbers = {
-                **dict.fromkeys(("actors", "places", "terms"), _numbered(portion.tokens, self.tokens)),
-                **dict.fromkeys(("kinds", "broad", "deeds"), _numbered(portion.kinds, self.kinds)),
-                "docs": _numbered(portion.docs, self.docs),
+                **dict.fromkeys(("actors", "places", "terms"), self.tokens.of(portion.tokens)),
+                **dict.fromkeys(("kinds", "broad", "deeds"), self.kinds.of(portion.kinds)),
+                "docs": self.docs.of(portion.docs),
             }
             for name, some in portion.rows.items():
                 items = numbers[name][some.items] if name in numbers else some.items
@@ -138,8 +138,3 @@ def far_back(around: Rows, told: Rows) -> npt.NDArray[np.bool_]:
     found[owners] = True
     found[owners[near]] = False
     return found
-
-
-def _numbered(names: Sequence[str], known: dict[str, int]) -> Ints:
-    """The numbers, in the case, of the names of a portion."""
-    return np.array([known.setdefault(name, len(known)) for name in names], dtype=np.int64)
