@@ -185,7 +185,7 @@ def unread(page: Page, cue: Cue) -> bool:
 
     Whoever spoke before him is not meant by a verb without subject after him.
     """
-    says = cue.kind == "verb" and cue.entry.does in ("say", "add", "deny") and not cue.entry.by
+    says = cue.kind == "verb" and cue.entry.does in ("say", "add", "deny") and not cue.entry.by and cue.stop < len(page)
     if not says or cue.form.tense not in ("past", "present") or phrases.own(page, cue.stop):
         return False  # «وكرر مطالبته بأن»
     found = anchor(page, cue, cue.stop, page.sentence(cue.start).stop)
