@@ -399,8 +399,14 @@ class Gist(Struct, frozen=True, kw_only=True, gc=False):
     negated: bool = False
     denied: tuple[str, ...] = ()
     """The predicates that it, or its speaker, says not to hold."""
+    oblique: bool = False
+    """Neither affirmed nor denied in so many words: hearsay, or a negation of which it is not clear what it denies."""
+    dated: tuple[str, ...] = ()
+    """Its own dates as they are written, folded."""
     because: bool = False
     """Does it name a cause or purpose?"""
+    purpose: bool = False
+    """Is what it names a motive, a purpose or a charge, and no cause?"""
     effect: tuple[str, ...] = ()
     """The predicates of what it gives the cause or purpose of."""
     echo: bool = False

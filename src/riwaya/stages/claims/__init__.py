@@ -50,7 +50,7 @@ T = TypeVar("T", bound=Hashable)
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Copy, Entity, Naming)
 
 
-@across(needs=NEEDS, gives=(Claim, Alarm), version=5)
+@across(needs=NEEDS, gives=(Claim, Alarm), version=6)
 def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
     """The claims of the case, and the circles among their tellers."""
     found, world, texts = gathered(corpus)
@@ -223,8 +223,8 @@ def gist(s: Statement) -> Gist:
     return Gist(
         predicates=s.predicates, numbers=numbers, when=tuple(edtf(d) for d in s.days),
         around=tuple(edtf(d) for d in s.context_days), actors=s.actors, places=s.places, negated=s.negated,
-        denied=s.denied, because=s.because, effect=s.effect, aspects=s.aspects, part=s.part, echo=s.echo,
-        reported=s.reported, again=AGAIN in s.tokens,
+        denied=s.denied, because=s.because, purpose=s.purpose, effect=s.effect, aspects=s.aspects, part=s.part,
+        echo=s.echo, reported=s.reported, again=AGAIN in s.tokens, oblique=s.oblique, dated=s.dated,
         terms=tuple([t for t in s.tokens if t[1:2] != ":"]),
     )  # fmt: skip
 

@@ -81,6 +81,12 @@ class Statement(Struct, frozen=True, kw_only=True):
     actors: tuple[str, ...]
     places: tuple[str, ...]
     because: bool
+    purpose: bool
+    """Is what it gives a motive, a purpose or a charge, and no cause?"""
+    oblique: bool
+    """Neither affirmed nor denied in so many words: hearsay, or a negation of which it is not clear what it denies."""
+    dated: tuple[str, ...]
+    """Its own dates as they are written, folded: «امس»."""
     part: bool
     """Does it count a part of what was counted before: «بينهم …»?"""
     effect: tuple[str, ...]
@@ -149,7 +155,9 @@ class Stating:
         around = () if own_days else tuple(self._days_around(start, end, sentence))
         negated = self._negated(piece)
         stance = self._stance(told, piece, sentence)
-        because = any("because" in self.marks.bounds[i] for i in piece)
+        because, purpose, rumour = (
+            any(kind in self.marks.bounds[i] for i in piece) for kind in ("because", "purpose", "rumour")
+        )
         speaker, kind, bodies = self._speaker(told)
         called = told.chain[-1].name if told is not None and speaker is not None else ""
         return Statement(
@@ -174,6 +182,9 @@ class Stating:
             actors=tuple(sorted({n.entity for n in named if n.kind in ("person", "organisation")})),
             places=tuple(sorted(places)),
             because=because,
+            purpose=purpose,
+            oblique=rumour or (not negated and self._denies(piece)),
+            dated=tuple(self._as_written(t) for t, _ in self._dated(start, end)),
             part="part" in self.marks.bounds[piece[0]],
             effect=(before or predicates) if because else (),
             aspects=self._aspects(piece, predicates, negated, because) if stance != "denies" else (),
@@ -185,7 +196,7 @@ class Stating:
     ) -> tuple[str, ...]:
         """How it tells what happened; where it denies, only what is worded as a denial itself: «لم يقاتلوا»."""
         known = self.marks.known
-        first = self._first_class(piece)
+        first = self._first_class(piece[self._is_relative(piece) :])
         found = [known.aspects_of[name] for name in first if name in known.aspects_of and not negated]
         for i in piece:
             if not negated or not self.marks.bounds[i].isdisjoint(("negation", "without")):
@@ -239,6 +250,7 @@ class Stating:
         for i in piece:
             kinds = self.marks.bounds[i]
             reach = SCOPE if "negation-of-all" in kinds else NEXT if "negation" in kinds else 0
+            reach += NEXT if reach and i < piece[-1] and "copula" in self.marks.bounds[i + 1] else 0
             near = range(i + 1, min(i + reach, piece[-1]) + 1)
             if "no-negation" not in kinds and (denied := self._first_class(near)):
                 return denied
@@ -250,13 +262,18 @@ class Stating:
         return not kinds.isdisjoint(("negation", "negation-of-all")) and "no-negation" not in kinds
 
     def _first_class(self, words: Iterable[int]) -> tuple[str, ...]:
-        """The predicate that comes first: what a denial denies, and not what stands beside it."""
-        return next(((c[0],) for i in words if (c := self.marks.classes[i]) is not None), ())
+        """The predicate that comes first: what a denial denies, and not what stands beside it, nor what «الذي» adds."""
+        for i in words:
+            if (found := self.marks.classes[i]) is not None:
+                return (found[0],)
+            if "relative" in self.marks.bounds[i]:
+                break
+        return ()
 
     def _stance(
         self, told: Attribution | None, piece: Sequence[int], sentence: range
     ) -> Literal["asserts", "hedges", "denies"]:
-        if told is not None and told.polarity == "negative":
+        if told is not None and told.polarity == "negative" and not self._is_relative(piece):
             return "denies"
         hedged = any("hedge" in self.marks.bounds[i] for i in piece)
         if told is not None:
@@ -306,6 +323,9 @@ class Stating:
     def _days(self, start: int, end: int) -> Iterator[Days]:
         for _, days in self._dated(start, end):
             yield days
+
+    def _as_written(self, timex: Timex) -> str:
+        return " ".join(self.marks.norms[i] for i in self.marks.within(timex.start, timex.end))
 
     def _dated(self, start: int, end: int) -> Iterator[tuple[Timex, Days]]:
         for timex in self.marks.reading.of(Timex):

@@ -17,6 +17,7 @@ import numpy as np
 from riwaya.model import Alignment, Claim, Conflict, Entity, Quantity, Timex
 from riwaya.stage import Corpus, Reading, across
 from riwaya.stages.conflicts.accounts import rivals
+from riwaya.stages.conflicts.counts import Counts
 from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Telling
 from riwaya.stages.conflicts.kinds import Known, account, between, within
@@ -28,7 +29,7 @@ from riwaya.stages.conflicts.sketches import Sketches, sketched
 __all__ = ["conflicts"]
 
 
-@across(needs=(Claim, Alignment, Timex, Quantity, Entity), gives=(Conflict,), version=5)
+@across(needs=(Claim, Alignment, Timex, Quantity, Entity), gives=(Conflict,), version=6)
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {doc: Telling(published, outlet) for doc, published, outlet in corpus.over(telling)}
@@ -37,7 +38,7 @@ def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     facts = Facts(corpus, said, tellings, moves.akin)
     copied = Copied(corpus.across(Alignment))
     names = {entity.entity: entity.name for entity in corpus.across(Entity)}
-    known = Known(moves, copied, Evidence(said, tellings), names)
+    known = Known(moves, Counts(said.counted), copied, Evidence(said, tellings), names, corpus.lang.fold)
     seen: set[str] = set()
     for fact in facts.fetch(np.flatnonzero(said.several & (known.evidence.sums >= known.evidence.needed)).tolist()):
         for found in within(fact, known):

@@ -32,6 +32,8 @@ STRICT = 2.0
 """How much more than chance what two claims share must speak for one event, in the same logarithm."""
 HALF = 0.5
 """What share of all that the poorer claim says must be shared, where happenings are many."""
+LIKE = {"number": 0.5, "date": 0.5, "polarity": 0.3}
+"""How alike two claims must be, where happenings are many, for what differs between them to be a conflict."""
 FEW = 3
 """So many shared names and words make an event, the best of which claims are looked up by."""
 MOST = 0.9
@@ -69,6 +71,10 @@ class Evidence:
         shared = self.of(a.shared(b))
         return _share(shared, self.totals[a.claim.id] + self.totals[b.claim.id] - shared)
 
+    def is_alike(self, kind: str, likeness: float) -> bool:
+        """Are two claims so alike that they can be rival accounts, and not accounts of two things?"""
+        return likeness >= LIKE.get(kind, 0.0) * self.share / HALF
+
     def members_alike(self, some: Iterable[Member], others: Iterable[Member]) -> float:
         """The same of two groups of members of one claim, by their words."""
         one, other = ({term for m in group for term in m.gist.terms} for group in (some, others))
@@ -102,8 +108,16 @@ class Evidence:
 
     def is_one_deed(self, a: Fact, b: Fact) -> bool:
         """Do they say most of it alike but for who did it?"""
-        sides = [self.of((*fact.places, *fact.terms)) for fact in (a, b)]
-        return self.of((*(a.places & b.places), *(a.terms & b.terms))) >= self.most * min(sides) and min(sides) > 0
+        return self._mostly([(a.places, b.places), (a.terms, b.terms)])
+
+    def is_one_meeting(self, a: Fact, b: Fact) -> bool:
+        """Do they say most of it alike but for where it was?"""
+        return self._mostly([(a.actors, b.actors), (a.terms, b.terms)])
+
+    def _mostly(self, sets: Sequence[tuple[frozenset[str], frozenset[str]]]) -> bool:
+        """Is most of what the poorer side says said by both?"""
+        least = min(sum(self.of(pair[side]) for pair in sets) for side in (0, 1))
+        return least > 0 and sum(self.of(one & other) for one, other in sets) >= self.most * least
 
     def _least(self, a: Fact, b: Fact) -> int:
         """The worth of all that the poorer claim says."""

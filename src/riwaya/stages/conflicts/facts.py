@@ -72,6 +72,10 @@ class Fact(Said):
         self.echo = all(gist.echo for gist in gists)
         self.reported = any(gist.reported for gist in gists)
         self.because = any(gist.because for gist in gists)
+        self.purpose = any(gist.purpose for gist in gists)
+        self.oblique = all(gist.oblique for gist in gists)
+        self.dated = frozenset(words for gist in gists for words in gist.dated)
+        """Its own dates as they are written."""
         self.part = any(gist.part for gist in gists)
         self.negated = any(gist.negated for gist in gists)
         self.aspects = frozenset(name for gist in gists for name in gist.aspects)

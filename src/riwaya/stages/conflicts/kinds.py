@@ -13,8 +13,10 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
+from riwaya.lang.ar.stems import stem
 from riwaya.model import Amount, Conflict, Member, Passage, Side
 from riwaya.stages.conflicts.accounts import Rivals
+from riwaya.stages.conflicts.counts import Counts
 from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Fact, gap, meet, one_teller, shown
 from riwaya.stages.conflicts.knowledge import Tolls
@@ -29,6 +31,8 @@ SAME_TIME = 5
 """Days between tellings of one event at most, where neither gives its date."""
 QUARTER = 0.75
 """Two counts of one happening are seldom farther apart than this."""
+FOLD = 20
+"""Two counts of one thing differ by no more than so many times, unless one was made of the other."""
 ALIKE = 0.34
 """Share of names and terms that two claims must have in common to be about one thing."""
 MOSTLY = 0.6
@@ -39,13 +43,20 @@ class Known(NamedTuple):
     """What is known of the language and of the case."""
 
     tolls: Tolls
+    counts: Counts
     copied: Copied
     evidence: Evidence
     names: Mapping[str, str]
     """What entities are called."""
+    fold: Callable[[str], str]
 
     def called(self, entities: Iterable[str]) -> str:
         return "، ".join(sorted({self.names.get(entity, entity) for entity in entities}))
+
+    def share_a_name(self, some: Iterable[str], others: Iterable[str]) -> bool:
+        """Is somebody called by a word that also calls one of the others: «اتحاد الكرة», «الاتحاد المحلي لكرة اليد»?"""
+        one, other = ({stem(word) for word in self.fold(self.called(side)).split()} for side in (some, others))
+        return not one.isdisjoint(other)
 
 
 def within(fact: Fact, known: Known) -> Iterator[Conflict]:
@@ -91,7 +102,9 @@ def between(a: Fact, b: Fact, known: Known) -> Iterator[Conflict]:
     """Conflicts of two claims."""
     for judge in (number, day, polarity, place, actor, cause):
         if (found := judge(a, b, known)) is not None:
-            yield replace(found, likeness=known.evidence.likeness(a, b))
+            likeness = known.evidence.likeness(a, b)
+            if known.evidence.is_alike(found.kind, likeness) or known.copied.one_passage(a, b):
+                yield replace(found, likeness=likeness)
 
 
 def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
@@ -115,9 +128,9 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
         pair[0].unit == pair[1].unit not in {None, *known.tolls.persons} and _one_thing(a, b, ALIKE)
     ):
         return None
-    if not passage and not one_event(a, b):
+    if not passage and (not one_event(a, b) or _moves_apart(a, b, known)):
         return None
-    if not known.evidence.is_one_thing(a, b) or (not passage and _of_two_days(a, b, known)):
+    if not known.evidence.is_one_thing(a, b) or (not passage and _of_two_counts(pair, a, b, known)):
         return None
     if (not passage or one_teller(a, b)) and _update(a, b, pair, known):
         return None
@@ -126,10 +139,22 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
     return _conflict("number", severity, [a, b], [(shown(one), a.claim.members), (shown(other), b.claim.members)])
 
 
-def _of_two_days(a: Fact, b: Fact, known: Known) -> bool:
-    """In a crowded case: does each count what its own day brought, like a market or a weather report?"""
-    apart = gap(a.when, b.when) if a.when and b.when else gap(a.told_on, b.told_on)
-    return known.evidence.is_crowded and bool(apart)
+def _of_two_counts(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -> bool:
+    """In a crowded case: does each count what its own time or place brought, or has one text both?"""
+    if not known.evidence.is_crowded:
+        return False
+    if a.when and b.when and set(a.when).isdisjoint(b.when):
+        return True  # a quarter and a half of a year
+    if not (a.when and b.when) and gap(a.told_on, b.told_on):
+        return True  # a market, the weather
+    if pair[0].unit in known.tolls.persons and not (a.places and b.places):
+        return True  # «قتل خمسة»: of a war
+    return known.counts.are_of_one_text(pair, a, b)
+
+
+def _moves_apart(a: Fact, b: Fact, known: Known) -> bool:
+    """Does one tell of a rise and the other of a fall?"""
+    return any(known.tolls.opposite.get(name) in b.predicates for name in a.predicates)
 
 
 def _counted_apart(a: Fact, b: Fact) -> bool:
@@ -138,7 +163,8 @@ def _counted_apart(a: Fact, b: Fact) -> bool:
 
 
 def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, known: Known) -> bool:
-    if meet(x, y):
+    low, high = sorted((_value(x), _value(y)))
+    if meet(x, y) or FOLD * low < high:
         return False
     if x.unit is not None and x.unit == y.unit:
         other = {x.unit}
@@ -209,13 +235,20 @@ def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None  # two days of a toll, which moves
     if not (counted or _one_thing(a, b, MOSTLY)):
         return None
-    if apart % WEEK == 0 and known.copied.one_passage(a, b):
-        return None  # «الثلاثاء», copied a week later
+    if a.dated & b.dated and known.copied.one_passage(a, b):
+        return None  # «أمس», copied on another day
+    if known.evidence.is_crowded and not all(map(_is_of_one_day, (a, b))):
+        return None  # «من الأحد إلى الخميس», «الأسبوع الماضي»
     if apart > NIGHT and ((_of_its_day(a) and _of_its_day(b)) or not known.evidence.is_one_thing(a, b)):
         return None  # each tells of its own day: two happenings of a kind
     severity: Severity = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
     texts = [next((t for m in f.claim.members for t in m.gist.when), "?") for f in (a, b)]
     return _conflict("date", severity, [a, b], [(texts[0], a.claim.members), (texts[1], b.claim.members)])
+
+
+def _is_of_one_day(fact: Fact) -> bool:
+    """Are its own dates one day or night?"""
+    return max(days[1] for days in fact.when) - min(days[0] for days in fact.when) <= NIGHT
 
 
 def _of_its_day(fact: Fact) -> bool:
@@ -240,13 +273,17 @@ def polarity(a: Fact, b: Fact, known: Known) -> Conflict | None:
     if bool(_denials(a)) == bool(_denials(b)) or one_teller(a, b):
         return None
     no, yes = (a, b) if _denials(a) else (b, a)
-    if yes.echo or not no.denied or not no.denied <= yes.predicates:
+    if yes.echo or yes.oblique or not no.denied or not no.denied <= yes.predicates:
         return None
+    if no.denied <= known.tolls.speech:
+        return None  # who denies an accusation does not deny that there is one
     alike = _one_thing(a, b, ALIKE) or (len(a.families & b.families) > 1 and bool(a.terms & b.terms))
     if not alike or not one_event(a, b):
         return None
     if known.evidence.is_crowded and not (_is_answer(no) or known.evidence.is_one_thing(a, b)):
         return None  # «لم» says that something was not so, and seldom that somebody said it was
+    if known.evidence.is_crowded and a.actors and b.actors and not a.actors & b.actors:
+        return None
     return _conflict("polarity", "hard", [yes, no], [("affirmed", yes.claim.members), ("denied", _denials(no))])
 
 
@@ -270,6 +307,8 @@ def place(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if not (a.when and b.when and gap(a.when, b.when) == 0):
         return None
+    if known.evidence.is_crowded and not known.evidence.is_one_meeting(a, b):
+        return None  # who travels is received in two towns on one day
     sides = [(known.called(f.places), f.claim.members) for f in (a, b)]
     return _conflict("place", "hard", [a, b], sides)
 
@@ -287,7 +326,7 @@ def actor(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if not one_event(a, b) or _denied(a) != _denied(b):
         return None
-    if known.evidence.is_crowded and not known.evidence.is_one_deed(a, b):
+    if known.evidence.is_crowded and (known.share_a_name(a.actors, b.actors) or not known.evidence.is_one_deed(a, b)):
         return None
     sides = [(known.called(f.actors), f.claim.members) for f in (a, b)]
     return _conflict("actor", "hard", [a, b], sides)
@@ -295,8 +334,10 @@ def actor(a: Fact, b: Fact, known: Known) -> Conflict | None:
 
 def cause(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """Two causes or purposes of one thing, by two origins."""
-    if not (a.because and b.because and a.effect & b.effect) or one_teller(a, b):
+    if not (a.because and b.because and a.effect & b.effect) or a.purpose != b.purpose or one_teller(a, b):
         return None
+    if known.evidence.is_crowded and b.docs.isdisjoint(known.copied.sharing(a)):
+        return None  # causes of two happenings of a kind
     given = (a.predicates & b.predicates) - a.effect - b.effect - {"cause", "aim"}
     if given or a.negated or b.negated or not one_event(a, b) or _share(a.terms, b.terms) >= ALIKE:
         return None

@@ -19,9 +19,11 @@ class Toll(Entry, frozen=True, kw_only=True):
 
 
 class Kin(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
-    """A line of `predicates.toml`, of which only the kinship matters."""
+    """A line of `predicates.toml`: how a class of predicates stands to others."""
 
     akin: str | None = None
+    opposite: str | None = None
+    speech: bool = False
 
 
 class Aspect(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
@@ -50,14 +52,24 @@ class Tolls(Struct, frozen=True):
     falling: frozenset[str]
     akin: Mapping[str, str]
     """Predicates that tell a happening from another side, and the name under which they are compared."""
+    opposite: Mapping[str, str]
+    speech: frozenset[str]
+    """Predicates of what is said: accusations."""
 
 
 @lru_cache(maxsize=4)
 def tolls(lang: Lexicon) -> Tolls:
     by_kind = {entry.kind: entry.forms for entry in lang.table("tolls", Toll)}
     persons = frozenset(stem(lang.fold(form)) for form in by_kind["person"])
-    akin = {entry.name: entry.akin for entry in lang.table("predicates", Kin) if entry.akin}
-    return Tolls(persons, frozenset(by_kind["rising"]), frozenset(by_kind["falling"]), akin)
+    kin = lang.table("predicates", Kin)
+    return Tolls(
+        persons=persons,
+        rising=frozenset(by_kind["rising"]),
+        falling=frozenset(by_kind["falling"]),
+        akin={entry.name: entry.akin for entry in kin if entry.akin},
+        opposite={entry.name: entry.opposite for entry in kin if entry.opposite},
+        speech=frozenset(entry.name for entry in kin if entry.speech),
+    )
 
 
 @lru_cache(maxsize=4)

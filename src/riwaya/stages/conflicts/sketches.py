@@ -10,6 +10,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from riwaya.model import Claim
+from riwaya.stages.conflicts.counts import Count, counted
 from riwaya.stages.conflicts.facts import BACK, Days, Said, Scenes
 from riwaya.text.meetings import LOW
 from riwaya.text.rows import Numbers, Rows
@@ -25,6 +26,7 @@ class Portion(Struct, frozen=True, kw_only=True):
     docs: list[str]
     rows: dict[str, Rows]
     again: set[str]
+    counted: set[Count]
     scenes: Scenes
 
 
@@ -59,6 +61,7 @@ def sketched(akin: Mapping[str, str], claims: Sequence[Claim]) -> Portion:
         kinds=list(kinds),
         docs=list(docs),
         again={m.doc for claim in claims for m in claim.members if m.gist.again},
+        counted={count for s in said for count in counted(s)},
         scenes=scenes,
     )
 
@@ -86,6 +89,7 @@ class Sketches:
         self.kinds: Numbers[str] = Numbers()
         self.docs: Numbers[str] = Numbers()
         self.again: set[str] = set()
+        self.counted: set[Count] = set()
         several: list[bool] = []
         scenes = Scenes()
         rows: dict[str, list[Rows]] = {}
@@ -93,6 +97,7 @@ class Sketches:
             self.ids += portion.ids
             several += portion.several
             self.again |= portion.again
+            self.counted |= portion.counted
             for doc, places in portion.scenes.counts.items():
                 for place, times in places.items():
                     scenes.add(doc, place, times)
