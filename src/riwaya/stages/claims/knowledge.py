@@ -19,7 +19,7 @@ TANWIN = 4
 """Letters of a word whose final alif can be that of the accusative: «انهيارا»."""
 
 
-class Predicate(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+class Predicate(Entry, frozen=True, kw_only=True):
     """A class of predicates with the words that express it."""
 
     verbs: tuple[str, ...] = ()

@@ -65,8 +65,8 @@ def within(fact: Fact, known: Known) -> Iterator[Conflict]:
         return
     members = fact.claim.members
     crowded = known.evidence.is_crowded  # «لم يسفر عن إصابات» is said of many accidents
-    denied = [m for m in members if m.stance == "denies" and not m.gist.echo and not (crowded and m.gist.negated)]
-    said = [m for m in members if m.stance != "denies" and not m.gist.echo]
+    denied = [m for m in members if _denies(m) and not m.gist.echo and not (crowded and m.gist.negated)]
+    said = [m for m in members if m.stance != "denies" and not m.gist.echo and _affirms(m, denied, known)]
     if denied and said and {m.origin for m in denied} - {m.origin for m in said}:
         found = _conflict("polarity", "hard", [fact], [("affirmed", said), ("denied", denied)])
         yield replace(found, likeness=known.evidence.members_alike(said, denied))
@@ -81,6 +81,19 @@ def within(fact: Fact, known: Known) -> Iterator[Conflict]:
     by_date = _by_value(members, lambda m: m.gist.when)
     if len(by_date) > 1:
         yield _conflict("date", "soft", [fact], [(" + ".join(v), ms) for v, ms in by_date])
+
+
+def _denies(member: Member) -> bool:
+    """Does it deny a predicate of its own, or a thing? «صحة الوثيقة التي نشرت» does not deny that it was published."""
+    return member.stance == "denies" and bool(member.gist.denied or not member.gist.predicates)
+
+
+def _affirms(member: Member, denied: Sequence[Member], known: Known) -> bool:
+    """Does it tell what others deny, as far as it is known what that is?"""
+    akin = known.tolls.akin
+    wanted = {akin.get(name, name) for m in denied for name in m.gist.denied}
+    told = {akin.get(name, name) for name in member.gist.predicates}
+    return not member.gist.oblique and (not wanted or not told or not wanted.isdisjoint(told))
 
 
 def _shown_at(end: float, member: Member) -> tuple[str, ...]:
@@ -275,8 +288,6 @@ def polarity(a: Fact, b: Fact, known: Known) -> Conflict | None:
     no, yes = (a, b) if _denials(a) else (b, a)
     if yes.echo or yes.oblique or not no.denied or not no.denied <= yes.predicates:
         return None
-    if no.denied <= known.tolls.speech:
-        return None  # who denies an accusation does not deny that there is one
     alike = _one_thing(a, b, ALIKE) or (len(a.families & b.families) > 1 and bool(a.terms & b.terms))
     if not alike or not one_event(a, b):
         return None

@@ -23,7 +23,6 @@ class Kin(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
 
     akin: str | None = None
     opposite: str | None = None
-    speech: bool = False
 
 
 class Aspect(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
@@ -53,8 +52,6 @@ class Tolls(Struct, frozen=True):
     akin: Mapping[str, str]
     """Predicates that tell a happening from another side, and the name under which they are compared."""
     opposite: Mapping[str, str]
-    speech: frozenset[str]
-    """Predicates of what is said: accusations."""
 
 
 @lru_cache(maxsize=4)
@@ -68,7 +65,6 @@ def tolls(lang: Lexicon) -> Tolls:
         falling=frozenset(by_kind["falling"]),
         akin={entry.name: entry.akin for entry in kin if entry.akin},
         opposite={entry.name: entry.opposite for entry in kin if entry.opposite},
-        speech=frozenset(entry.name for entry in kin if entry.speech),
     )
 
 
