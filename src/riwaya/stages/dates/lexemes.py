@@ -274,6 +274,10 @@ class Vocabulary:
             norm: frozenset(form.kind for _, form in forms if not form.rest) for norm, forms in self.starts.items()
         }
         """The kinds of what a word is by itself, with or without a clitic."""
+        self.month_starts = {
+            norm for norm, forms in self.starts.items() if any(f.kind == "month" and f.rest for _, f in forms)
+        }
+        """The «ربيع» of «ربيع أول»."""
         self.suspects = frozenset(self.masks.keys() | self.misspelled)
         """Words that a name can begin with; most stretches have none."""
         self.longest_mask = max(len(rest) for rests in self.masks.values() for rest, _ in rests)

@@ -7,6 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from riwaya.lang.ar.frequency import UNCOMMON, zipf
 from riwaya.lang.ar.numbers import ARTICLE
 from riwaya.lang.lexicon import Entry, Lexicon
 from riwaya.stages.dates.chart import Node
@@ -81,7 +82,7 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
         for piece in pieces:
             a, b = first + piece.start // 4, first + (piece.end - 1) // 4
             meaning = piece.node.value
-            if b == a and nowadays(norms, kinds, a, meaning, known):
+            if b == a and nowadays(norms, a, meaning, known):
                 meaning = Vague(value="PRESENT_REF")
             phrase = Phrase(words.span(a, b, skip=piece.start % 4), a, b + 1, meaning, piece.node)
             if plausible(phrase, words, known):
@@ -147,16 +148,14 @@ def chosen(candidates: Sequence[Node]) -> list[Piece]:
     return [piece for piece in taken if piece.node.value is not True]
 
 
-def nowadays(norms: Sequence[str], kinds: Sequence[int], at: int, meaning: Meaning, known: Vocabulary) -> bool:
-    """Is it the «اليوم» of «نحن اليوم» or of «واليوم» at the start of a sentence: our days, and no one of them?"""
+def nowadays(norms: Sequence[str], at: int, meaning: Meaning, known: Vocabulary) -> bool:
+    """Is it the «اليوم» of «نحن اليوم»: our days, and no one of them?"""
     if not isinstance(meaning, Counted) or meaning.amounts != TODAY or meaning.part or meaning.weekday:
         return False
-    before = norms[at - 1] if at else ""
-    return before in known.nowadays or (norms[at] == AND_TODAY and (not at or kinds[at - 1] == SIGN))
+    return at > 0 and norms[at - 1] in known.nowadays
 
 
 TODAY = ((0, "D"),)
-AND_TODAY = "واليوم"
 
 
 class TenseEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -188,7 +187,7 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
                 return True
             if kind == "past":
                 return i > 0 and known.get(norms[i - 1]) == "future"  # «من المقرر عقد الاجتماع»: to be held
-            if kind is None and len(norm) >= 5 and norm[0] == "س" and norm[1] in "يتن":
+            if kind is None and with_future_prefix(norm):
                 return True
     return at > 0 and vocabulary(lang).is_particle(norms[at - 1], "until")  # «حتى يناير», and nothing past before it
 
@@ -196,7 +195,14 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
 def leads_ahead(words: Words, at: int) -> bool:
     """Is the word behind a verb of the future: «حينها سيكون»?"""
     norm = words.norms[at] if at < len(words) else ""
-    return norm in WILL or (len(norm) >= 5 and norm[0] == "س" and norm[1] in "يتن")
+    return norm in WILL or with_future_prefix(norm)
+
+
+def with_future_prefix(norm: str) -> bool:
+    """«ستعقد»: a present tense behind «س», and no «سنترال», a common word whose rest is none."""
+    if len(norm) < 5 or norm[0] != "س" or norm[1] not in "يتن":
+        return False
+    return zipf(norm) <= UNCOMMON or zipf(norm[1:]) > UNCOMMON
 
 
 WILL = ("سوف", "فسوف")
@@ -264,8 +270,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         without = meaning.amounts[0][0] is None and meaning.mod == "LESS_THAN"  # «دون عقود»: without contracts
         return not without and known.signers.isdisjoint(norms[max(0, first - BACK) : first])
     licensed = isinstance(meaning, Duration) and phrase.node.children[0].kind == "licensed" and last - first == 1
-    if licensed and known.is_particle(after, "month", "unit-1", "holiday"):
-        return False  # «خلال أيام شهر رمضان»
+    if licensed and (known.is_particle(after, "month", "unit-1", "holiday") or after in known.month_starts):
+        return False  # «خلال أيام شهر رمضان», «لأشهر ربيع أول»
     if isinstance(meaning, Moment) and meaning.hour == 1 and not (meaning.minute or meaning.part or meaning.day):
         return not (known.is_particle(before, "in") and last - first == 2)  # «مئة طائف في الساعة الواحدة»
     if licensed and after.startswith(ARTICLE):
@@ -284,6 +290,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return False  # «شارع 26 سبتمبر», «حرب أكتوبر»
     if last - first == 1 and isinstance(meaning, Moment) and meaning.weekday and at_market(norms, first, known):
         return False
+    if last - first == 2 and isinstance(meaning, Moment) and meaning.weekday and after.startswith(ARTICLE):
+        return norms[last - 1].startswith(ARTICLE)  # «يوم اثنين الهزيمة»
     if last - first == 1 and norms[first] in POSSESSED and after.startswith(ARTICLE):
         return not known.is_particle(after, "ordinal")  # «في يومها الأول»
     if last - first == 1 and norms[first] in TOMORROW and not norms[first].startswith(BY):

@@ -113,7 +113,7 @@ def best_order(moment: Moment, context: Context) -> Moment:
 
 
 def hijri_reading(moment: Moment, readings: list[Moment], now: date) -> Moment | None:
-    """«الثلاثاء 10/12» where neither is a Tuesday, but the 12th of the tenth Hijri month nearby is one."""
+    """«الثلاثاء 10/12» where neither is a Tuesday nearby, but the 12th of the tenth Hijri month is one."""
     today = hijri.hijri(now)
     if today is None or any(r.year or r.hijri or not (r.month and r.day) for r in readings):
         return None
@@ -121,7 +121,7 @@ def hijri_reading(moment: Moment, readings: list[Moment], now: date) -> Moment |
     def fits(day: date | None, within: int) -> bool:
         return day is not None and day.isoweekday() == moment.weekday and abs((day - now).days) <= within
 
-    if any(fits(day_of(replace(r, year=y)), 366) for r in readings for y in (now.year - 1, now.year, now.year + 1)):
+    if any(fits(day_of(replace(r, year=y)), SOON) for r in readings for y in (now.year - 1, now.year, now.year + 1)):
         return None
     for r in readings:
         for year in (today[0], today[0] - 1, today[0] + 1):

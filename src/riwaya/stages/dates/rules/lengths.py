@@ -141,6 +141,25 @@ def between_numbers(*parts: Any) -> Duration | None:
     return Duration(amounts=((low.value, parts[-1]),), most=high.value)
 
 
+@rule(
+    "length",
+    *(
+        f"{a} number {low} {b} number {high}"
+        for a, b in (("between", "and"), ("between", "and until"), ("from", "to"), ("from", "until"), ("", "to"))
+        for low in ("unit-1", "unit-n")
+        for high in ("unit-1", "unit-n")
+    ),
+    name="numbers+unit",
+)
+def between_lengths(*parts: Any) -> Duration | None:
+    """«بين 16 سنة و64 سنة»."""
+    low, high = (part for part in parts if isinstance(part, Number))
+    first, second = (part for part in parts if isinstance(part, str))
+    return (
+        Duration(amounts=((low.value, first),), most=high.value) if first == second and low.value < high.value else None
+    )
+
+
 @rule("length", "unit-2 to number unit-n", "from unit-2 to number unit-n", name="numbers+unit")
 def from_two(*parts: Any) -> Duration | None:
     """«يومين إلى 3 أيام»."""
