@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -112,6 +113,10 @@ class Knowledge:
         }
         self._firsts: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         self._found: dict[str, tuple[str, bool] | None] = {}
+        self._bounding: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._stems: dict[str, str] = {}
+        self._called: dict[str, frozenset[str]] = {}
+        self.fold = lang.fold
 
     def _add(self, kind: str, forms: Sequence[str], lang: Lexicon) -> None:
         for key in all_folded_words(forms, lang.fold):
@@ -126,8 +131,10 @@ class Knowledge:
         >>> known.word("نصرانيا") == known.word("المسيحيين")
         True
         """
-        found = stem(norm)
-        return self.same.get(found, found)
+        if norm not in self._stems:
+            found = stem(norm)
+            self._stems[norm] = self.same.get(found, found)
+        return self._stems[norm]
 
     def predicate(self, norm: str) -> tuple[str, bool] | None:
         """The class of a folded word, and whether the word is a verb; clitics are peeled."""
@@ -145,6 +152,12 @@ class Knowledge:
                 if (name := self.nouns.get(rest) or self.nouns.get(bare) or self.nouns.get(plain)) is not None:
                     return name, False
         return None
+
+    def called(self, name: str) -> frozenset[str]:
+        """What tells a speaker, from the name as it is written; a case names few, many times."""
+        if name not in self._called:
+            self._called[name] = self.name(re.findall(r"\w+", self.fold(name)))
+        return self._called[name]
 
     def name(self, norms: Sequence[str]) -> frozenset[str]:
         """What tells a speaker: the stems of the name, an office replaced by its body.
@@ -179,7 +192,7 @@ class Knowledge:
                 return len(key), name
         return None
 
-    def aspects_at(self, norms: Sequence[str], at: int) -> Iterator[Aspect]:
+    def aspects_at(self, norms: Sequence[str], at: int) -> list[Aspect]:
         """The ways of telling a happening whose words start here, with or without clitics.
 
         >>> from riwaya.lang.ar import arabic
@@ -189,10 +202,12 @@ class Knowledge:
         norm = norms[at]
         if norm not in self._openings:
             self._openings[norm] = tuple({first: None for _, w in splits(norm) if (first := _bare(w)) in self.ways})
-        for first in self._openings[norm]:
-            for key, aspect in self.ways[first]:
-                if len(key) == 1 or tuple(map(_bare, norms[at + 1 : at + len(key)])) == key[1:]:
-                    yield aspect
+        return [
+            aspect
+            for first in self._openings[norm]
+            for key, aspect in self.ways[first]
+            if len(key) == 1 or tuple(map(_bare, norms[at + 1 : at + len(key)])) == key[1:]
+        ]
 
     def kinds(self, norms: Sequence[str], at: int) -> frozenset[str]:
         """The kinds of bound of which a form starts at the word, with or without «و» or «ف».
@@ -202,13 +217,15 @@ class Knowledge:
         ['hollow', 'member', 'part']
         """
         norm = norms[at]
-        found = [
-            kind
-            for first in ((norm, norm[1:]) if norm[:1] in ("و", "ف") and len(norm) > 2 else (norm,))
-            for kind, key in self.bounds.get(first, ())
-            if len(key) == 1 or tuple(norms[at + 1 : at + len(key)]) == key[1:]
-        ]
-        return frozenset(found) if found else NOTHING
+        rows = self._bounding.get(norm)
+        if rows is None:
+            firsts = (norm, norm[1:]) if norm[:1] in ("و", "ف") and len(norm) > 2 else (norm,)
+            rows = self._bounding[norm] = [row for first in firsts for row in self.bounds.get(first, ())]
+        if not rows:  # most words
+            return NOTHING
+        return frozenset(
+            [kind for kind, key in rows if len(key) == 1 or tuple(norms[at + 1 : at + len(key)]) == key[1:]]
+        )
 
 
 def _bare(norm: str) -> str:

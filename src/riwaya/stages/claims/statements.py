@@ -6,7 +6,6 @@ says it, whether it is denied or hedged, its predicates, numbers, dates, people 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -173,7 +172,7 @@ class Stating:
             chain=told.chain if told is not None and told.chain else self.marks.own_chain,
             speaker=speaker,
             speaker_kind=kind,
-            speaker_words=self.marks.known.name(_words(self.marks.reading.lang.fold(called))),
+            speaker_words=self.marks.known.called(called),
             bodies=bodies,
             predicates=predicates,
             numbers=numbers,
@@ -304,7 +303,7 @@ class Stating:
         fitting = [n for n in named if n.kind in wanted] or (
             [n for n in named if n.kind in ("person", "organisation", "anonymous")]
         )
-        name = " ".join(sorted(self.marks.known.name(_words(self.marks.reading.lang.fold(hop.name)))))
+        name = " ".join(sorted(self.marks.known.called(hop.name)))
         speaker = max(fitting, key=lambda n: (n.level == "name", n.end - n.start)).entity if fitting else name
         bodies = tuple(sorted({n.entity for n in named if n.kind == "organisation" and n.entity != speaker}))
         return speaker, hop.kind, bodies
@@ -358,10 +357,6 @@ class Stating:
             found.add(self.marks.known.word(norm))
         found |= {AGAIN} if any("again" in self.marks.bounds[i] for i in piece) else set()
         return tuple(sorted(found - {""}))
-
-
-def _words(folded: str) -> list[str]:
-    return re.findall(r"\w+", folded)
 
 
 @lru_cache(maxsize=10_000)
