@@ -34,21 +34,35 @@ SAME = 0.8
 
 CONVENTIONS = """## What counts
 
-- A statement puts something that could be quoted in somebody's mouth: he says, writes, declares, confirms, denies,
-  demands, warns, praises, thanks, expects, fears or thinks it. Somebody may be a person, a body, an outlet, a crowd
-  («شهود») or a paper («التقرير»). Verbs before or behind their subject, verbs without one («وأضاف»), participles
-  («مؤكدا أن», «مشيرا إلى»), verbal nouns («قوله إن»), particles («بحسب X», «وفق X», «كما أفاد X») all count.
-- No statement: a decree, plan, visit or other deed without words («وجه بصرف», «وافق على»); a passive without a speaker
-  («يذكر أن», «من المتوقع»); what the columnist thinks himself; a name in quotation marks.
-- The source is the whole noun phrase that speaks, with title, name and apposition («المتحدث باسم الهيئة سامي الحداد»),
-  without when, where and to whom he said it. Where the verb has no subject, or a surname or «المصدر» stands there, it
-  is right when the person or body shown is the right one (a shorter naming of the same is no fault).
-  «لل…» whose article has swallowed the «ل» is shown with it, and that is no fault.
-- The content begins behind «أن», «إلى أن», «ب», the colon or the mark, and ends where the words of this speaker under
-  this cue end: at the closing mark; else before the next cue, even of the same speaker («، مشيرا إلى»), or before a
-  clause of the journalist («، بينما …», «، يذكر أن», «وجاء ذلك خلال …»). Further clauses joined with «و», «حيث», «مما»
-  that go on with the same matter are inside. Without quotation marks it does not run past its sentence. With «بحسب X»
-  it is the clause around it. «أن», «و», a comma or a mark more or less is no fault.
+**Statement.** Something that could be quoted is put in somebody's mouth: he says, writes, declares, confirms,
+denies, demands, calls for, warns, praises, thanks, expects, fears or thinks it. Somebody may be a person, a body,
+an outlet, a crowd («شهود»), an unnamed source («مصادر») or a paper («التقرير», «الدراسة»). All of these are cues:
+verbs before or behind their subject, verbs without one («وأضاف»), participles («مؤكدا أن», «مشيرا إلى»), verbal
+nouns («قوله إن»), particles («بحسب X», «وفق X», «كما أفاد X»). A negated or future verb («لم يقل إن», «سيعلن»), a
+condition («إذا قال») and a deed without words («وجه بصرف», «وافق على») are no statement, nor is a passive without a
+speaker («يذكر أن», «من المتوقع»), what the columnist thinks himself, or a name in quotation marks. Verse, scripture
+and sayings that a text cites for the reader are none; a speaker of the news who is quoted with a verse in his words
+is one.
+
+**Source.** The whole noun phrase that speaks: office, title, name and apposition («المتحدث باسم الهيئة سامي
+الحداد», «سامي الحداد، رئيس الهيئة،»), with the complements of the office («مدير السد في الوادي»). Without when,
+where and how he said it, to whom, and what he spoke about. A spokesman is the source, not the body he speaks for;
+with «نقلت X عن Y» it is Y. Right also: a shorter naming of the right one («الحداد», «المصدر», «سموه»), a
+comma-phrase or relative clause about him left out or inside, a name cut short where nobody could take it for
+somebody else, «لل…» shown with its «ل». Wrong: somebody else, a missing word that changes who it is, an object,
+listener or adverb inside. For an elided subject, read on from the text: right is who is really meant, named as
+fully or as shortly as the text does.
+
+**Content.** It begins behind «أن», «إلى أن», «ب», the colon or the mark. With quotation marks it ends at the
+closing one (over several paragraphs if the mark does) unless his words plainly go on. Without marks it does not run
+past its sentence (a colon without marks: its paragraph), and it ends before
+- the next cue, even of the same speaker («، مشيرا إلى», «، وأضاف», «وأوضح أن»);
+- a clause of the journalist («، بينما …», «، فيما …», «، يذكر أن», «، علما بأن», «وجاء ذلك خلال …», «، في إشارة
+  إلى»).
+Between these two rules both of two ends are right where a clause can be read as his or as the journalist's: «، كما
+أن», «، وبالتالي», «، بينما», «، مما», «، وهو», «، بعد أن» inside or outside. Behind a verb with a bare noun phrase
+(«أكد أهمية العمل», «أشاد بـ», «أعلن عن») the noun phrase with what hangs on it is enough. With «بحسب X» it is the
+clause around it. «أن», «و», a comma, a mark, a bracket or a word of address more or less is no fault.
 
 """
 JUDGE = (
@@ -56,15 +70,16 @@ JUDGE = (
 
 Each item shows a paragraph before and the text with an attribution: [C: the cue] [S: the source, where it stands],
 {{the content}}. Under it: cue; source (for an elided subject or a short name: whom the system takes it for); content;
-chain. Judge strictly, from the text alone, and write one line for an item into `verdicts-{number}-READER.txt`:
+chain. Judge from the text alone, and write one line for an item into `verdicts-{number}-READER.txt`:
 
     17 y n y        number, then y or n for: cue right? source right? content right? (the chain is not judged)
 
 - cue: is there a statement at all, and does this word report it?
-- source: is this who says it, with nothing that is no part of the name, title or description, and no part missing that
-  changes who it is?
-- content: does it begin and end where the reported words do? A clause of the journalist inside, or a clause of the
-  speaker's left out, is a fault. Where both ends of a doubtful clause can be defended, say y.
+- source: is this who says it, by the rules below?
+- content: does it begin and end where the reported words do, by the rules below?
+
+There is no «partly»: y means that a reader who sees only cue, source and content would be told nothing false and would
+miss nothing that the rules below put inside. If the cue is wrong, write n n n. Judge each of the three by itself else.
 
 """
     + CONVENTIONS

@@ -30,7 +30,7 @@ class Stops:
         for found in matches:
             cue = found.cue
             if cue.kind in ("agentless", "author"):
-                expected = page.norms[cue.first] == "ومن"  # «تحرك الإعصار شمالا ومن المتوقع أن …»
+                expected = page.norms[cue.first] in ("ومن", "فمن")  # «تحرك الإعصار شمالا ومن المتوقع أن …»
                 if (cue.joined and not expected) or (cue.first and page.norms[cue.first - 1] == COMMA):
                     self.at[cue.first] = found
             elif cue.kind in ("participle", "closing", "particle", "as") or (

@@ -195,7 +195,7 @@ def _makes_clear(page: Page, i: int) -> bool:
 def _vocalised(page: Page, i: int) -> bool:
     """Is the text around word `i` written with its vowels, as scripture is: «قَالَ رَسُولُ اللَّهِ»?"""
     around = page.text[page.starts[i] : page.starts[i] + AROUND]
-    return sum(sign in VOWELS for sign in around) > 0.25 * len(around)
+    return not VOWELS.isdisjoint(around) and sum(sign in VOWELS for sign in around) > 0.25 * len(around)
 
 
 def _other_word(page: Page, cue: Cue) -> bool:

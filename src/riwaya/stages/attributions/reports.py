@@ -188,6 +188,8 @@ def unread(page: Page, cue: Cue) -> bool:
     says = cue.kind == "verb" and cue.entry.does in ("say", "add", "deny") and not cue.entry.by and cue.stop < len(page)
     if not says or cue.form.tense not in ("past", "present") or phrases.own(page, cue.stop):
         return False  # «وكرر مطالبته بأن»
+    if cue.form.tense == "present" and cue.form.gender == "f":
+        return False  # «تشير السوابق إلى أن»: things
     found = anchor(page, cue, cue.stop, page.sentence(cue.start).stop)
     if found is None or found.slots[-1] not in ("that", "colon", "quote") or found.at - cue.stop > objects.NEAR:
         return False

@@ -154,8 +154,8 @@ def can_speak(page: Page, i: int) -> bool:
     if page.source(i).endswith(TANWIN):  # «كتب مهاجما …», but «إلا أن مسؤولا …»
         topic = i > 0 and page.norms[i - 1] in kinds["that"]
         return topic and page.grammar.noun(norm.removesuffix("ا")) is not None
-    if _accusative(page, i):
-        return False
+    if _accusative(page, i) or (i and page.norms[i - 1] in kinds["to-him"] and page.grammar.masdar(norm)):
+        return False  # «طلب منه مغادرة المبنى»
     if norm.startswith("ب") and page.source(i).endswith("ة"):
         return False  # «بطريقة …»
     if norm.startswith(("بال", "وبال", "فبال", "كال", "لل")):
