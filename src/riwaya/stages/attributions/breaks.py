@@ -89,6 +89,9 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True  # «يصر على قناعته، فبأي منطق»
     if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
         return True
+    speaks = any(s.form.tense == "participle" and "quote" in s.entry.takes for s in page.grammar.senses(page.norms[i]))
+    if speaks and page.norms[i + 1 : i + 2] == [QUOTE]:
+        return True  # «، مضيفا «حرصنا …», a mark without partner
     if _untold(page, i) or _was(page, i) or _before_saying(page, i) or _to_them(page, i):
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i

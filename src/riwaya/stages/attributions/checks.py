@@ -145,6 +145,8 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
     return source
 
 
+NEARBY = 16
+"""Words between «كتب» and the «أن» of what was written."""
 FAR = 16
 """Words between a cue and its content that only a known speaker may fill."""
 
@@ -154,8 +156,12 @@ def credible(page: Page, cue: Cue, source: Stretch, distance: int, opens: str) -
 
     Where names have been looked for, who only thinks, wants or is saying must be among them.
     """
+    if cue.entry.name == "kataba" and opens == "that" and distance > NEARBY:
+        return False  # «وكتبت مؤلفة القصة سيناريو الفيلم … أن»
     if known(page, source):
         return True
+    if cue.entry.name in ("kataba", "talaba") and opens not in ("quote", "colon"):
+        return named(page, source)  # «كتب التغذية», «طلب مشاورات»: the nouns
     alone = distance == source.stop - source.start < 3
     man = cue.form.gender == "m" or proper(page, source.start)
     tied = page.norms[source.start].startswith(("ب", "ل", "ك", "ف")) and not whole(page, source.start)

@@ -85,7 +85,8 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     if cue.form.tense == "present" and cue.entry.does in ("think", "evidence") and "event" in takes:
         return None  # «يعتبر … الأكبر»: is held to be
     kinds = page.grammar.words_by_kind
-    timed = norms[i - 1] in kinds["preposition"] or norms[i - 1] in kinds["adjunct"]  # «وتوقعت بعد ذلك»
+    one = norms[i - 1] in ("احد", "احدي") and norms[i - 2] in kinds["preposition"]  # «في إحدى تلك المناسبات»
+    timed = one or norms[i - 1] in kinds["preposition"] or norms[i - 1] in kinds["adjunct"]  # «وتوقعت بعد ذلك»
     if "event" in takes and i > start and norm in kinds["this"] and not period and not timed:
         return Anchor(("event",), i, i)
     if "event" in takes and i == start and _his(page, i):

@@ -59,6 +59,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
     answered = content is not None and page.norms[content - 1] in page.grammar.words_by_kind["then"]
     if not _authority(page, source, answered):
         return None
+    if cue.entry.kind == "as" and page.norms[start] in page.grammar.words_by_kind["some"]:
+        return None  # «كما توقع البعض»
     if content is not None and page.norms[content - 1] in page.grammar.words_by_kind["that"]:
         if matched := framed(
             page, cue, ("cue", "source", "that", "content"), source=source, opens="that", anchor=end, content=content

@@ -64,6 +64,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «وهذا يشير إلى»
     if cue.form.tense == "present" and before_it in page.grammar.words_by_kind["manner"]:
         return None  # «بشكل يدعو إلى الريبة»
+    if cue.kind == "participle" and before_it in page.grammar.words_by_kind["auxiliary"]:
+        return None  # «كان متوقعا أن يحضر»
     whenever = before_it in page.grammar.words_by_kind["when"] and page.norms[cue.first - 2 : cue.first] != WHILE
     if cue.form.tense == "present" and whenever:
         return None  # «وعندما يتكلم عن الطعام»: as often as he does

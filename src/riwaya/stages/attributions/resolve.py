@@ -286,6 +286,8 @@ class Speakers:
                 continue  # «مستشفى الملك سامي»
             group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
             body = norms[i - 1].startswith(ARTICLE) and other is not None and other.kind in ("organisation", "document")
+            if phrases.plural(self.page, i) and (i in self.page.named_until or i - 1 in self.page.named_until):
+                return i  # «أوصى الخطيب سامي الحداد | المسلمين»
             counted = self.page.grammar.noun(norms[i - 1].removeprefix("و")) if norms[i] == "من" else None
             if counted is not None and counted.name == "quantity":
                 continue  # «نشطاء وعدد من الرواد»
