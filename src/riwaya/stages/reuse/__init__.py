@@ -38,7 +38,7 @@ SILENT = ("boilerplate", "teaser")
 """Zones that are never compared."""
 
 
-@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=4)
+@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=5)
 def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
     """Passages shared by documents, with edits, direction and reasons; clusters of them; and who copies whom."""
     ids, texts, outlets, silent = [], [], [], []

@@ -9,6 +9,7 @@ are no copies of each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from math import exp
 from typing import Literal
 
@@ -130,6 +131,15 @@ def credits(text: Teller, passages: Sequence[Range]) -> dict[str, Credit]:
             found[phrase.name] = Credit(phrase.agency, inside and (known is None or known.inside))
     found.update(dict.fromkeys(text.about.author_credits, Credit(True, False)))
     return found
+
+
+def days_apart(left: About, right: About) -> int:
+    """How many days lie between the publication of two texts; 0 where that is not known."""
+    one, other = ((about.published or "")[: len("2016-05-03")] for about in (left, right))
+    try:
+        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+    except ValueError:
+        return 0
 
 
 def _published(left: About, right: About) -> Iterable[Reason]:

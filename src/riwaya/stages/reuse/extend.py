@@ -46,6 +46,11 @@ class Stretch(Struct, frozen=True, gc=False):
         """Dice: the share of equal words in both."""
         return 2 * self.equal / (self.left_end - self.left + self.right_end - self.right)
 
+    @property
+    def replaced(self) -> float:
+        """How many words were replaced by others, for each equal one; what one side only has is dropped or added."""
+        return (min(self.left_end - self.left, self.right_end - self.right) - self.equal) / self.equal
+
 
 def stretches(left: str, right: str, chain: Sequence[Block], taken: Taken) -> Iterator[Stretch]:
     """The passages of a chain."""

@@ -3,8 +3,7 @@
 Eight equal words may be one title, a formula of greeting, or a daily bulletin with new numbers. So equal words are
 weighed: a word counts less when every run of words around it stands in very many texts, when it is a word of titles
 or part of a name, and when it is short; a passage that starts or ends a clause in both texts is worth more than one
-cut from the middle, and passages support each other. One whose numbers nearly all differ is a form filled in anew,
-one whose words stand in very many texts, each time a little otherwise, a bulletin.
+cut from the middle, and passages support each other. Forms filled in anew are left out (see `forms`).
 """
 
 from __future__ import annotations
@@ -17,14 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from riwaya.stages.reuse.extend import Stretch, snapped
+from riwaya.stages.reuse.forms import COMMON, filled_form, worn
 from riwaya.stages.reuse.strands import Ints, Strand, Strands
 from riwaya.stages.reuse.wording import Wording
 
-COMMON = 12
-"""Runs of words in more texts than this are on the way to a set phrase."""
 SHORT, SHORT_WEIGHT, TITLE_WEIGHT, SPEECH_WEIGHT = 3, 0.6, 0.25, 0.4
 """Words of so few letters are mostly particles."""
-UNCOMMON = bytes(range(COMMON + 1))
 LONG = 80
 """So many equal words need no weighing, unless all of them stand in very many texts."""
 EDGES = (0.0, 1.0, 2.5)
@@ -38,14 +35,19 @@ and Altschul 1990). That is 1.1 among twenty texts and 1.7 among fifteen thousan
 SAME_OUTLET = 1.5
 """Between texts of one outlet so many times more, for it repeats itself: a list of articles, the terms of a series."""
 LEAST_SIMILAR = 0.5
-WORN, WORN_SIMILAR = 0.4, 0.9
-"""A passage of which this share stands in very many texts is a bulletin, unless nearly all its words are equal."""
-NUMBERS, NUMBERS_DENSE, NUMBERS_EQUAL = 3, 0.08, 0.35
-"""From so many numbers on, when they are this share of the words, at least this share of them must be equal."""
+LATER, TOLD_ANEW, TOLD_ANEW_MORE = 2, 0.2, 2.0
+"""A passage published so many days apart in which so many words, for each equal one, were replaced by others must weigh
+so many times more. News is taken over within a day, and what is quoted later is quoted as it stands; what reads in part
+otherwise days later is mostly custom: what the police, a court or the bourse always say."""
 
 
-def reused(left: Strand, right: Strand, found: Iterable[Stretch], enough: float, min_words: int) -> list[Stretch]:
-    """The passages that are reuse, in order of the left text; `enough` is what one must weigh."""
+def reused(
+    left: Strand, right: Strand, found: Iterable[Stretch], enough: float, min_words: int, days: int = 0
+) -> list[Stretch]:
+    """The passages that are reuse, in order of the left text.
+
+    `enough` is what one must weigh; the texts were published so many `days` apart.
+    """
     able = [
         s
         for s in found
@@ -59,7 +61,8 @@ def reused(left: Strand, right: Strand, found: Iterable[Stretch], enough: float,
     good = [
         s
         for s, own in zip(able, weights, strict=True)
-        if own + edges(left, right, s) + min(SUPPORT_MOST, SUPPORT * (total - own)) >= enough
+        if own + edges(left, right, s) + min(SUPPORT_MOST, SUPPORT * (total - own))
+        >= enough * (TOLD_ANEW_MORE if days >= LATER and s.replaced >= TOLD_ANEW else 1)
     ]
     found = _to_clauses(left, right, sorted(good, key=lambda s: (s.left, s.right)))
     return [s for s in found if not filled_form(left, right, s)]  # the numbers may stand at its ends
@@ -126,32 +129,3 @@ def edges(left: Strand, right: Strand, passage: Stretch) -> float:
     start = min(ours[passage.left], theirs[passage.right])
     end = min(ours[passage.left_end], theirs[passage.right_end])
     return EDGES[start] + EDGES[end]
-
-
-def worn(left: Strand, passage: Stretch) -> bool:
-    """Do most of its words stand in very many texts, each time a little otherwise?"""
-    if passage.similarity >= WORN_SIMILAR:
-        return False
-    spreads = left.spread[passage.left : passage.left_end]
-    return len(spreads.translate(None, UNCOMMON)) >= WORN * len(spreads)
-
-
-def filled_form(left: Strand, right: Strand, passage: Stretch) -> bool:
-    """Is it dense with numbers, and nearly all of them different?"""
-    count = min(
-        left.digits.count(1, passage.left, passage.left_end), right.digits.count(1, passage.right, passage.right_end)
-    )
-    if count < NUMBERS or count < NUMBERS_DENSE * (passage.left_end - passage.left):
-        return False
-    if sum(left.digits.count(1, a, a + size) for a, _, size in passage.runs) < NUMBERS_EQUAL * count:
-        return True
-    ours, theirs = telling(left, passage.left, passage.left_end), telling(right, passage.right, passage.right_end)
-    count = min(len(ours), len(theirs))
-    if count < NUMBERS:
-        return False
-    return sum(a <= k < a + size for a, _, size in passage.runs for k in ours) < NUMBERS_EQUAL * count
-
-
-def telling(text: Strand, first: int, stop: int) -> list[int]:
-    """The numbers of a stretch that have two digits or more: «0» and «5» are equal by chance, and the «0» of «0.8»."""
-    return [k for k in range(first, stop) if text.digits[k] and text.ends[k] - text.starts[k] > 1]

@@ -18,9 +18,10 @@ from riwaya.model import Alignment, Edit, Passage
 from riwaya.settings import Reuse
 from riwaya.stages.reuse.bag import POINTS, Point, joined, lies_apart, outside, shuffled
 from riwaya.stages.reuse.chain import Block, chains
-from riwaya.stages.reuse.direction import About, Teller, judge
+from riwaya.stages.reuse.direction import About, Teller, days_apart, judge
 from riwaya.stages.reuse.edits import Change, Marked, changes, left_out, moved, told
 from riwaya.stages.reuse.extend import Stretch, stretches
+from riwaya.stages.reuse.forms import other_facts
 from riwaya.stages.reuse.judge import demanded, reused
 from riwaya.stages.reuse.strands import Numbers, Strand
 from riwaya.stages.reuse.wording import SILENT, Wording
@@ -80,11 +81,15 @@ def compare_all(task: Task) -> list[Shared]:
         left, right = task.texts[i], task.texts[j]
         same = left.about.outlet is not None and left.about.outlet == right.about.outlet
         enough = demanded(task.among, task.settings.min_words, same)
-        found = passages(left.strand, right.strand, pair, enough, task.settings)
+        days = days_apart(left.about, right.about)
+        found = passages(left.strand, right.strand, pair, enough, task.settings, days)
+        if not found:
+            continue
+        for k in (i, j):
+            if k not in tellers:
+                tellers[k] = teller(task.texts[k], wording)
+        found = [s for s in found if not other_facts(tellers[i].marked, tellers[j].marked, s, wording)]
         if found:
-            for k in (i, j):
-                if k not in tellers:
-                    tellers[k] = teller(task.texts[k], wording)
             out.append(shared(tellers[i], tellers[j], found, wording))
     return out
 
@@ -112,7 +117,7 @@ def unpacked_wording(packed: bytes) -> Wording:
     return msgspec.msgpack.decode(packed, type=Wording)
 
 
-def passages(left: Strand, right: Strand, pair: Pair, enough: float, settings: Reuse) -> list[Stretch]:
+def passages(left: Strand, right: Strand, pair: Pair, enough: float, settings: Reuse, days: int = 0) -> list[Stretch]:
     """The passages two texts share, given the blocks and points they have in common."""
     found = [
         stretch
@@ -122,8 +127,8 @@ def passages(left: Strand, right: Strand, pair: Pair, enough: float, settings: R
     points = outside(pair.points, found) if len(pair.points) >= POINTS else []
     bags = [bag for bag in shuffled(left, right, points) if lies_apart(bag, found)]
     if settings.together:
-        return reused(left, right, joined(left, right, [*found, *bags]), enough, settings.min_words)
-    return reused(left, right, [*found, *bags], enough, settings.min_words)
+        return reused(left, right, joined(left, right, [*found, *bags]), enough, settings.min_words, days)
+    return reused(left, right, [*found, *bags], enough, settings.min_words, days)
 
 
 def teller(text: Text, wording: Wording) -> Teller:
