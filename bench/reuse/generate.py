@@ -4,7 +4,10 @@
 
 `ARTICLES.jsonl` has a `text` per line (any collection of Arabic news will do); without it articles are made of invented
 words, with the lengths and word frequencies of news. Two thirds of the corpus are base articles, chosen so that no two
-share eight words in a row with each other; each of the rest is made from one of them by one kind of noise:
+share eight words in a row with each other. Where the collection has too few of them, further ones are walks through it:
+as many sentences of as many words as one of its articles, each word one that follows the word before it somewhere in
+the collection, and one word in six any. They read as nonsense; they have the words and set phrases of the real ones, and
+share no eight words in a row with any. Each of the rest is made from a base article by one kind of noise:
 
     verbatim       the article as it is
     dropped        half of its sentences
@@ -22,12 +25,15 @@ import argparse
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice, pairwise
 from pathlib import Path
 
 KINDS = ("verbatim", "dropped", "reordered", "words5", "words15", "words30", "spelling", "embedded")
 SENTENCE = re.compile(r"[^.!؟\n]*[.!؟\n]+|[^.!؟\n]+$")
 LEAST_SENTENCE, LEAST_ARTICLE = 40, 400
+ANY_WORD, MOST_WALKS, STOPS = 1 / 6, 3, ".!؟"
 Span = tuple[int, int]
 
 
@@ -61,6 +67,8 @@ def corpus(texts: Sequence[str], size: int, chance: random.Random) -> tuple[list
     copies = size // 3
     needed = size - copies + copies // len(KINDS) + 1
     texts = independent(sorted(set(texts)), chance, needed)
+    if len(texts) < needed:
+        raise SystemExit(f"Only {len(texts)} of {needed} base articles could be made: give more articles.")
     base, hosts = texts[: size - copies], texts[size - copies : needed]
     hosts = hosts or base
     words = sorted({w for text in texts[:2000] for w in text.split() if len(w) > 2})
@@ -80,19 +88,40 @@ def corpus(texts: Sequence[str], size: int, chance: random.Random) -> tuple[list
 
 
 def independent(texts: Sequence[str], chance: random.Random, most: int) -> list[str]:
-    """Articles long enough, no two of which share eight words in a row; filled up where there are too few."""
+    """Articles long enough, no two of which share eight words in a row; where there are too few, the last are walks."""
     texts = [text for text in texts if len(text) >= LEAST_ARTICLE]
     chance.shuffle(texts)
     seen: set[int] = set()
-    kept, others = [], []
-    for text in texts:
+    kept: list[str] = []
+    for text in chain(texts, islice(walks(texts, chance), MOST_WALKS * most)):
         words = re.findall(r"\w+", text)
         runs = {hash8(words[i : i + 8]) for i in range(len(words) - 7)}
-        (others if runs & seen else kept).append(text)
+        if not runs & seen:
+            kept.append(text)
         seen |= runs
         if len(kept) >= most:
             break
-    return [*kept, *others]
+    return kept
+
+
+def walks(texts: Sequence[str], chance: random.Random) -> Iterator[str]:
+    """Articles made of what follows what in the given ones, in sentences as long as theirs."""
+    following: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        for word, after in pairwise(word.strip(STOPS) for word in text.split()):
+            if word and after:
+                following[word].append(after)
+    every = [after for some in following.values() for after in some]
+    while every:
+        model = chance.choice(texts)
+        lines = []
+        for start, end in sentences(model):
+            line: list[str] = []
+            for _ in model[start:end].split():
+                after = following.get(line[-1]) if line and chance.random() > ANY_WORD else None
+                line.append(chance.choice(after or every))
+            lines.append(" ".join(line) + ".")
+        yield "\n".join(lines)
 
 
 def hash8(words: Sequence[str]) -> int:

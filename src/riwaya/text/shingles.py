@@ -24,7 +24,9 @@ def shingles(hashes: npt.NDArray[np.uint64], n: int) -> npt.NDArray[np.uint64]:
     with np.errstate(over="ignore"):
         mixed = hashes[:count].copy()
         for k in range(1, n):
-            mixed = mixed * _FACTOR + hashes[k : k + count]
+            mixed *= _FACTOR  # in place: a corpus has millions of words
+            mixed += hashes[k : k + count]
         mixed ^= mixed >> np.uint64(30)
         mixed *= _MIX
-        return mixed ^ (mixed >> np.uint64(31))
+        mixed ^= mixed >> np.uint64(31)
+        return mixed

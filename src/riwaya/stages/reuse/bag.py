@@ -10,9 +10,8 @@ nearly all its words are there.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
 
 import numpy as np
 
@@ -97,31 +96,27 @@ def _of_many(keys: Hashes, least: int) -> Ints:
 
 def regions(found: Sequence[Point]) -> Iterator[list[Point]]:
     """Points that hang together, each with a neighbour within `NEAR` words in both texts."""
-    squares: dict[Point, list[Point]] = defaultdict(list)
-    for a, b in found:
-        squares[a // NEAR, b // NEAR].append((a, b))
-    for first in sorted(found):
-        if first not in squares.get((first[0] // NEAR, first[1] // NEAR), ()):
-            continue
-        group: list[Point] = []
-        new = [first]
-        _take(squares, first)
-        while new:
-            a, b = new.pop()
-            group.append((a, b))
-            for key in product(range(a // NEAR - 1, a // NEAR + 2), range(b // NEAR - 1, b // NEAR + 2)):
-                for point in [p for p in squares.get(key, ()) if abs(p[0] - a) <= NEAR and abs(p[1] - b) <= NEAR]:
-                    _take(squares, point)
-                    new.append(point)
-        if len(group) >= POINTS:
-            yield sorted(group)
+    ordered = sorted(found)
+    leaders = list(range(len(ordered)))
+    start = 0
+    for k, (a, b) in enumerate(ordered):
+        while ordered[start][0] < a - NEAR:
+            start += 1
+        for i in range(start, k):
+            if -NEAR <= b - ordered[i][1] <= NEAR:
+                one, other = _leader(leaders, i), _leader(leaders, k)
+                leaders[max(one, other)] = min(one, other)
+    groups: dict[int, list[Point]] = {}
+    for k, point in enumerate(ordered):
+        groups.setdefault(_leader(leaders, k), []).append(point)
+    yield from (group for group in groups.values() if len(group) >= POINTS)
 
 
-def _take(squares: dict[Point, list[Point]], point: Point) -> None:
-    key = point[0] // NEAR, point[1] // NEAR
-    squares[key].remove(point)
-    if not squares[key]:
-        del squares[key]
+def _leader(leaders: list[int], k: int) -> int:
+    """The first point of the group that the point is in so far."""
+    while leaders[k] != k:
+        leaders[k] = k = leaders[leaders[k]]
+    return k
 
 
 def outside(found: Iterable[Point], passages: Sequence[Stretch]) -> list[Point]:

@@ -45,17 +45,25 @@ class Hits(Struct, frozen=True):
 def shared_runs(strands: Strands, n: int = N, most: int | None = None) -> Runs:
     """The runs of `n` words that occur twice or more, and not in more than `most` places."""
     docs = strands.docs
-    hashes = shingles(strands.hashes, n)
-    whole = docs[: hashes.size] == docs[docs.size - hashes.size :]  # does not cross into the next text
+    keys = shingles(strands.hashes, n)
+    size = keys.size
     bits = np.uint64(max(1, int(strands.hashes.size).bit_length()))
-    keys = (hashes >> bits << bits) | np.arange(hashes.size, dtype=np.uint64)
-    keys = keys[whole & ~strands.hidden[: hashes.size]]
+    keys >>= bits  # in place: with ten million words every array counts
+    keys <<= bits
+    keys |= np.arange(size, dtype=np.uint64)
+    whole = docs[:size] == docs[docs.size - size :]  # does not cross into the next text
+    whole &= ~strands.hidden[:size]
+    if not whole.all():
+        keys = keys[whole]
     keys.sort()
     groups = keys >> bits
-    firsts = np.flatnonzero(np.append(keys.size > 0, groups[1:] != groups[:-1]))
-    sizes = np.diff(np.append(firsts, keys.size))
-    repeated = np.repeat((sizes > 1) & (sizes <= (most or keys.size)), sizes)
+    repeated = _repeated(groups)
     keys, groups = keys[repeated], groups[repeated]
+    if most:
+        firsts = np.flatnonzero(np.append(keys.size > 0, groups[1:] != groups[:-1]))
+        sizes = np.diff(np.append(firsts, keys.size))
+        few = np.repeat(sizes <= most, sizes)
+        keys, groups = keys[few], groups[few]
     positions = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
     runs = Runs(groups, positions, docs[positions])
     return chosen(runs, ~_surplus(runs))
@@ -67,11 +75,16 @@ def without(runs: Runs, words: npt.NDArray[np.bool_], n: int = N) -> Runs:
     for k in range(1, n):
         free &= ~words[runs.positions + k]
     runs = chosen(runs, free)
-    same = runs.groups[1:] == runs.groups[:-1]
-    repeated = np.zeros(runs.groups.size, dtype=bool)
+    return chosen(runs, _repeated(runs.groups))
+
+
+def _repeated(groups: Hashes) -> npt.NDArray[np.bool_]:
+    """Which of the sorted values have an equal beside them."""
+    same = groups[1:] == groups[:-1]
+    repeated = np.zeros(groups.size, dtype=bool)
     repeated[1:] |= same
     repeated[:-1] |= same
-    return chosen(runs, repeated)
+    return repeated
 
 
 def chosen(runs: Runs, kept: npt.NDArray[np.bool_]) -> Runs:

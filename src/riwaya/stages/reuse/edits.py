@@ -24,6 +24,10 @@ from riwaya.text.span import Span
 Range = tuple[int, int]
 Kind = Literal["wording", "spelling", "number", "date", "name", "hedge", "attribution", "moved", "extra"]
 
+DROPPED = {"hedge": "hedge-removed", "attribution": "attribution-dropped", "extra": "omitted"}
+ADDED = {"hedge": "hedge-added", "attribution": "attribution-added", "extra": "inserted"}
+"""What these are called when the text that is read from has them, and when the other does."""
+
 SENTENCE = re.compile(r"[^.!؟?\n]+")
 LEAST_SENTENCE = 4
 """A piece of text with fewer words is not told as omitted."""
@@ -167,12 +171,7 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
 
 def told(left: Strand, right: Strand, found: Change, left_first: bool) -> Edit:
     """The edit as it reads from the first text to the other."""
-    dropped = found.in_left == left_first
-    kind = {
-        "hedge": "hedge-removed" if dropped else "hedge-added",
-        "attribution": "attribution-dropped" if dropped else "attribution-added",
-        "extra": "omitted" if dropped else "inserted",
-    }.get(found.kind, found.kind)
+    kind = (DROPPED if found.in_left == left_first else ADDED).get(found.kind, found.kind)
     return Edit(kind=kind, left=span(left, found.left), right=span(right, found.right))  # type: ignore[arg-type]  # one of the kinds
 
 

@@ -27,8 +27,9 @@ from riwaya.text.meetings import distinct
 Parallel = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 Place = tuple[int, int, int]
 
-PAIRS = 2500
-"""Pairs that one process is given at a time."""
+PAIRS, LEAST_PAIRS, TASKS = 2500, 400, 24
+"""Pairs that one process is given at a time: at most, at least, and in so many portions where that lies between. A
+portion carries its texts and the words of the language, so few are cheaper, but of few the last one is waited for."""
 
 
 class Described(Struct, frozen=True):
@@ -97,8 +98,9 @@ class Search:
 
         def tasks() -> Iterator[bytes]:
             ordered = neighbouring(self.pairs)
-            for at in range(0, len(ordered), PAIRS):
-                batch = ordered[at : at + PAIRS]
+            portion = min(PAIRS, max(LEAST_PAIRS, len(ordered) // TASKS))
+            for at in range(0, len(ordered), portion):
+                batch = ordered[at : at + portion]
                 involved = sorted({k for pair in batch for k in pair})
                 pairs = [self.pair(i, j) for i, j in batch]
                 yield pack(Task({k: text(k) for k in involved}, pairs, len(self.ids), packed, self.settings))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
+from operator import add
 from typing import Any, Literal
 
 import numpy as np
@@ -25,6 +26,8 @@ NUMBER, DATE, NAME, CUE, HEDGE, CREDIT, CARRIER, SILENT = (1 << k for k in range
 outlet is meant even if its name is an ordinary word; silent is a word of boilerplate."""
 OUTLET, NAMED = 0, 1 << 8
 """Names of outlets are found by themselves and mark no word; the second keeps to the longest name at a place."""
+NOTHING = "\0"
+"""Stands after the last word."""
 TELLING = 5
 """A name of one word with fewer letters is taken for the outlet only beside a carrier."""
 
@@ -70,7 +73,7 @@ class Wording(Struct, frozen=True, gc=False):
 
     phrases: dict[str, list[Phrase]]
     lengths: dict[str, tuple[int, ...]]
-    """How many words the phrases have that start with a word, the most first."""
+    """How many words the phrases have that start with two words, or are one, the most first."""
     titles: frozenset[str]
     before_names: frozenset[str]
     speech: frozenset[str]
@@ -80,18 +83,18 @@ class Wording(Struct, frozen=True, gc=False):
 
     def find(self, words: str) -> list[tuple[int, Phrase]]:
         """Where phrases stand; of two that start at one word the longer, and both where they mean different things."""
-        found = []
-        for word in set(words) & self.lengths.keys():
-            at = words.find(word)
-            while at >= 0:
-                seen = 0
-                for length in self.lengths[word]:
-                    for phrase in self.phrases.get(words[at : at + length], ()):
-                        kind = phrase.flag or NAMED
-                        if not kind & seen:
-                            found.append((at, phrase))
-                            seen |= kind
-                at = words.find(word, at + 1)
+        lengths, found = self.lengths, []
+        pairs = map(add, words, words[1:] + NOTHING)
+        for at in [
+            k for k, (one, two) in enumerate(zip(words, pairs, strict=True)) if two in lengths or one in lengths
+        ]:
+            seen = 0
+            for length in (*lengths.get(words[at : at + 2], ()), *lengths.get(words[at], ())):
+                for phrase in self.phrases.get(words[at : at + length], ()):
+                    kind = phrase.flag or NAMED
+                    if not kind & seen:
+                        found.append((at, phrase))
+                        seen |= kind
         return sorted(found, key=lambda f: (f[0], f[1].flag))
 
     def fold(self, text: str) -> str:
@@ -127,7 +130,7 @@ def wording(lang: Lexicon) -> Wording:
         if words:
             phrase = Phrase(words, about.flag, about.name, about.agency, about.sure)
             phrases.setdefault(words, []).append(phrase)
-            lengths.setdefault(words[0], set()).add(len(words))
+            lengths.setdefault(words[:2], set()).add(len(words))
     for some in phrases.values():
         some.sort(key=lambda p: (p.flag, p.name or ""))
     speech = (words for words, (_, about) in zip(strings, rows, strict=False) if about.flag & (CUE | CREDIT))
