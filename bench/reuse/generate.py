@@ -4,9 +4,9 @@
 
 `ARTICLES.jsonl` has a `text` per line (any collection of Arabic news will do); without it articles are made of invented
 words, with the lengths and word frequencies of news. Two thirds of the corpus are base articles, chosen so that no two
-share eight words in a row with each other. Where the collection has too few of them, further ones are walks through it:
+share eight words in a row with each other. Where the collection has too few, further ones are walks through it:
 as many sentences of as many words as one of its articles, each word one that follows the word before it somewhere in
-the collection, and one word in six any. They read as nonsense; they have the words and set phrases of the real ones, and
+the collection, one in six any word. They read as nonsense, have the words and set phrases of the real ones, and
 share no eight words in a row with any. Each of the rest is made from a base article by one kind of noise:
 
     verbatim       the article as it is

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from riwaya.lang.ar import arabic
-from riwaya.model import Alignment, Attribution, Cluster, Copy, Document, Span, Zone
+from riwaya.model import Alignment, Attribution, Cluster, Copy, Document, Mention, Span, Zone
 from riwaya.settings import Reuse
 from riwaya.stage import Memory
 from riwaya.stages.reuse import boilerplate, find, reuse
@@ -165,6 +165,45 @@ def test_the_zones_of_a_copy_are_silent_in_it() -> None:
     zones = [Zone(doc="39", start=0, end=len(text), kind="boilerplate", rule="test")]
     found = [f for f in reuse(Memory(docs, arabic, findings=zones)) if isinstance(f, Alignment)]
     assert {p.doc for a in found for p in (a.left, a.right)} == {d.id for d in docs[:39]}
+
+
+def test_a_mark_that_starts_a_text_is_no_part_of_the_one_before() -> None:
+    text = invented(1, 2).rstrip(".")
+    for found in find([text, "\u064b" + text]):
+        assert found.left.end <= len(text)
+
+
+def daily(day: str, **known: Any) -> Document:
+    texts = {
+        "one": "أعلن خفر الشاطئ في مرفأ الزعفران ضبط 19 زورقا بلا رخصة خلال دورياته المعتادة قرب الأرصفة الخارجية"
+        " وتحرير ثلاث مخالفات لبائعي الشباك وإحالة أصحابها إلى لجنة المصايد لاتخاذ اللازم بحقهم.",
+        "other": "أعلن خفر الشاطئ في مرفأ الزعفران ضبط 24 زورقا بلا رخصة خلال دورياته المعتادة قرب الأرصفة الخارجية"
+        " وتحرير سبع مخالفات لبائعي الشباك وإحالة أصحابها إلى لجنة المصايد لاتخاذ اللازم بحقهم.",
+    }
+    return document(day, texts[day], **known)
+
+
+def test_a_statement_of_every_day_with_other_numbers_is_no_reuse() -> None:
+    assert list(reuse(Memory([daily("one"), daily("other")], arabic))) == []
+
+
+def test_one_name_in_the_place_of_another_is_no_reuse() -> None:
+    frame = "كرمت أمانة وادي السنديان المعلم {} بدرع المدرسة الريفية تقديرا لسنوات خدمته الطويلة في قراها النائية."
+    docs = [document(k, frame.format(v)) for k, v in {"a": "ربيع صفوان", "b": "هيثم قنديل"}.items()]
+    names = [
+        Mention(doc=d.id, start=d.text.index(v), end=d.text.index(v) + len(v), kind="person", level="name", rule="test")
+        for d, v in zip(docs, ("ربيع صفوان", "هيثم قنديل"), strict=True)
+    ]
+    assert [f for f in reuse(Memory(docs, arabic)) if isinstance(f, Alignment)]
+    assert list(reuse(Memory(docs, arabic, findings=names))) == []
+
+
+@pytest.mark.parametrize(("day", "found"), [("2021-03-04", True), ("2021-03-11", False)])
+def test_what_reads_otherwise_days_later_must_weigh_more(day: str, found: bool) -> None:
+    one = "طلبت دورية الوادي منه التوقف عند الحاجز فرفض وواصل السير مسرعا نحو جسر القصب فأوقفته وسلمته إلى مخفر الضفة."
+    other = "طلبت دورية الوادي منه التوقف عند الحاجز فأبى وواصل الفرار ليلا نحو سوق القصب فأوقفته ثم نقلته إلى قلعة الضفة."
+    docs = [document("a", one, published="2021-03-04"), document("b", other, published=day)]
+    assert bool([f for f in reuse(Memory(docs, arabic)) if isinstance(f, Alignment)]) == found
 
 
 def test_thousands_of_copies_cost_in_proportion() -> None:

@@ -198,6 +198,7 @@ def encode(fold: Fold, texts: Sequence[str]) -> Encoded:
     starts, ends, kinds = starts[kept], ends[kept], kinds[kept]
     first, last = offsets[starts], fold.ends(source, offsets[ends - 1])
     counts = np.diff(np.searchsorted(first, np.append(shifts, lengths.sum())))
+    last = np.minimum(last, np.repeat(shifts + lengths, counts))  # a mark at the start of a text belongs to no word
     shift = np.repeat(shifts, counts)
     return Encoded(
         counts,
