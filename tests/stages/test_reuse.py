@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import random
 import tomllib
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -155,7 +158,8 @@ def test_texts_that_are_nothing_but_the_footer_are_no_reuse() -> None:
     footer = " ".join(random.Random(99).choices(WORDS, k=200))
     texts = {f"{i:04}": f"{invented(i)}\n{footer}" for i in range(3000)}
     texts |= {f"bare{i:02}": footer for i in range(60)}  # more copies of one text than are searched with
-    assert find(texts) == []
+    with within(60, 400):
+        assert find(texts) == []
     assert {p.doc for p in boilerplate(texts)} == set(texts)
 
 
@@ -200,15 +204,32 @@ def test_one_name_in_the_place_of_another_is_no_reuse() -> None:
 
 @pytest.mark.parametrize(("day", "found"), [("2021-03-04", True), ("2021-03-11", False)])
 def test_what_reads_otherwise_days_later_must_weigh_more(day: str, found: bool) -> None:
-    one = "طلبت دورية الوادي منه التوقف عند الحاجز فرفض وواصل السير مسرعا نحو جسر القصب فأوقفته وسلمته إلى مخفر الضفة."
-    other = "طلبت دورية الوادي منه التوقف عند الحاجز فأبى وواصل الفرار ليلا نحو سوق القصب فأوقفته ثم نقلته إلى قلعة الضفة."
+    one = "طلبت دورية الوادي منه التوقف عند الحاجز فرفض وواصل السير نحو جسر القصب فأوقفته وسلمته إلى مخفر الضفة."
+    other = (
+        "طلبت دورية الوادي منه التوقف عند الحاجز فأبى وواصل الفرار ليلا نحو سوق القصب فأوقفته ثم نقلته إلى قلعة الضفة."
+    )
     docs = [document("a", one, published="2021-03-04"), document("b", other, published=day)]
     assert bool([f for f in reuse(Memory(docs, arabic)) if isinstance(f, Alignment)]) == found
 
 
+@contextmanager
+def within(seconds: float, megabytes: float | None = None) -> Iterator[None]:
+    """Of processor time, and of memory taken in the meantime: several times what it needs, to hold on any machine."""
+    if megabytes:
+        tracemalloc.start()
+    started = process_time()
+    yield
+    assert process_time() - started < seconds
+    if megabytes:
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < megabytes * 1e6
+
+
 def test_thousands_of_copies_cost_in_proportion() -> None:
     text = invented(1)
-    found = find([text] * 5000)
+    with within(60):
+        found = find([text] * 5000)
     assert {a.kind for a in found} == {"verbatim"}
     assert len({p.doc for a in found for p in (a.left, a.right)}) == 5000
     assert len(found) < 2 * 5000
@@ -227,17 +248,17 @@ def test_a_text_of_ten_megabytes() -> None:
     part = invented(5)
     text = "\n".join(invented(i, 40) for i in range(2500))
     assert len(text.encode()) > 10_000_000
-    found = find({"huge": f"{text}\n{part}", "part": part, "empty": ""})
+    with within(60, 1000):
+        found = find({"huge": f"{text}\n{part}", "part": part, "empty": ""})
     assert [(a.left.doc, a.right.doc, a.kind) for a in found if a.left.end > len(text)] == [
         ("huge", "part", "verbatim")
     ]
 
 
 def test_one_word_a_hundred_thousand_times() -> None:
-    started = process_time()
     texts = {"a": "كلمة " * 100_000, "b": "كلمة " * 100_000, "c": invented(3)}
-    assert all("c" not in (a.left.doc, a.right.doc) for a in find(texts))
-    assert process_time() - started < 10
+    with within(20, 200):
+        assert all("c" not in (a.left.doc, a.right.doc) for a in find(texts))
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ class Search:
     def compare(self, wording: Wording, described: Mapping[int, Described] = {}) -> Iterator[Shared]:
         """What the pairs share, in order of pair; `described` says of texts what other stages know of them."""
         packed = pack(wording)
+        self.strands.searched()
         self.strands.worth = worths(self.strands, wording)
 
         def text(i: int) -> Text:

@@ -88,13 +88,10 @@ class Strands:
         parallel: Callable[..., Iterable[Encoded]] = map,
     ) -> None:
         self.ids, self.texts = ids, texts
-        parts = list(parallel(partial(encode, fold), batches(texts))) or [encode(fold, [])]
-        self.bounds: Ints = np.concatenate([[0], *(p.counts for p in parts)]).cumsum()
-        self.hashes: Hashes = np.concatenate([p.hashes for p in parts])
-        self.starts: Places = np.concatenate([p.starts for p in parts])
-        self.ends: Places = np.concatenate([p.ends for p in parts])
-        self.digits: npt.NDArray[np.bool_] = np.concatenate([p.digits for p in parts])
-        self.clauses: npt.NDArray[np.uint8] = np.concatenate([p.clauses for p in parts])
+        whole = gathered(parallel(partial(encode, fold), batches(texts)))
+        self.bounds: Ints = np.append(0, whole.counts.cumsum())
+        self.hashes, self.starts, self.ends = whole.hashes, whole.starts, whole.ends
+        self.digits, self.clauses = whole.digits, whole.clauses
         self.spread = np.zeros(self.hashes.size, dtype=np.uint8)
         self.worth = np.zeros(self.hashes.size + 1, dtype=np.int64)
         self.hidden = np.zeros(self.hashes.size, dtype=bool)
@@ -123,6 +120,11 @@ class Strands:
     def words(self) -> str:
         """All words; asked for when none is silenced any more."""
         return characters(self.hashes)
+
+    def searched(self) -> None:
+        """Lets go of what only the search needs, now that no word is silenced any more."""
+        _ = self.words
+        self.hashes = self.hashes[:0].copy()
 
     @property
     def docs(self) -> Places:
@@ -173,6 +175,16 @@ class Encoded(Struct, frozen=True):
     ends: Places
     digits: npt.NDArray[np.bool_]
     clauses: npt.NDArray[np.uint8]
+
+
+def gathered(parts: Iterable[Encoded]) -> Encoded:
+    """All parts as one, each let go as it is taken: of ten million words two copies are hundreds of megabytes."""
+    empty = encode(Fold({}), [])
+    columns = {name: bytearray() for name in Encoded.__struct_fields__}
+    for part in parts:
+        for name, column in columns.items():
+            column += memoryview(getattr(part, name)).cast("B")
+    return Encoded(*(np.frombuffer(column, getattr(empty, name).dtype) for name, column in columns.items()))
 
 
 def batches(texts: Iterable[str]) -> Iterator[list[str]]:
