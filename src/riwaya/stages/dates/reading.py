@@ -51,7 +51,7 @@ class Piece(Struct, frozen=True, gc=False):
 
 
 NOTHING: frozenset[int] = frozenset()
-_REMEMBERED: dict[tuple[str, bool, bool, bool, bool, frozenset[int]], tuple[Piece, ...]] = {}
+_REMEMBERED: dict[tuple[str, bool, bool, bool, bool, frozenset[int], frozenset[int]], tuple[Piece, ...]] = {}
 
 
 def forget() -> None:
@@ -66,16 +66,18 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
     view = words.view.text
     starts, ends, kinds = words.lists
     found: list[Phrase] = []
+    drawn = TATWEEL in words.view.source
     for first, last in Sift(words, known, diary):
         hidden = masked(words, known, first, last)
         inside = frozenset([i - first for i in hidden if first <= i < last]) if hidden else NOTHING
         stop = last == size or kinds[last] == SIGN or "\n" in view[ends[last - 1] : starts[last]]
         if stop and last + 1 < size and norms[last] in DECIMAL and starts[last] == ends[last - 1]:
             stop = starts[last + 1] > ends[last] or kinds[last + 1] != DIGIT
-        key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, diary, inside)
+        dashes = drawn_dashes(words, first, last) if drawn else NOTHING
+        key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, diary, inside, dashes)
         pieces = _REMEMBERED.get(key)
         if pieces is None:
-            pieces = parse(words, first, last, stop, inside, known, diary)
+            pieces = parse(words, first, last, stop, inside, known, diary, dashes)
             if len(_REMEMBERED) >= REMEMBERED:
                 _REMEMBERED.clear()
             _REMEMBERED[key] = pieces
@@ -90,6 +92,16 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
     return found
 
 
+TATWEEL = "ـ"
+
+
+def drawn_dashes(words: Words, first: int, last: int) -> frozenset[int]:
+    """The words of a stretch before which letters were drawn out into a dash: «من 4 ــ 6 محرم»."""
+    source = words.view.source
+    gaps = {i - first: source[words.span(i - 1).end : words.span(i).start].strip() for i in range(first + 1, last)}
+    return frozenset([i for i, gap in gaps.items() if gap and not gap.strip(TATWEEL)])
+
+
 def parse(
     words: Words,
     first: int,
@@ -98,6 +110,7 @@ def parse(
     hidden: frozenset[int],
     known: Vocabulary,
     diary: bool,
+    dashes: frozenset[int],
 ) -> tuple[Piece, ...]:
     """The phrases of one stretch: the longest readings that do not overlap."""
     norms = words.norms[first:last]
@@ -110,6 +123,7 @@ def parse(
         for i, kind in enumerate(kinds)
         if kind == SIGN and i and not (norms[i] in DECIMAL and i + 1 < len(norms) and glued[i] and glued[i + 1])
     ]
+    small += [Node("dash", 4 * i, 4 * i, False, "sign") for i in dashes]
     if diary:  # «بكرة» may begin where a word begins
         small += [Node("diary", node.start, node.start, None, "diary") for node in small if node.kind == "spoken"]
     if stop:
@@ -213,6 +227,7 @@ POSSESSED = ("يومها", "وقتها")
 """«Then», unless it is «its day»."""
 SEPARATORS = ("-", "/")
 ANYONE = "احد"
+HELD = "عقد"
 WELL = "بخير"
 AGED = 5
 WHICH = ("الذي", "التي")
@@ -266,6 +281,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return not named
     if isinstance(meaning, Duration) and meaning.amounts[-1:] and meaning.amounts[-1][1] == "Y" and after.isdecimal():
         return len(after) != 4 or last - first < 3  # «194 مليونا عام 2013»
+    if isinstance(meaning, Duration) and norms[last - 1] == HELD and (meaning.amounts[0][0] or 0) > 10:
+        return False  # «المؤتمر الـ11 عقد هنا»: was held
     if isinstance(meaning, Duration) and any(unit == "DE" for _, unit in meaning.amounts) and not meaning.direction:
         without = meaning.amounts[0][0] is None and meaning.mod == "LESS_THAN"  # «دون عقود»: without contracts
         return not without and known.signers.isdisjoint(norms[max(0, first - BACK) : first])
@@ -299,7 +316,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     if isinstance(meaning, Counted) and meaning.part and last - first == 1 and after.startswith(ARTICLE):
         return not after.endswith("ه")  # «الليلة الختامية»
     if isinstance(meaning, Every) and last - first == 2 and norms[last - 1] == ANYONE:
-        return last == len(norms) or kinds[last] == SIGN  # «كل أحد يعرف»: everybody
+        aside = last == len(norms) or kinds[last] == SIGN
+        return aside and not known.is_particle(before, "on")  # «كل أحد يعرف», «على كل أحد»: everybody
     if isinstance(meaning, Moment) and last - first == 1 and meaning.part and known.is_particle(after, "unit-1"):
         return False  # «مساء يوم في مايو»
     if isinstance(meaning, Moment) and last - first == 1 and meaning.weekday and before == WITH:

@@ -391,6 +391,15 @@ def weekday_date(day: Moment, *rest: Any) -> Moment | None:
     return replace(date, weekday=day.weekday, options=tuple(replace(o, weekday=day.weekday) for o in date.options))
 
 
+@rule(
+    "date", "unit-1 open day close corresponding date", "unit-1 open day close corresponding for date",
+    "unit-1 open day close date", name="weekday+date",
+)  # fmt: skip
+def bracketed_weekday(unit: str, _: Any, day: Moment, __: Any, *rest: Any) -> Moment | None:
+    """«يوم (الاثنين) الموافق 13 فبراير»."""
+    return weekday_date(day, rest[-1]) if unit == "D" else None
+
+
 @rule("date", "date open day close", "date comma day", name="date+weekday")
 def date_weekday(date: Moment, *rest: Any) -> Moment | None:
     """«3 مايو (الثلاثاء)»."""
