@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import riwaya
+from riwaya.crowding import crowding
 from riwaya.engines.local import Local
 from riwaya.lang.ar import arabic
 from riwaya.pipeline import STAGES, recipes
 from riwaya.settings import Settings
-from riwaya.stages.claims import as_nodes, gathered
+from riwaya.stages.claims import as_nodes, gathered, scenes
 from riwaya.stages.claims.candidates import candidates
 from riwaya.stages.claims.cluster import clusters
 from riwaya.stages.claims.knowledge import knowledge
@@ -72,9 +73,10 @@ class Case:
         own = recipes(settings, arabic, STAGES)["claims"]  # what the build keeps of each document is read
         corpus = Local(1).corpus(riwaya.open(path), settings, own)
         self.found, self.world, _ = gathered(corpus)
-        self.nodes = as_nodes(self.found, knowledge(corpus.lang).akin)
+        crowd = crowding(scenes(self.found, self.world.published))
+        self.nodes = as_nodes(self.found, knowledge(corpus.lang).akin, crowd)
         scale = Scale(self.nodes)
-        self.comparison = Comparison(self.nodes, scale, self.world.passages)
+        self.comparison = Comparison(self.nodes, scale, self.world.passages, crowd)
         pairs = candidates(self.nodes, scale)
         self.pairs = pairs[~self.comparison.apart(pairs >> 32, pairs & LOW)]
         self.rows = self.comparison.features(self.pairs >> 32, self.pairs & LOW)

@@ -21,6 +21,7 @@ FLOORS = {
     "lang": 3,
     "models": 3,
     "edtf": 1,
+    "crowding": 1,
     "accounts": 3,
     "naming": 3,
     "sourcing": 3,

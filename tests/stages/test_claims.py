@@ -98,3 +98,29 @@ def test_poles_of_an_aspect_agree_on_what_they_are_about() -> None:
     for aspect in aspects(arabic).values():
         about.setdefault(aspect.aspect, set()).add((aspect.kind, aspect.whose, aspect.deed, aspect.of))
     assert {name: told for name, told in about.items() if len(told) > 1} == {}
+
+
+@pytest.mark.parametrize("texts", [[], ["السلام عليكم ورحمة الله وبركاته."]])
+def test_a_case_that_states_nothing_has_no_claims_and_no_failures(texts: list[str], tmp_path: Path) -> None:
+    told = Told(tmp_path, [{"text": text} for text in texts])
+    assert (told.failures, told.claims, told.conflicts, told.events) == ([], [], [], [])
+
+
+TOWNS = ["حلب", "حمص", "حماة", "إدلب", "الرقة", "درعا", "طرطوس", "اللاذقية", "بغداد", "الموصل", "البصرة", "كركوك"]
+
+
+def test_where_happenings_are_many_any_four_are_not_the_same_four(tmp_path: Path) -> None:
+    scenes = [
+        {
+            "outlet": f"صحيفة {town}",
+            "published": f"2021-03-{3 * week + 1:02}",
+            "text": f"اندلع حريق كبير في {town} ليلة أمس. قتل أربعة أشخاص.",
+        }
+        for town in TOWNS
+        for week in range(3)
+    ]
+    many = Told(tmp_path / "many", scenes)
+    few = Told(tmp_path / "few", scenes[:2])
+    assert (many.failures, few.failures) == ([], [])
+    assert max(claim.documents for claim in many.claims if "أربعة" in claim.statement) == 1
+    assert max(claim.documents for claim in few.claims if "أربعة" in claim.statement) == 2

@@ -16,6 +16,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from riwaya.crowding import crowding
 from riwaya.model import (
     Alarm,
     Alignment,
@@ -50,12 +51,13 @@ T = TypeVar("T", bound=Hashable)
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Copy, Entity, Naming)
 
 
-@across(needs=NEEDS, gives=(Claim, Alarm), version=6)
+@across(needs=NEEDS, gives=(Claim, Alarm), version=7)
 def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
     """The claims of the case, and the circles among their tellers."""
     found, world, texts = gathered(corpus)
-    nodes = as_nodes(found, knowledge(corpus.lang).akin)
-    for group in grouped_nodes(nodes, world.passages, weights(corpus.lang)):
+    crowd = crowding(scenes(found, world.published))
+    nodes = as_nodes(found, knowledge(corpus.lang).akin, crowd)
+    for group in grouped_nodes(nodes, world.passages, weights(corpus.lang), crowd):
         members = sorted((found[i] for n in group for i in nodes[n].members), key=lambda s: (s.doc, s.start, s.end))
         made = claim(members, world, texts)
         yield made
@@ -122,11 +124,25 @@ def whole_names(found: Sequence[Statement]) -> list[Statement]:
     ]
 
 
-def as_nodes(found: Sequence[Statement], akin: Mapping[str, str]) -> list[Node]:
-    """Statements of one wording, day and polarity make one node, so that copies weigh nothing."""
+def scenes(found: Iterable[Statement], published: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The place that most statements of each document name, and the day on which it was told."""
+    named: dict[str, dict[str, int]] = defaultdict(dict)
+    for statement in found:
+        for place in statement.places:
+            named[statement.doc][place] = named[statement.doc].get(place, 0) + 1
+    for doc, places in named.items():
+        yield min(places, key=lambda place: (-places[place], place)), published[doc][:10]
+
+
+def as_nodes(found: Sequence[Statement], akin: Mapping[str, str], crowd: float) -> list[Node]:
+    """Statements of one wording, day and polarity make one node, so that copies weigh nothing.
+
+    Where happenings are many, those that name nobody and nothing do so within a document only.
+    """
     groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for number, statement in enumerate(found):
-        key = (statement.tokens, statement.days, statement.context_days, statement.negated)
+    for number, told in enumerate(found):
+        stray = crowd > 1 and not (told.actors or told.places or told.speaker)
+        key = (told.tokens, told.days, told.context_days, told.negated, told.doc if stray else None)
         groups[key].append(number)
     nodes = []
     held: dict[frozenset[str], frozenset[str]] = {}
@@ -151,9 +167,11 @@ def as_nodes(found: Sequence[Statement], akin: Mapping[str, str]) -> list[Node]:
     return nodes
 
 
-def grouped_nodes(nodes: Sequence[Node], passages: Passages, prices: Mapping[str, float]) -> list[list[int]]:
+def grouped_nodes(
+    nodes: Sequence[Node], passages: Passages, prices: Mapping[str, float], crowd: float
+) -> list[list[int]]:
     scale = Scale(nodes)
-    comparison = Comparison(nodes, scale, passages)
+    comparison = Comparison(nodes, scale, passages, crowd)
     pairs, scores = comparison.scored(candidates(nodes, scale), prices)
     return clusters(len(nodes), pairs, scores, comparison.apart)
 

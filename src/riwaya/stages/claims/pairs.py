@@ -19,7 +19,7 @@ from riwaya.text.rows import Ints, Numbers, Rows, Values, at_once
 
 FEATURES = (
     "bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "event", "who", "speaker",
-    "polarity", "again",
+    "polarity", "again", "stray",
 )  # fmt: skip
 """Every feature lies between 0 and 1; `bias` is always 1."""
 
@@ -101,8 +101,10 @@ def same_number(a: Number, b: Number) -> bool:
 class Comparison:
     """The nodes of a case, to be compared in pairs; equal first nodes of pairs should stand together."""
 
-    def __init__(self, nodes: Sequence[Node], scale: Scale, passages: Passages) -> None:
+    def __init__(self, nodes: Sequence[Node], scale: Scale, passages: Passages, crowd: float) -> None:
         self.nodes, self.scale, self.passages = nodes, scale, passages
+        self.strangers = round(1 - 1 / crowd, 2)
+        """How likely two happenings of a kind are two; rounded, so that one more document changes no score."""
         shown = [node.shown for node in nodes]
         self.predicates = Rows.of([node.predicates for node in nodes])
         self.families = Rows.of([node.families for node in nodes])
@@ -138,20 +140,24 @@ class Comparison:
         named = self.named.shared(first, second)
         either = _sizes(self.named)[first] + _sizes(self.named)[second] - named
         one_day = self.days.judged(first, second, gap, 1.0) == 0
+        one_speaker = self.speakers.shared(first, second) > 0
+        places = self.places(first, second)
+        stray = (named == 0) & ~one_speaker & (places == 0)  # «قتل أربعة أشخاص»: where happenings are many, any four
         return np.array(
             [
                 np.ones(first.size),
                 2 * both / np.maximum(one + other, 1),
                 both / np.maximum(np.minimum(one, other), 1),
-                self.places(first, second),
+                places,
                 shared,
                 told & ~one_kind,
                 self.numbers.judged(first, second, same_numbers, 0.0),
                 one_kind & (named > 0) & one_day,
                 named / np.maximum(either, 1),
-                self.speakers.shared(first, second) > 0,
+                one_speaker,
                 self.negated[first] != self.negated[second],
                 one_kind & (self.again[first] != self.again[second]),
+                stray * self.strangers,
             ],
             dtype=np.float64,
         )

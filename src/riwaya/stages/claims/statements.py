@@ -148,14 +148,16 @@ class Stating:
         spoken = [t for t in tokens if t[1:2] != ":"]
         if len(tokens) < LEAST_WORDS or not (spoken or predicates or numbers):
             return None
+        if any("courtesy" in self.marks.bounds[i] for i in piece) and not numbers:
+            return None
         owner = self.marks.owner[piece[0]]
         told = self.marks.attributions[owner] if owner >= 0 else None
         own_days = tuple(self._days(start, end)) or self._lent(piece, after)
         around = () if own_days else tuple(self._days_around(start, end, sentence))
         negated = self._negated(piece)
         stance = self._stance(told, piece, sentence)
-        because, purpose, rumour = (
-            any(kind in self.marks.bounds[i] for i in piece) for kind in ("because", "purpose", "rumour")
+        because, purpose, oblique = (
+            any(kind in self.marks.bounds[i] for i in piece) for kind in ("because", "purpose", "oblique")
         )
         speaker, kind, bodies = self._speaker(told)
         called = told.chain[-1].name if told is not None and speaker is not None else ""
@@ -182,7 +184,7 @@ class Stating:
             places=tuple(sorted(places)),
             because=because,
             purpose=purpose,
-            oblique=rumour or (not negated and self._denies(piece)),
+            oblique=oblique or (not negated and self._denies(piece)),
             dated=tuple(self._as_written(t) for t, _ in self._dated(start, end)),
             part="part" in self.marks.bounds[piece[0]],
             effect=(before or predicates) if because else (),

@@ -4,19 +4,18 @@ Two articles of a small case on one town are mostly about the same things, and t
 not. So what a pair must share grows with the number of happenings in the case: shared names and words count by how few
 documents have them, and together must outweigh the chance that two claims meet in one happening.
 
-Source: surprisal (log-odds of chance agreement, as in record linkage: Fellegi and Sunter 1969); the number of events is
-the inverse Simpson index of the documents' scenes and days (Hill number of order 2).
+Source: surprisal (log-odds of chance agreement, as in record linkage: Fellegi and Sunter 1969).
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from riwaya.crowding import crowding
 from riwaya.model import Member
 from riwaya.stages.conflicts.facts import Fact, Telling
 from riwaya.stages.conflicts.sketches import Sketches
@@ -26,13 +25,11 @@ from riwaya.text.rows import Ints, Rows
 ONE = 2**40
 """Worth is counted in whole numbers, which add up to the same in any order."""
 
-CURATED = 12
-"""Happenings that a case gathered by hand may spread over before shared words are asked for."""
 STRICT = 2.0
 """How much more than chance what two claims share must speak for one event, in the same logarithm."""
 HALF = 0.5
 """What share of all that the poorer claim says must be shared, where happenings are many."""
-LIKE = {"number": 0.5, "date": 0.5, "polarity": 0.3}
+LIKE = {"number": 0.5, "date": 0.5, "actor": 0.5, "polarity": 0.33}
 """How alike two claims must be, where happenings are many, for what differs between them to be a conflict."""
 FEW = 3
 """So many shared names and words make an event, the best of which claims are looked up by."""
@@ -51,7 +48,8 @@ class Evidence:
         self.worth: dict[str, int] = dict(zip(said.tokens, self.worths.tolist(), strict=True))
         self.sums: Ints = np.sum([part.sums(self.worths) for part in self.parts], axis=0)
         self.totals: dict[str, int] = dict(zip(said.ids, self.sums.tolist(), strict=True))
-        crowd = max(1.0, happenings(tellings, said.settings) / CURATED)
+        scenes = ((places[0], tellings[doc].published[:10]) for doc, places in said.settings.items() if places)
+        crowd = crowding(scenes)
         self.needed: float = STRICT * math.log(crowd) * ONE
         self.share, self.most = HALF * (1 - 1 / crowd), MOST * (1 - 1 / crowd)
 
@@ -135,16 +133,3 @@ def _documents(parts: Sequence[Rows], docs: Rows, size: int) -> Ints:
 
 def _share(part: float, whole: float) -> float:
     return round(part / whole, 2) if whole else 1.0
-
-
-def happenings(tellings: Mapping[str, Telling], scenes: Mapping[str, Sequence[str]]) -> float:
-    """How many scenes and days the documents are spread over, evenly counted: 1 when all share one.
-
-    >>> from riwaya.stages.conflicts.facts import Telling
-    >>> told = {doc: Telling("2019-03-05", None) for doc in "abcd"}
-    >>> happenings(told, dict.fromkeys("abcd", ["place-wadi"])), happenings(told, {doc: [doc] for doc in "abcd"})
-    (1.0, 4.0)
-    """
-    counts = Counter((places[0], tellings[doc].published[:10]) for doc, places in scenes.items() if places)
-    size = sum(counts.values())
-    return size**2 / sum(count**2 for count in counts.values()) if size else 1.0

@@ -79,7 +79,7 @@ def within(fact: Fact, known: Known) -> Iterator[Conflict]:
         if len(by_number) > 1:
             yield _conflict("number", "soft", [fact], [(v[0], ms) for v, ms in by_number])
     by_date = _by_value(members, lambda m: m.gist.when)
-    if len(by_date) > 1:
+    if len(by_date) > 1 and not crowded:
         yield _conflict("date", "soft", [fact], [(" + ".join(v), ms) for v, ms in by_date])
 
 
@@ -143,7 +143,9 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if not passage and (not one_event(a, b) or _moves_apart(a, b, known)):
         return None
-    if not known.evidence.is_one_thing(a, b) or (not passage and _of_two_counts(pair, a, b, known)):
+    if not known.evidence.is_one_thing(a, b) or (not passage and _of_two_times(pair, a, b, known)):
+        return None
+    if known.evidence.is_crowded and known.counts.are_of_one_text(pair, a, b):
         return None
     if (not passage or one_teller(a, b)) and _update(a, b, pair, known):
         return None
@@ -152,17 +154,15 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
     return _conflict("number", severity, [a, b], [(shown(one), a.claim.members), (shown(other), b.claim.members)])
 
 
-def _of_two_counts(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -> bool:
-    """In a crowded case: does each count what its own time or place brought, or has one text both?"""
+def _of_two_times(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -> bool:
+    """In a crowded case: does each count what its own time or place brought?"""
     if not known.evidence.is_crowded:
         return False
-    if a.when and b.when and set(a.when).isdisjoint(b.when):
-        return True  # a quarter and a half of a year
-    if not (a.when and b.when) and gap(a.told_on, b.told_on):
-        return True  # a market, the weather
-    if pair[0].unit in known.tolls.persons and not (a.places and b.places):
+    if a.when and b.when:
+        return set(a.when).isdisjoint(b.when)  # a quarter and a half of a year
+    if pair[0].unit in known.tolls.persons:
         return True  # «قتل خمسة»: of a war
-    return known.counts.are_of_one_text(pair, a, b)
+    return bool(gap(a.told_on, b.told_on))  # a market, the weather
 
 
 def _moves_apart(a: Fact, b: Fact, known: Known) -> bool:

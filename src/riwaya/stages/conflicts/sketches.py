@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -93,7 +93,7 @@ class Sketches:
         several: list[bool] = []
         scenes = Scenes()
         rows: dict[str, list[Rows]] = {}
-        for portion in portions:
+        for portion in chain((sketched({}, ()),), portions):  # an empty one, so that a case without claims has rows too
             self.ids += portion.ids
             several += portion.several
             self.again |= portion.again
