@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from typing import TypeVar
+from sys import intern
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -48,6 +49,8 @@ from riwaya.stages.claims.statements import AGAIN, Days, Statement, edtf, statem
 __all__ = ["claims"]
 
 T = TypeVar("T", bound=Hashable)
+SHARED = ("chain", "actors", "places")
+"""What many statements have alike."""
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Copy, Entity, Naming)
 
 
@@ -72,16 +75,24 @@ def gathered(corpus: Corpus) -> tuple[list[Statement], World, dict[tuple[str, in
     published: dict[str, str] = {}
     bodies: dict[str, set[str]] = defaultdict(set)
     texts: dict[tuple[str, int], str] = {}
+    held: dict[tuple[object, ...], Any] = {}
     for told in corpus.over(telling, (Sentence, Zone, Timex, Quantity, Mention, Attribution), Naming):
         outlets[told.doc], published[told.doc] = told.outlet, told.published
         for statement, words in zip(told.statements, told.words, strict=True):
-            found.append(statement)
+            found.append(thrifty(statement, held))
             texts[told.doc, statement.start] = words
             if statement.speaker_kind == "person" and statement.speaker:
                 bodies[statement.speaker].update(statement.bodies)
     copied = {(copy.older, copy.newer) for copy in corpus.across(Copy)}
     world = World(Passages(corpus.across(Alignment)), outlets, published, bodies, copied, corpus.lang.fold)
     return found, world, texts
+
+
+def thrifty(s: Statement, held: dict[tuple[object, ...], Any]) -> Statement:
+    """A statement whose words, names and tellers take room once, however many say them: a case has hundreds of
+    thousands."""
+    shared = {name: held.setdefault(value, value) for name in SHARED if (value := getattr(s, name))}
+    return replace(s, tokens=tuple(map(intern, s.tokens)), **shared)
 
 
 class Told(Struct, frozen=True, kw_only=True):
