@@ -116,6 +116,13 @@ class NotTimeEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True)
     kind: str = "mask"
 
 
+class MeasureName(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A measure, of which only the name matters here: «1050 - 1070 دولارا» are no years."""
+
+    sign: str | None = None
+    dotted: bool = False
+
+
 class Form(Struct, frozen=True):
     """A form that starts with some word: what must follow, and what it is."""
 
@@ -274,6 +281,13 @@ class Vocabulary:
             norm: frozenset(form.kind for _, form in forms if not form.rest) for norm, forms in self.starts.items()
         }
         """The kinds of what a word is by itself, with or without a clitic."""
+        self.measures = {
+            lang.fold(form)
+            for measure in lang.table("measures", MeasureName)
+            for form in measure.forms
+            if " " not in form
+        }
+        """Measures and money of one word."""
         self.month_starts = {
             norm for norm, forms in self.starts.items() if any(f.kind == "month" and f.rest for _, f in forms)
         }

@@ -227,6 +227,8 @@ POSSESSED = ("يومها", "وقتها")
 """«Then», unless it is «its day»."""
 SEPARATORS = ("-", "/")
 ANYONE = "احد"
+RANGE_OF_YEARS = 3
+"""«1050 - 1070»: so many words at most."""
 HELD = "عقد"
 WELL = "بخير"
 AGED = 5
@@ -297,6 +299,10 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return not (same_line and len(after) > 3 and not known.is_particle(after, "adjective"))
     if numeric_piece(phrase, words):
         return False
+    if isinstance(meaning, Range) and kinds[first] == kinds[last - 1] == DIGIT and last - first <= RANGE_OF_YEARS:
+        behind = norms[last + 1] if after == ")" and last + 1 < len(norms) else after
+        if behind in known.measures and len(norms[last - 1]) == len(norms[first]) == 4:
+            return False  # «بين 1050 - 1070 دولارا»
     if isinstance(meaning, Every) and WELL in norms[last : last + 5] and after[:1] == "و":
         return False  # «كل عام والجميع بخير»
     if decade_of(meaning) and any(known.is_particle(word, "age-word") for word in norms[max(0, first - AGED) : first]):
