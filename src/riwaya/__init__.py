@@ -6,22 +6,21 @@
 >>> for doc in case: print(doc.outlet, doc.published, doc.title)              # doctest: +SKIP
 """
 
-import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from riwaya.case import Case, open
-from riwaya.errors import RiwayaError
-from riwaya.example import demo
-from riwaya.exporters import export
-from riwaya.model import Document, Span
-from riwaya.pipeline import build
-from riwaya.readers import ReadOptions
-from riwaya.settings import Settings
-from riwaya.stages import attributions, dates, names, quantities, reuse
+if TYPE_CHECKING:
+    from riwaya import attributions, dates, names, quantities, reuse
+    from riwaya.case import Case, open
+    from riwaya.errors import RiwayaError
+    from riwaya.example import demo
+    from riwaya.exporters import export
+    from riwaya.model import Document, Span
+    from riwaya.pipeline import build
+    from riwaya.readers import ReadOptions
+    from riwaya.settings import Settings
 
 __version__ = "0.1.0"
-
-for _door in (attributions, dates, names, quantities, reuse):  # `import riwaya.reuse` works like `riwaya.reuse`
-    sys.modules[f"riwaya.{_door.__name__.rpartition('.')[2]}"] = _door
 
 __all__ = [
     "Case",
@@ -40,3 +39,28 @@ __all__ = [
     "quantities",
     "reuse",
 ]
+
+_ROOMS = {
+    "Case": "case",
+    "Document": "model",
+    "ReadOptions": "readers",
+    "RiwayaError": "errors",
+    "Settings": "settings",
+    "Span": "model",
+    "build": "pipeline",
+    "demo": "example",
+    "export": "exporters",
+    "open": "case",
+}
+"""Where a name comes from. It is fetched when it is asked for: a worker that compares texts needs no reader of PDFs."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'riwaya' has no attribute {name!r}")
+    room = import_module(f"riwaya.{_ROOMS.get(name, name)}")
+    return getattr(room, name) if name in _ROOMS else room
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
