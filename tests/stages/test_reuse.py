@@ -84,6 +84,21 @@ def test_time_alone_makes_no_confident_copy() -> None:
     assert all(a.confidence <= 0.75 for a in alignments)
 
 
+def test_time_says_next_to_nothing_of_outlets_that_print_one_agency() -> None:
+    def printed(agency: str | None) -> list[Document]:
+        return [
+            document(f"{outlet}{n}", invented(n), outlet=outlet, published=day, author=agency if n else None)
+            for outlet, day in (("الحياة", "2021-03-04"), ("الأهرام", "2021-03-05"))
+            for n in range(4)
+        ]
+
+    def directions(docs: list[Document]) -> dict[str, str]:
+        return {f.left.doc[-1]: f.direction for f in reuse(Memory(docs, arabic)) if isinstance(f, Alignment)}
+
+    assert directions(printed("رويترز"))["0"] == "unknown"
+    assert directions(printed(None))["0"] == "right-to-left"  # «الأهرام» stands left, and is the later
+
+
 def test_a_cluster_holds_verified_pairs_only() -> None:
     one, other = invented(1, 4), invented(2, 4)
     texts = {"a": one, "b": one + "\n" + other, "c": other}

@@ -24,7 +24,6 @@ from riwaya.model import (
     Amount,
     Attribution,
     Claim,
-    Copy,
     Entity,
     Gist,
     Member,
@@ -51,7 +50,7 @@ __all__ = ["claims"]
 T = TypeVar("T", bound=Hashable)
 SHARED = ("chain", "actors", "places")
 """What many statements have alike."""
-NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Copy, Entity, Naming)
+NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Entity, Naming)
 
 
 @across(needs=NEEDS, gives=(Claim, Alarm), version=7)
@@ -83,8 +82,7 @@ def gathered(corpus: Corpus) -> tuple[list[Statement], World, dict[tuple[str, in
             texts[told.doc, statement.start] = words
             if statement.speaker_kind == "person" and statement.speaker:
                 bodies[statement.speaker].update(statement.bodies)
-    copied = {(copy.older, copy.newer) for copy in corpus.across(Copy)}
-    world = World(Passages(corpus.across(Alignment)), outlets, published, bodies, copied, corpus.lang.fold)
+    world = World(Passages(corpus.across(Alignment)), outlets, published, bodies, corpus.lang.fold)
     return found, world, texts
 
 

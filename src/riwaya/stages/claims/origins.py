@@ -4,7 +4,7 @@ Two members are merged when one of these holds; each merge keeps its reason:
 
     same-passage    both lie in one passage that the reuse stage found, or are word for word the same
     same-speaker    both quote one named person or body, in the same or a shorter name
-    same-unnamed    both quote an unnamed source, in one document or where one document takes from the other
+    same-unnamed    both quote an unnamed source, in one document or in two that share a passage
     same-body       one quotes the body that the other's speaker speaks for
     same-agency     both are an outlet's own words, credited to one agency
     same-outlet     both are one outlet's own words
@@ -17,7 +17,7 @@ Two members are merged when one of these holds; each merge keeps its reason:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from riwaya.model import Hop, Origin, Reason
@@ -47,11 +47,10 @@ class World:
         outlets: Mapping[str, str],
         published: Mapping[str, str],
         bodies: Mapping[str, set[str]],
-        copied: Set[tuple[str, str]],
         fold: Callable[[str], str],
     ) -> None:
         self.passages, self.outlets, self.published, self.bodies = passages, outlets, published, bodies
-        self.copied, self.fold = copied, cache(fold)  # a few thousand names are asked for millions of times
+        self.fold = cache(fold)  # a few thousand names are asked for millions of times
 
     def named(self, hops: Iterable[Hop]) -> set[str]:
         return {self.fold(hop.name) for hop in hops}
@@ -114,8 +113,8 @@ def _named_alike(a: Statement, b: Statement, least: int) -> bool:
 
 
 def _near(a: Statement, b: Statement, world: World) -> bool:
-    """Do both stand in one document, or in two of which one takes from the other?"""
-    return a.doc == b.doc or (a.doc, b.doc) in world.copied or (b.doc, a.doc) in world.copied
+    """Do both stand in one document, or in two that share a passage?"""
+    return a.doc == b.doc or (a.doc, b.doc) in world.passages.by_pair
 
 
 def _speaks_for(a: Statement, b: Statement, world: World) -> bool:
@@ -199,7 +198,7 @@ def _reason(link: Link, members: Sequence[Statement]) -> Reason:
     words = {
         "same-passage": "the words are those of one passage",
         "same-speaker": "both quote the same speaker",
-        "same-unnamed": "both quote the same unnamed source, and one text takes from the other",
+        "same-unnamed": "both quote the same unnamed source, and the texts share a passage",
         "same-body": "the speaker of one speaks for the other's",
         "same-agency": "both credit the same agency",
         "same-outlet": "both are the word of one outlet",

@@ -7,9 +7,12 @@ Runs of words that two texts share are found with one sort (`candidates`), chain
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
@@ -36,9 +39,11 @@ __all__ = ["boilerplate", "find", "reuse"]
 
 SILENT = ("boilerplate", "teaser")
 """Zones that are never compared."""
+PRINTS = 3
+"""Documents of an outlet that credit an agency as a whole, from which on the outlet is known to print it."""
 
 
-@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=5)
+@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=6)
 def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
     """Passages shared by documents, with edits, direction and reasons; clusters of them; and who copies whom."""
     ids, texts, outlets, silent = [], [], [], []
@@ -51,7 +56,7 @@ def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
     known = wording(corpus.lang)
     involved = {ids[i]: i for i in search.involved}
     layers = (Timex, Quantity, Mention, Attribution)
-    described = {involved[id]: about for id, about in corpus.over(described_by, layers, ids=involved)}
+    described = fed({involved[id]: about for id, about in corpus.over(described_by, layers, ids=involved)})
     found = list(search.compare(known, described))
     for pair in found:
         yield from pair.alignments
@@ -70,7 +75,23 @@ def described_by(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, Describe
         marks += [(s.start, s.end, HEDGE) for s in a.certainty]
     outlet = next(iter(outlets_named(doc.outlet or "", reading.lang)), None)
     author = tuple(p.name for p in outlets_named(doc.author or "", reading.lang) if p.agency and p.name)
-    return doc.id, Described(About(doc.outlet, outlet.name if outlet else None, author, doc.published), marks)
+    hops = {(hop.kind, hop.hop, hop.name) for a in reading.of(Attribution) for hop in a.chain}
+    agencies = {name for kind, hop, name in hops if kind == "agency" and hop in ("dateline", "byline", "credit")}
+    about = About(doc.outlet, outlet.name if outlet else None, author, doc.published)
+    return doc.id, Described(about, marks, tuple(sorted(agencies.union(author))))
+
+
+def fed(described: Mapping[int, Described]) -> dict[int, Described]:
+    """Each document with the agencies whose texts its outlet prints, as the credits of its documents tell."""
+    counts = Counter((d.about.outlet, name) for d in described.values() if d.about.outlet for name in d.agencies)
+    feeds: dict[str | None, frozenset[str]] = {}
+    for (outlet, name), count in counts.items():
+        if count >= PRINTS:
+            feeds[outlet] = feeds.get(outlet, frozenset()) | {name}
+    return {
+        i: replace(d, about=replace(d.about, feeds=feeds[d.about.outlet])) if d.about.outlet in feeds else d
+        for i, d in described.items()
+    }
 
 
 @lru_cache(maxsize=4096)

@@ -32,7 +32,9 @@ BESIDE = 3
 NAMES_OTHER, SAME_CREDIT, THIRD_CREDIT = 2.5, 2.2, 0.8
 SAME_INSIDE, SAME_MORE = 1.6, 0.2
 """Both credit an agency, but only inside what they share; and each further name that both credit."""
-DAYS, HOURS = 0.6, 0.3
+DAYS, HOURS, FED = 0.6, 0.3, 0.1
+"""One was published on an earlier day, at an earlier hour, or either while both outlets print the same agencies: then
+who printed first says next to nothing of who wrote first."""
 HEDGE_LOST, ATTRIBUTION_LOST, QUOTED, FULLER = 0.4, 0.3, 0.5, 0.2
 MOST_LOST = 0.8
 """Hedges, or attributions, together count no more than this."""
@@ -50,6 +52,8 @@ class About(Struct, frozen=True, gc=False):
     known_as: str | None = None
     author_credits: tuple[str, ...] = ()
     published: str | None = None
+    feeds: frozenset[str] = frozenset()
+    """The agencies whose texts its outlet prints."""
 
 
 class Teller(Struct, frozen=True, gc=False):
@@ -150,11 +154,12 @@ def _published(left: About, right: About) -> Iterable[Reason]:
     if size < len("2016-05-03") or one[:size] == other[:size]:
         return
     sign = 1 if one[:size] < other[:size] else -1
-    weight = DAYS if one[:10] != other[:10] else HOURS
+    shared = min(left.feeds & right.feeds, default=None)
+    weight = FED if shared else DAYS if one[:10] != other[:10] else HOURS
     first, second = ("left", one) if sign > 0 else ("right", other), ("right", other) if sign > 0 else ("left", one)
-    yield Reason(
-        kind="published", detail=f"{first[0]} published {first[1]}, {second[0]} {second[1]}", weight=sign * weight
-    )
+    detail = f"{first[0]} published {first[1]}, {second[0]} {second[1]}"
+    detail += f"; both outlets print {shared}" if shared else ""
+    yield Reason(kind="published", detail=detail, weight=sign * weight)
 
 
 def _named(credited: dict[str, Credit], other: About, sign: int, side: str, other_side: str) -> Iterable[Reason]:

@@ -37,6 +37,8 @@ class Described(Struct, frozen=True):
 
     about: About
     marks: Sequence[Place]
+    agencies: tuple[str, ...] = ()
+    """Those that it credits as a whole: in its dateline, byline or at its end."""
 
 
 class Search:
