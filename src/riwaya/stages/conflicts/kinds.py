@@ -70,6 +70,8 @@ def within(fact: Fact, known: Known) -> Iterator[Conflict]:
     if denied and said and {m.origin for m in denied} - {m.origin for m in said}:
         found = _conflict("polarity", "hard", [fact], [("affirmed", said), ("denied", denied)])
         yield replace(found, likeness=known.evidence.members_alike(said, denied))
+    if crowded:
+        return  # what is told less precisely or less surely is no rival account, and there are hundreds
     hedged = [m for m in said if m.stance == "hedges"]
     sure = [m for m in said if m.stance == "asserts"]
     if hedged and sure and len({m.doc for m in said}) > 1:
@@ -79,7 +81,7 @@ def within(fact: Fact, known: Known) -> Iterator[Conflict]:
         if len(by_number) > 1:
             yield _conflict("number", "soft", [fact], [(v[0], ms) for v, ms in by_number])
     by_date = _by_value(members, lambda m: m.gist.when)
-    if len(by_date) > 1 and not crowded:
+    if len(by_date) > 1:
         yield _conflict("date", "soft", [fact], [(" + ".join(v), ms) for v, ms in by_date])
 
 
@@ -250,8 +252,8 @@ def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if a.dated & b.dated and known.copied.one_passage(a, b):
         return None  # «أمس», copied on another day
-    if known.evidence.is_crowded and not all(map(_is_of_one_day, (a, b))):
-        return None  # «من الأحد إلى الخميس», «الأسبوع الماضي»
+    if known.evidence.is_crowded and (not all(map(_is_of_one_day, (a, b))) or _each_on_its_day(a, b)):
+        return None  # «الأسبوع الماضي»; the market of today and the market of today
     if apart > NIGHT and ((_of_its_day(a) and _of_its_day(b)) or not known.evidence.is_one_thing(a, b)):
         return None  # each tells of its own day: two happenings of a kind
     severity: Severity = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
@@ -262,6 +264,14 @@ def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
 def _is_of_one_day(fact: Fact) -> bool:
     """Are its own dates one day or night?"""
     return max(days[1] for days in fact.when) - min(days[0] for days in fact.when) <= NIGHT
+
+
+def _each_on_its_day(a: Fact, b: Fact) -> bool:
+    """Were they told on different days, each as long after its own date as the other?"""
+    if not (a.told_on and b.told_on) or gap(a.told_on, b.told_on) == 0:
+        return False
+    one, other = (min(day[0] for day in f.told_on) - min(day[0] for day in f.when) for f in (a, b))
+    return one == other
 
 
 def _of_its_day(fact: Fact) -> bool:
@@ -347,7 +357,9 @@ def cause(a: Fact, b: Fact, known: Known) -> Conflict | None:
     """Two causes or purposes of one thing, by two origins."""
     if not (a.because and b.because and a.effect & b.effect) or a.purpose != b.purpose or one_teller(a, b):
         return None
-    if known.evidence.is_crowded and b.docs.isdisjoint(known.copied.sharing(a)):
+    if known.evidence.is_crowded and (
+        b.docs.isdisjoint(known.copied.sharing(a)) or known.tolls.harms.isdisjoint(a.effect & b.effect)
+    ):
         return None  # causes of two happenings of a kind
     given = (a.predicates & b.predicates) - a.effect - b.effect - {"cause", "aim"}
     if given or a.negated or b.negated or not one_event(a, b) or _share(a.terms, b.terms) >= ALIKE:

@@ -52,6 +52,8 @@ class Tolls(Struct, frozen=True):
     akin: Mapping[str, str]
     """Predicates that tell a happening from another side, and the name under which they are compared."""
     opposite: Mapping[str, str]
+    harms: frozenset[str]
+    """Predicates of which people ask for the cause."""
 
 
 @lru_cache(maxsize=4)
@@ -64,6 +66,9 @@ def tolls(lang: Lexicon) -> Tolls:
         rising=frozenset(by_kind["rising"]),
         falling=frozenset(by_kind["falling"]),
         akin={entry.name: entry.akin for entry in kin if entry.akin},
+        harms=frozenset(
+            name for entry in lang.table("aspects", Aspect) if entry.aspect == "origin" for name in entry.of
+        ),
         opposite={entry.name: entry.opposite for entry in kin if entry.opposite},
     )
 

@@ -63,12 +63,23 @@ class Copied:
         return Rows.owned(np.repeat(docs.owners, lengths), others, len(said))
 
     def holds(self, x: Member, y: Member) -> bool:
-        return any(_inside(left, x) and _inside(right, y) for left, right in self.by_pair.get((x.doc, y.doc), ()))
+        """Do they stand at one place of a passage?"""
+        return any(
+            _inside(left, x) and _inside(right, y) and _meet(left, x, right, y)
+            for left, right in self.by_pair.get((x.doc, y.doc), ())
+        )
 
 
 def _inside(passage: Passage, member: Member) -> bool:
     common = min(passage.end, member.end) - max(passage.start, member.start)
     return 2 * common >= member.end - member.start
+
+
+def _meet(left: Passage, x: Member, right: Passage, y: Member) -> bool:
+    """Do two members meet when one passage is laid on the other?"""
+    stretch = (right.end - right.start) / max(1, left.end - left.start)
+    start, end = (right.start + (place - left.start) * stretch for place in (x.start, x.end))
+    return 3 * (min(end, y.end) - max(start, y.start)) >= min(end - start, y.end - y.start)
 
 
 def pairs(said: Sketches, facts: Facts, copied: Copied, evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
