@@ -220,7 +220,9 @@ def because(language: str, reason: Reason) -> str:
 
 _BECAUSE = re.compile(
     r"(?P<side>left|right|both)\b"
-    r"(?: published (?P<one>[^,]+), \w+ (?P<other>\S+)| credits? (?P<name>[^,]+)| has (?P<count>\d+))?"
+    r"(?: published (?P<one>[^,]+), \w+ (?P<other>\S+)"
+    r"| (?:credits?|outlets print) (?P<name>[^,]+)"
+    r"| has (?P<count>\d+))?"
 )
 
 

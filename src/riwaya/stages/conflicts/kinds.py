@@ -18,7 +18,7 @@ from riwaya.model import Amount, Conflict, Member, Passage, Side
 from riwaya.stages.conflicts.accounts import Rivals
 from riwaya.stages.conflicts.counts import Counts
 from riwaya.stages.conflicts.evidence import Evidence
-from riwaya.stages.conflicts.facts import Fact, gap, meet, one_teller, shown
+from riwaya.stages.conflicts.facts import Fact, gap, interval, meet, one_teller, shown
 from riwaya.stages.conflicts.knowledge import Tolls
 from riwaya.stages.conflicts.pairs import FAR, Copied
 
@@ -160,10 +160,10 @@ def _of_two_times(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -
     """In a crowded case: does each count what its own time or place brought?"""
     if not known.evidence.is_crowded:
         return False
+    if pair[0].unit in known.tolls.persons and not (a.when and b.when and a.places & b.places):
+        return True  # «قتل خمسة»: of a war
     if a.when and b.when:
         return set(a.when).isdisjoint(b.when)  # a quarter and a half of a year
-    if pair[0].unit in known.tolls.persons:
-        return True  # «قتل خمسة»: of a war
     return bool(gap(a.told_on, b.told_on))  # a market, the weather
 
 
@@ -254,6 +254,8 @@ def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None  # «أمس», copied on another day
     if known.evidence.is_crowded and (not all(map(_is_of_one_day, (a, b))) or _each_on_its_day(a, b)):
         return None  # «الأسبوع الماضي»; the market of today and the market of today
+    if known.evidence.is_crowded and one_teller(a, b) and not known.copied.one_passage(a, b):
+        return None
     if apart > NIGHT and ((_of_its_day(a) and _of_its_day(b)) or not known.evidence.is_one_thing(a, b)):
         return None  # each tells of its own day: two happenings of a kind
     severity: Severity = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
@@ -267,11 +269,14 @@ def _is_of_one_day(fact: Fact) -> bool:
 
 
 def _each_on_its_day(a: Fact, b: Fact) -> bool:
-    """Were they told on different days, each as long after its own date as the other?"""
-    if not (a.told_on and b.told_on) or gap(a.told_on, b.told_on) == 0:
-        return False
-    one, other = (min(day[0] for day in f.told_on) - min(day[0] for day in f.when) for f in (a, b))
-    return one == other
+    """Do they date it as so many days before the telling, each before its own: «تداولات اليوم»?"""
+    return not _ago(a).isdisjoint(_ago(b)) and not set(a.told_on) & set(b.told_on)
+
+
+def _ago(fact: Fact) -> set[int]:
+    """How many days before it was told it was, by every member that says so."""
+    told = [(fact.tellings[m.doc].days, interval(m.gist.when[0])) for m in fact.claim.members if m.gist.when]
+    return {day[0] - when[0] for day, when in told if day and when}
 
 
 def _of_its_day(fact: Fact) -> bool:

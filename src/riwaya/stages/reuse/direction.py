@@ -32,9 +32,7 @@ BESIDE = 3
 NAMES_OTHER, SAME_CREDIT, THIRD_CREDIT = 2.5, 2.2, 0.8
 SAME_INSIDE, SAME_MORE = 1.6, 0.2
 """Both credit an agency, but only inside what they share; and each further name that both credit."""
-DAYS, HOURS, FED = 0.6, 0.3, 0.1
-"""One was published on an earlier day, at an earlier hour, or either while both outlets print the same agencies: then
-who printed first says next to nothing of who wrote first."""
+DAYS, HOURS = 0.6, 0.3
 HEDGE_LOST, ATTRIBUTION_LOST, QUOTED, FULLER = 0.4, 0.3, 0.5, 0.2
 MOST_LOST = 0.8
 """Hedges, or attributions, together count no more than this."""
@@ -90,20 +88,21 @@ def judge(left: Teller, right: Teller, passages: Sequence[Stretch], found: Itera
     ]
     outside = [*_outside(ours, theirs, left.about, right.about)]
     named = any(r.kind == "names-the-other" for r in reasons)
+    fed = [] if named else [*_fed(left.about, right.about)]
     total = sum(r.weight for r in reasons)
     away = sum(r.weight for r in outside)
     direction: Direction = "unknown"
     confidence = 0.0
     if away >= DECIDED and not (named and abs(total) > away):
         direction, confidence = "common-origin", 1 - exp(-away)
-    elif abs(total) >= DECIDED:
+    elif abs(total) >= DECIDED and not fed:
         direction = "left-to-right" if total > 0 else "right-to-left"
         confidence = 1 - exp(-abs(total))
         confidence = confidence if named else min(confidence, MOST_SURE)
     else:
-        confidence = 1 - exp(-abs(total))
+        confidence = 1 - exp(-min(abs(total), DECIDED))
     agencies = {name for name, credit in (*ours.items(), *theirs.items()) if credit.agency}
-    ordered = tuple(sorted((*reasons, *outside), key=lambda r: (-abs(r.weight), r.kind, r.detail)))
+    ordered = tuple(sorted((*reasons, *outside, *fed), key=lambda r: (-abs(r.weight), r.kind, r.detail)))
     return Verdict(direction, round(confidence, 3), ordered, total >= 0, tuple(sorted(agencies)), named)
 
 
@@ -154,12 +153,17 @@ def _published(left: About, right: About) -> Iterable[Reason]:
     if size < len("2016-05-03") or one[:size] == other[:size]:
         return
     sign = 1 if one[:size] < other[:size] else -1
-    shared = min(left.feeds & right.feeds, default=None)
-    weight = FED if shared else DAYS if one[:10] != other[:10] else HOURS
+    weight = DAYS if one[:10] != other[:10] else HOURS
     first, second = ("left", one) if sign > 0 else ("right", other), ("right", other) if sign > 0 else ("left", one)
-    detail = f"{first[0]} published {first[1]}, {second[0]} {second[1]}"
-    detail += f"; both outlets print {shared}" if shared else ""
-    yield Reason(kind="published", detail=detail, weight=sign * weight)
+    yield Reason(
+        kind="published", detail=f"{first[0]} published {first[1]}, {second[0]} {second[1]}", weight=sign * weight
+    )
+
+
+def _fed(left: About, right: About) -> Iterable[Reason]:
+    """Two papers that print one agency each edit and print its text when they will: only a credit tells of a copy."""
+    if shared := min(left.feeds & right.feeds, default=None):
+        yield Reason(kind="same-agencies", detail=f"both outlets print {shared}", weight=0.0)
 
 
 def _named(credited: dict[str, Credit], other: About, sign: int, side: str, other_side: str) -> Iterable[Reason]:
