@@ -43,7 +43,7 @@ PRINTS = 3
 """Documents of an outlet that credit an agency as a whole, from which on the outlet is known to print it."""
 
 
-@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=6)
+@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=7)
 def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
     """Passages shared by documents, with edits, direction and reasons; clusters of them; and who copies whom."""
     ids, texts, outlets, silent = [], [], [], []
