@@ -11,6 +11,7 @@ TIMEX3 as set out in docs/method/dates.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -25,6 +26,7 @@ from riwaya.stages.dates.answer import Answer, Context, day_of, of_day
 from riwaya.stages.dates.answer import answer as day_answer
 from riwaya.stages.dates.calendar import add_days
 from riwaya.stages.dates.chart import Node
+from riwaya.stages.dates.context import coming_events, quoted, year_of_event
 from riwaya.stages.dates.lexemes import vocabulary
 from riwaya.stages.dates.meaning import Duration, Meaning, Moment, Vague, replace
 from riwaya.stages.dates.publication import Published
@@ -111,7 +113,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=5)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=6)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc
@@ -169,6 +171,7 @@ def resolved(
     """The answers in order; each leaves behind what the next may refer to."""
     text, known = words.view.source, vocabulary(lang)
     context.text = text
+    events = coming_events(words, lang, context)
     paragraph = 0
     last: tuple[Phrase, Answer] | None = None
     for i, (phrase, future) in enumerate(zip(found, coming, strict=True)):
@@ -181,6 +184,9 @@ def resolved(
             context.habit = False
         paragraph = phrase.span.end
         context.future, context.here = future, phrase.span.start
+        context.event = year_of_event(events, text, phrase.span.start)
+        context.quoted = quoted(text, phrase.span.start)
+        context.edge = aside = background(phrase, words, known)
         answer = resolve(phrase.meaning, context)
         if answer is None:
             continue
@@ -192,12 +198,14 @@ def resolved(
         yield phrase, answer
         id = finding_id(Timex.layer, doc, phrase.span.start, phrase.span.end)
         before = context.previous_id
-        remember(context, answer, phrase.meaning, id, background(phrase, words, known))
+        remember(context, answer, phrase.meaning, id, aside)
         if context.previous_id != before:
             context.previous_end = phrase.span.end
 
 
 JOINS = ("و", "،", ",")
+PERIOD = re.compile(r"\d{4}-(Q\d|H\d|S[PU]|FA|WI|\d\d)(/\d{4}-\d\d)?")
+"""The values of quarters, seasons and months, and of months in a row."""
 BRACKETS = ' \u00a0()«»"-–:،'
 
 
@@ -237,9 +245,13 @@ def remember(context: Context, answer: Answer, meaning: Meaning, id: str, backgr
         context.told = context.told and meaning.value == "PREVIOUS"
     elif isinstance(meaning, Duration):
         context.told = context.told and not (meaning.point or meaning.direction)
-    if when is None or answer.type not in ("DATE", "TIME"):
+    if when is None or answer.type not in ("DATE", "TIME") or (isinstance(meaning, Moment) and meaning.occasion):
         return
     context.told = True
+    if answer.mod is None and PERIOD.fullmatch(answer.value):
+        context.period = answer.value
+    if (day := day_of(when)) is not None and not background:
+        context.days.add(day)
     if (when.season or when.nth_unit == "W" or when.part_of_year) and answer.type == "DATE" and when.year:
         context.previous, context.previous_id = Moment(year=when.year), id
         context.previous_period = answer.value, answer.edtf

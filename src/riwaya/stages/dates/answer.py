@@ -46,8 +46,18 @@ class Context(Struct, kw_only=True):
     day: Moment | None = None
     """The day spoken of last in the same paragraph."""
     day_id: str | None = None
+    period: str | None = None
+    """The part of a year spoken of last, by the Gregorian calendar: a quarter, a month, some months."""
+    days: set[date] = set()
+    """The days near the day of writing that the text has told of."""
+    event: int | None = None
+    """The year of an event to come that the sentence or the one before names: «مونديال روسيا 2018»."""
+    quoted: bool = False
+    """Does a quotation begin with the words?"""
     span: bool = False
     """Is it an end of a range that is worked out?"""
+    edge: bool = False
+    """Is it where something begins or ends («حتى الساعة 9»)?"""
     habit: bool = False
     """Does the sentence speak of what comes again («يوميا»)?"""
     dates: dict[tuple[int, int], int] = {}

@@ -36,6 +36,8 @@ def year_for(moment: Moment, context: Context) -> int | None:
         return context.year
     if moment.step is None and moment.day and (year := context.dates.get((month, moment.day))):
         return year
+    if moment.step is None and moment.day and not moment.weekday and context.event is not None:
+        return context.event
     if moment.step == 0:
         return now.year
     if moment.day is None:

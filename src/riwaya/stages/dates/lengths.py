@@ -34,6 +34,10 @@ def cycle_answer(cycle: Cycle, context: Context) -> Answer | None:
         return Answer(type="DATE", value=UNKNOWN[cycle.unit], mod=cycle.mod)
     if cycle.mod == "LAST_DAY":
         return last_day(cycle, now, anchor)
+    if previous is not None and cycle.unit == "W" and previous.day is None and cycle.base == "spoken":
+        now, anchor, previous = base_of("publication", context)  # «الأسبوع السابق»: before this one
+    if now is None:
+        return Answer(type="DATE", value=UNKNOWN[cycle.unit], mod=cycle.mod)
     if previous is not None and cycle.unit in ("D", "W") and previous.day is None and cycle.step != 0:
         return Answer(type="DATE", value=UNKNOWN[cycle.unit], mod=cycle.mod, anchor=anchor)
     if previous is not None and previous.day is None and cycle.unit == "D":  # «ذلك اليوم» of a month or a year
@@ -89,6 +93,8 @@ def last_day(cycle: Cycle, now: datetime, anchor: str | None) -> Answer | None:
 def counted_answer(counted: Counted, context: Context) -> Answer | None:
     """«أمس», «بعد ذلك بثلاثة أشهر»."""
     now, anchor, previous = base_of(counted.base, context)
+    if context.quoted and (spoken := day_of_speech(counted, context)) is not None:
+        now = spoken
     if any(number is None for number, _ in counted.amounts):
         if counted.part:
             return Answer(type="TIME", value=f"XXXX-XX-XXT{counted.part}", mod=counted.mod)
@@ -130,6 +136,19 @@ def counted_answer(counted: Counted, context: Context) -> Answer | None:
         elif coarse in ("M", "Y"):
             found = Moment(year=found.year, month=found.month)
     return answer(found, anchor, counted.mod)
+
+
+def day_of_speech(counted: Counted, context: Context) -> datetime | None:
+    """The day of which a speaker says «اليوم»: the only one told of so far, if it lies in the week before."""
+    if context.anchor is None or counted.amounts != ((0, "D"),) or counted.weekday or counted.base != "publication":
+        return None
+    if len(context.days) != 1:
+        return None
+    (day,) = context.days
+    return datetime.combine(day, datetime.min.time()) if 0 < (context.anchor.date() - day).days < WEEK else None
+
+
+WEEK = 7
 
 
 def length_value(amounts: tuple[tuple[float | int | None, str], ...]) -> str:

@@ -38,11 +38,13 @@ SIGNS = {
     ".": "dot",
     "+": "plus",
     ";": "comma",
+    '"': "quote",
 }
 CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
     "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",
     "earlier", "later", "early", "late", "set",
+    "feast", "bygone", "to-come", "named-part", "age-word", "quarter-name",
 }  # fmt: skip
 LINKS = {
     "and", "or", "from", "to", "until", "between", "in", "before", "after", "since", "during", "lasting", "that",
@@ -78,6 +80,7 @@ class PartEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hours: tuple[int, int]
     bare: bool = False
     clock: bool = False
+    named: bool = False
 
 
 class RelativeEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -110,6 +113,8 @@ class HolidayEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True)
     calendar: str = "gregorian"
     month: int | None = None
     day: int | None = None
+    days: int = 1
+    news: bool = False
 
 
 class NotTimeEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -152,7 +157,7 @@ def entries(lang: Lexicon) -> Iterator[tuple[str, str, Any, str]]:
             yield form, kind, unit.code, unit.rule
             yield "ال" + form, f"the-{kind}", unit.code, unit.rule
     for part in lang.table("partsofday", PartEntry):
-        kind = "part-of-clock" if part.clock else "part-adverb" if part.bare else "part"
+        kind = "part-of-clock" if part.clock else "named-part" if part.named else "part-adverb" if part.bare else "part"
         moment = Moment(part=part.part, hours=part.hours)
         yield from ((form, kind, moment, part.rule) for form in part.forms)
     for relative in lang.table("relative", RelativeEntry):
@@ -171,6 +176,8 @@ def entries(lang: Lexicon) -> Iterator[tuple[str, str, Any, str]]:
             month=holiday.month, day=holiday.day, hijri=holiday.calendar == "hijri", easter=holiday.calendar == "easter"
         )
         yield from ((form, "holiday", moment, holiday.rule) for form in holiday.forms)
+        if holiday.news:
+            yield from ((form, "feast", (moment, holiday.days), holiday.rule) for form in holiday.forms)
     for particle in lang.table("particles", Entry):
         yield from ((form, particle.name, None, particle.rule) for form in particle.forms)
 
@@ -235,11 +242,12 @@ class Vocabulary:
                 short = len(word) <= 2 or (len(word) <= 4 and any(f.kind == "deictic" for f in unique))
                 if clitic not in ("", "و") and short:
                     continue  # «باب» is a door, «لامس» a verb
-                if clitic and written in bare:
-                    continue  # «واحد» is no «و» and «أحد»
-                found = tuple((clitic, form) for form in unique)
+                several = bool(clitic) and written in bare  # «واحد» is no «و» and «أحد», but «بعيد الفطر» can be «ب»
+                found = tuple((clitic, form) for form in unique if form.rest or not several)
+                if not found:
+                    continue
                 self.starts[written] = (*self.starts.get(written, ()), *found)
-                if cores := [form.rest for form in unique if form.kind in CORES]:
+                if cores := [form.rest for _, form in found if form.kind in CORES]:
                     self.cores[written] = () if () in cores else (*self.cores.get(written, ()), *cores)
         names = tuple((word,) for word, forms in bare.items() if any(f.kind == "weekday-name" for f in forms))
         for written, starting in self.starts.items():
@@ -256,13 +264,15 @@ class Vocabulary:
         """What is named after a weekday: «سوق الثلاثاء»."""
         self.nowadays: set[str] = set()
         """Behind these «اليوم» means our days."""
+        self.adverbs: set[str] = set()
+        """Words in the accusative behind which «سنويا» is no adjective."""
         self.spellings: set[str] = set()
         """Names as written that fold like a word of time: «آلان» is not «الآن»."""
         self.misspelled: set[str] = set()
         """How those fold."""
         before = {
             "carrier": self.carriers, "signer": self.signers, "namesake": self.namesakes, "market": self.markets,
-            "nowadays": self.nowadays,
+            "nowadays": self.nowadays, "adverb": self.adverbs,
         }  # fmt: skip
         for entry in lang.table("nottimes", NotTimeEntry):
             if entry.kind == "spelling":

@@ -44,6 +44,8 @@ class Moment(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     hijri: bool = False
     bc: bool = False
     easter: bool = False
+    occasion: bool = False
+    """A feast that is named, and not the day that is told of: «بمناسبة عيد الفطر»."""
     step: int | None = None
     """-1 the last that fits, 0 the one we are in, 1 the next."""
     options: tuple[Moment, ...] = ()
@@ -65,7 +67,8 @@ class Cycle(Struct, frozen=True, kw_only=True, gc=False):
     mod: str | None = None
     wide: bool = False
     of: Meaning | None = None
-    """The year of «الشهر نفسه من العام الماضي»."""
+    """The year of «الشهر نفسه من العام الماضي»; of unit P it is the period spoken of last («الفترة نفسها»), of Q the
+    quarter."""
 
 
 class Duration(Struct, frozen=True, kw_only=True, gc=False):

@@ -230,6 +230,8 @@ ANYONE = "احد"
 RANGE_OF_YEARS = 3
 """«1050 - 1070»: so many words at most."""
 HELD = "عقد"
+NEAR, IN_FUTURE = "قريبا", "مستقبلا"
+BY_THE = BY + ARTICLE
 WELL = "بخير"
 AGED = 5
 WHICH = ("الذي", "التي")
@@ -247,9 +249,18 @@ def ahead(found: Sequence[Phrase], words: Words, lang: Lexicon) -> list[bool]:
         if isinstance(phrase.meaning, Vague):
             result.append(looks_ahead(words, phrase.first, lang) or leads_ahead(words, phrase.last))
             continue
+        if bracketed(phrase, words):
+            result.append(False)
+            continue
         joined = i > 0 and phrase.first - found[i - 1].last <= 0 and type(phrase.meaning) is type(found[i - 1].meaning)
         result.append(result[-1] if joined else looks_ahead(words, phrase.first, lang))
     return result
+
+
+def bracketed(phrase: Phrase, words: Words) -> bool:
+    """Is it all that stands in a pair of brackets, as a date of what has been: «أعلن ترشحه (23 مارس)»?"""
+    first, last = phrase.first, phrase.last
+    return first > 0 and last < len(words) and words.norms[first - 1] == "(" and words.norms[last] == ")"
 
 
 def needs_tense(meaning: Meaning) -> bool:
@@ -275,6 +286,16 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     before = norms[first - 1] if first else ""
     after = norms[last] if last < len(norms) else ""
     meaning = phrase.meaning
+    if last - first == 1 and isinstance(meaning, Every) and not meaning.moment and adjective_of(norms, first, known):
+        return False  # «ارتفاعا سنويا»
+    if isinstance(meaning, Moment) and meaning.part_of_year and meaning.step and known.is_particle(after, "from"):
+        return False  # «الربع الثاني من المباراة»
+    if norms[first] == IN_FUTURE and after.endswith("ا"):
+        return False  # «توقعت له مستقبلا جميلا»
+    if isinstance(meaning, Vague) and last - first == 1 and norms[first].startswith(BY_THE):
+        return False  # «تذكرهم بالماضي»
+    if norms[first] == NEAR and after.startswith("ل") and first and kinds[first - 1] == SIGN:
+        return False  # «مخلصا، قريبا للخير»
     servant = (before[: len(SERVANT)], norms[first - 2] if first > 1 else "")
     if before == '"' and after == '"' and last - first == 1 and kinds[first] != DIGIT:
         return isinstance(meaning, Vague)
@@ -305,7 +326,9 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
             return False  # «بين 1050 - 1070 دولارا»
     if isinstance(meaning, Every) and WELL in norms[last : last + 5] and after[:1] == "و":
         return False  # «كل عام والجميع بخير»
-    if decade_of(meaning) and any(known.is_particle(word, "age-word") for word in norms[max(0, first - AGED) : first]):
+    if (decade_of(meaning) or hours_alone(phrase)) and any(
+        known.is_particle(word, "age-word") for word in norms[max(0, first - AGED) : first]
+    ):
         return False  # «من عمره في الثلاثينات»
     if isinstance(meaning, Counted) and last - first == 2 and meaning.part and known.is_particle(after, "ordinal"):
         return False  # «صباح اليوم الأول من الدوام»
@@ -352,10 +375,31 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     return True
 
 
+def adjective_of(norms: Sequence[str], at: int, known: Vocabulary) -> bool:
+    """Is the «سنويا» at `at` the adjective of an indefinite noun before it, and no habit?"""
+    noun = norms[at - 1] if at else ""
+    if not noun.endswith("ا") or noun.endswith(NO_NOUN) or len(noun) < 4 or norms[at] == noun:
+        return False
+    counted = at > 1 and (norms[at - 2].isdecimal() or known.is_particle(norms[at - 2], "number"))
+    return not (counted or noun in known.adverbs or noun in known.starts or noun in known.measures)
+
+
+NO_NOUN = ("ها", "نا", "يا", "هما", "اا")
+"""Pronouns, verbs of «we», adverbs («عالميا سنويا»)."""
+
+
 def at_market(norms: Sequence[str], at: int, known: Vocabulary) -> bool:
     """«سوق الثلاثاء», «سوق (الثلاثاء)»."""
     back = 2 if at and norms[at - 1] in ("(", '"') else 1
     return at >= back and norms[at - back] in known.markets
+
+
+def hours_alone(phrase: Phrase) -> bool:
+    """Is it a range of ordinals that could be hours: «بين التاسعة والعاشرة»?"""
+    meaning = phrase.meaning
+    low = meaning.low if isinstance(meaning, Range) else None
+    plain = isinstance(low, Moment) and low.hour is not None and low.part is None and low.day is None
+    return plain and not any(leaf.kind in ("hour-word", "colon") for leaf in phrase.node.leaves())
 
 
 def decade_of(meaning: Meaning) -> Moment | None:

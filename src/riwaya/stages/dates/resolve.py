@@ -29,6 +29,7 @@ FAR = 700
 """«حينها» reaches back so many letters, and over two ends of sentences; else it is some time in the past."""
 STOP = re.compile(r"[.؟!]*\s*\n\s*|[.؟!]+(?=\s)")
 """Where a sentence ends; the points of «3.5» and «د.ب.أ» end none."""
+WEEK = 7
 JUST_GONE = 60
 """A Hijri month or day that began so few days ago is meant, and not that of the next year."""
 
@@ -59,11 +60,24 @@ def same_month(cycle: Cycle, context: Context) -> Answer | None:
     year = resolve(cycle.of, context) if cycle.of is not None else None
     if year is None or year.when is None or year.when.year is None:
         return None
+    if cycle.unit in ("P", "Q"):
+        return same_period(cycle.unit, year.when.year, year.anchor, context)
     month = context.previous.month if context.previous is not None else None
     if month is None:
         value = f"{year.when.year:04}-XX"
         return Answer(type="DATE", value=value, edtf=edtf.of_timex(value), anchor=year.anchor)
     return answer(Moment(year=year.when.year, month=month), year.anchor)
+
+
+def same_period(unit: str, year: int, anchor: str | None, context: Context) -> Answer:
+    """«الفترة نفسها من العام الماضي»: the quarter, the months spoken of last, of that year; else some part of it."""
+    period = context.period or ""
+    value = f"{year:04}-{'QX' if unit == 'Q' else 'XX'}"
+    if period and (unit == "P" or period[5:6] == "Q"):
+        ends = period.split("/")
+        shift = year - int(ends[-1][:4])
+        value = "/".join(f"{int(end[:4]) + shift:04}{end[4:]}" for end in ends)
+    return Answer(type="DATE", value=value, edtf=edtf.of_timex(value), anchor=anchor)
 
 
 def moment_answer(moment: Moment, context: Context) -> Answer | None:
@@ -220,11 +234,13 @@ def clock_answer(moment: Moment, context: Context) -> Answer | None:
     A part of the day or a span of hours alone is of a day that the paragraph has named, or of none: «ليلا» is often
     said of every night, and a span of hours of every day.
     """
-    general = context.habit or (context.day is None and (moment.hour is None or context.span))
+    general = context.habit or (context.day is None and (moment.hour is None or context.span or context.edge))
     if general and not context.ahead:
         return Answer(type="TIME", value=iso(moment) if moment.hour is None else clock_alone(moment), mod=moment.mod)
     if context.day is not None:
         day, anchor = context.day, context.day_id
+    elif moment.zone != "Z" and (told := only_day(context)) is not None:
+        day, anchor = of_day(told), context.basis
     elif context.anchor is not None:
         now = context.anchor
         if context.ahead and moment.hour is not None and moment.part is None and moment.hour <= 12 and context.timed:
@@ -240,6 +256,14 @@ def clock_answer(moment: Moment, context: Context) -> Answer | None:
     if moment.hour is not None:
         both = replace(both, part=None)
     return answer(both, anchor, moment.mod)
+
+
+def only_day(context: Context) -> date | None:
+    """The day that an article tells of, if it has named but one, in the days around that of writing."""
+    if context.anchor is None or context.ahead or len(context.days) != 1:
+        return None
+    (day,) = context.days
+    return day if abs((day - context.anchor.date()).days) < WEEK else None
 
 
 def clock_alone(moment: Moment) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -59,6 +60,11 @@ PARTS = {
 
 
 FOR_THE, REACH = "لل", ("تصل", "يصل")
+PARTED = ("علي", "عن")
+"""Folded prepositions; where a bounding verb and its preposition can be parted."""
+OWNER = re.compile(r".{2,}(ه|ها|هم|هن)|.{3,}يا")
+"""«نسبته», «سنويا»."""
+NEGATIONS = ("لا", "ما", "لم", "لن")
 
 
 class Knowledge:
@@ -79,6 +85,7 @@ class Knowledge:
         self.times = {fold(form).split()[-1] for unit in lang.table("units", TimeUnit) for form in unit.forms}
         """Units of time, which make lengths and no quantities."""
         self.particles: Table[Entry] = lang.table("particles", Entry)
+        self.negated = {clitic + word for word in NEGATIONS for clitic in ("و", "ف")}
         bounds = [words for words, found in self.particles.by_words.items() if any(e.name in BOUNDS for e in found)]
         self.bound_ends = {clitic + words[-1] for words in bounds for clitic in CLITICS}
         """Last words of what can stand before a quantity and bound it."""
@@ -97,7 +104,7 @@ class Knowledge:
         self.fractions = {fold(form): part for part, forms in PARTS.items() for form in forms}
         self.names = {form.split()[0] for form in kinds["name"]}
         self.people = set(self.counted.values())
-        self.duals = dict(duals(lang))
+        self.duals = self.nouns.duals({*self.numbers.words, *self.times}) | dict(duals(lang))
         plurals = {fold(f).split()[0] for e in amounts if e.kind in ("plural", "few") for f in e.forms}
         starts = set(self.numbers.words) | plurals | set(self.duals)
         self.starts: dict[str, str] = {}
@@ -141,6 +148,23 @@ class Knowledge:
                     continue  # «لتصل إلى 856 مليونا»: it did
                 for entry in self.particles.by_words.get(words, ()):
                     if entry.name in BOUNDS:
+                        return entry.name, at
+        return self.parted(norms, end)
+
+    def parted(self, norms: Sequence[str], end: int) -> tuple[str, int]:
+        """A particle with what is counted inside it: «لا تزيد نسبته على», «يقل عددهم عن»."""
+        if norms[end - 1] not in PARTED:
+            return "", end
+        for between in (1, 2):
+            if between == 1 and not OWNER.fullmatch(norms[max(0, end - 2)]):
+                continue
+            for length in (3, 2, 1):
+                at = end - 1 - between - length
+                words = (*norms[max(0, at) : end - 1 - between], norms[end - 1])
+                if words[0] in self.negated:
+                    words = (words[0][1:], *words[1:])
+                for entry in self.particles.by_words.get(words, ()) if at >= 0 else ():
+                    if entry.name in BOUNDS and (between == 1 or words[0] in NEGATIONS):
                         return entry.name, at
         return "", end
 
@@ -193,7 +217,8 @@ def duals(lang: Lexicon) -> Iterator[tuple[str, str]]:
         noun = lang.fold(entry.forms[0])
         stem = noun[:-1] + "ت" if noun.endswith("ه") else noun
         yield stem + "ان", noun
-        if len(entry.forms) > 1 or noun.endswith("ه"):
+        broken = [form for form in entry.forms[1:] if not form.endswith(("ين", "ون", "ي"))]
+        if broken or noun.endswith("ه"):
             yield stem + "ين", noun
 
 

@@ -8,10 +8,11 @@ ends like a verb, a preposition with its noun, or a noun with its pronoun is not
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from riwaya.lang.ar.frequency import UNCOMMON, frequencies
-from riwaya.lang.ar.numbers import Number
+from riwaya.lang.ar.numbers import ARTICLE, Number
+from riwaya.lang.entries import Nationality
 from riwaya.lang.lexicon import Lexicon
 
 __all__ = ["Nouns", "singular"]
@@ -26,6 +27,8 @@ VERB = re.compile(r"ي.*[^يا]|ت...?.?|.*(?<!ا)تا?|.*وا")
 """«يشكل», «تدفع», «انخفضت», «حضروا»."""
 OWNED = re.compile(r".{2,}(ها|هم|هما|هن|كم)")
 """«أضعافها», «حالتهما»."""
+SHORTEST = 5
+"""Letters of a noun that is in no table and may have a dual."""
 LED = "لبكفس"
 """Letters that hang before another word: «لاستقبال», «بحلول», «سترتفع»."""
 
@@ -41,6 +44,26 @@ class Nouns:
             if score > self.zipf.get(norm, 0):
                 self.zipf[norm] = score
 
+        self.nationalities = {
+            lang.fold(form) for entry in lang.table("nationalities", Nationality) for form in entry.forms
+        }
+        """«22478 يمني»: written without the ending of the accusative."""
+
+    def duals(self, but: Container[str]) -> dict[str, str]:
+        """The duals of feminine nouns that no table has, with their singular: «ممارستين».
+
+        «ثابتين» is a plural, and words that are commoner without their ending are adjectives («حاسمتين»).
+        """
+        found = {}
+        for noun, score in self.zipf.items():
+            if not noun.endswith("ه") or len(noun) < SHORTEST or score <= max(UNCOMMON, self.zipf.get(noun[:-1], 0)):
+                continue
+            led = noun.startswith(ARTICLE) or (noun[0] in "وف" + LED and noun[1:] in self.zipf)
+            dual = noun[:-1] + "تين"
+            if not (led or noun in but or dual in but or noun[:-1] + "ت" in self.zipf):
+                found[dual] = found[dual[:-2] + "ان"] = noun
+        return found
+
     def countable(self, norm: str, number: Number) -> bool:
         """Can this word be what the number counts?"""
         value = number.value
@@ -54,7 +77,7 @@ class Nouns:
         if 3 <= rest <= 10:
             return PLURAL.fullmatch(norm) is not None
         if rest > 10:
-            return ACCUSATIVE.fullmatch(norm) is not None
+            return ACCUSATIVE.fullmatch(norm) is not None or norm in self.nationalities
         return value > 2
 
     def is_noun(self, norm: str) -> bool:

@@ -145,7 +145,19 @@ def amount_at(
     if known.named(norms, i, clitic):
         return None  # «طالبان», «ألف ليلة»
     if (noun := known.duals.get(norms[i][len(clitic) :])) is not None:
-        if clitic == "و" and norms[i].endswith("ين") and i and norms[i - 1].endswith(("ين", "ون")):
+        if (
+            noun not in known.people
+            and not clitic
+            and any(norm.endswith(("ين", "ان", "تي", "تا")) for norm in norms[max(0, i - 2) : i])
+        ):
+            return None  # «منطقتين صناعيتين»: its adjective
+        if (
+            clitic == "و"
+            and norms[i].endswith("ين")
+            and not norms[i].endswith("تين")
+            and i
+            and norms[i - 1].endswith(("ين", "ون"))
+        ):
             return None  # «موظفين وعاملين»: one more plural
         if i > 1 and norms[i - 1] in known.to and norms[i - 2] in (noun, noun + "ا"):
             one = Amount(first=i - 2, last=i + 1, skip=0, low=1, high=2, unit=noun, rules=("range", "counted"))
@@ -178,8 +190,9 @@ def amount_at(
     unit, length = known.unit(norms, kinds, end, counting(norms, i, second or number, known))
     if unit not in known.people and unit not in known.units and norms[i] == NOT_SIX and end == i + 1:
         return None  # «لست أدري»
-    if number.bare == "unit" and norms[end : end + 1] and norms[end].startswith(ARTICLE) and unit is not None:
-        return None  # «خمس السكان»: a fifth of them
+    bare = number.bare == "unit" and norms[end : end + 1] and norms[end].startswith(ARTICLE) and unit is not None
+    if bare and norms[end] not in known.counted:
+        return None  # «خمس السكان»: a fifth of them; «ثلاثة ألوان» only looks so
     if unit is None and end + 1 < len(norms) and norms[end] in known.of and (found := known.partitive(norms[end + 1])):
         unit, length = found, 2  # «15 من المدنيين»
     if sign is None and unit is None and end < len(norms) and norms[end] in known.signs:
@@ -326,6 +339,8 @@ def in_a_name(
             return True
         if before == "," and glued[i] and i > 1 and glued[i - 1] and kinds[i - 2] == DIGIT:
             return True  # the «5» of «3,5»
+        if before in ("×", "x", "*") or (before == ":" and i > 1 and kinds[i - 2] == DIGIT):
+            return True  # «200 × 300», «1: 15»
         if after in ("/", ":", "\\", "_") and glued[end]:
             return True
         if before == "-" and glued[i] and i > 1 and glued[i - 1]:

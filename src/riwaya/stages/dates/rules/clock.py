@@ -142,6 +142,12 @@ def dotted_hour(hours: str, _: Any, minutes: str) -> Moment | None:
     return Moment(hour=int(hours), minute=int(minutes)) if good else None
 
 
+@rule("hour-digits", "the digits", name="hour")
+def hour_digits_with_article(_: Any, text: str) -> Moment | None:
+    """«إلى الـ 4 عصرا»."""
+    return hour_digits(text)
+
+
 @rule("hour-digits", "digits", name="hour")
 def hour_digits(text: str) -> Moment | None:
     return Moment(hour=int(text)) if len(text) <= 2 and 1 <= int(text) <= 12 else None
@@ -334,6 +340,13 @@ def part_alone(part: Moment) -> Moment:
     return Moment(part=part.part, hours=part.hours)
 
 
+@rule("clock-part", "spell part", "spell named-part", name="part-of-day")
+def spell(_: Any, part: Moment) -> Moment:
+    """«فترة المساء»."""
+    return part_alone(part)
+
+
+@rule("day-part", "in [named-part]", name="part-of-day")
 @rule("day-part", "during [part]", name="part-of-day")
 def part_during(_: Any, part: Moment) -> Moment | Counted:
     """«خلال الليل»: of no day, since a night lies between two."""
@@ -379,6 +392,8 @@ def time_on_day(*parts: Any) -> Moment | None:
         hours = day.hours if isinstance(day, Moment) else HOURS.get(part)
         hour = hour_in(time.hour, hours or (0, 24)) if time.hour is not None else None
         time = replace(time, hour=hour)
+    if isinstance(day, Moment) and day.month and not day.day:
+        return None  # «15:59 ديسمبر 2016»
     if isinstance(day, Counted):
         return replace(time, within=replace(day, part=None))
     return merged(replace(day, part=None, hours=None), replace(time, part=None, hours=None))

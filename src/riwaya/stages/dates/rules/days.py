@@ -39,6 +39,16 @@ def early_year(unit: str, number: str | Number) -> Moment | None:
     return Moment(year=value) if unit == "Y" and value else None
 
 
+@rule("year", "unit-1 digits ad", name="year-word+short-year")
+def short_year(unit: str, text: str, _: Any) -> Moment | None:
+    """«عام 72م»: of the last century."""
+    return Moment(year=1900 + int(text)) if unit == "Y" and len(text) == 2 and int(text) >= SHORTEST else None
+
+
+SHORTEST = 30
+"""«عام 14م» may be of this century."""
+
+
 @rule("year", "year ad", name="year+ad")
 def named_christian_year(year: Moment, _: Any) -> Moment:
     return Moment(year=year.year)
@@ -489,7 +499,8 @@ def deictic(day: Counted) -> Counted:
 
 
 @rule(
-    "today", "deictic day", "deictic comma day", "deictic open day close", "day deictic", "today weekday",
+    "today", "deictic day", "deictic comma day", "deictic open day close", "deictic quote day quote", "day deictic",
+    "today weekday",
     name="deictic+weekday",
 )  # fmt: skip
 def deictic_weekday(*parts: Any) -> Counted | None:

@@ -277,6 +277,19 @@ def after(_: Any, length: Duration) -> Duration:
     return replace(length, direction=1, point=True)
 
 
+@rule("length", "length from of-time", "weak from of-time", name="length+of-time")
+def of_time(length: Duration, *_: Any) -> Duration:
+    """«عقد من الزمن», «ثلاثة عقود من الزمن»."""
+    return length
+
+
+@rule("length", "ordinal from age-word", "number from age-word", name="age")
+def year_of_age(number: Number, *_: Any) -> Duration | None:
+    """«في السابعة عشرة من عمره»: years of a life."""
+    value = whole(number, 2, 130) if number.definite and number.kind != "digits" else None
+    return Duration(amounts=((value, "Y"),)) if value else None
+
+
 @rule("licensed", "all [the-unit-1]", name="whole")
 def throughout(_: Any, unit: str) -> Duration:
     """«طوال اليوم»."""
@@ -456,7 +469,7 @@ def weekdays(unit: str, day: Moment) -> Every | None:
 
 
 @rule("no-time", "decade ah", name="hijri-decade")
-@rule("no-time", "decade from age-word", "decade age-word", "ordinal from age-word", name="age")
+@rule("no-time", "decade from age-word", "decade age-word", name="age")
 @rule("no-time", "the-unit-1 ordinal from age-word", "unit-1 ordinal from age-word", name="age")
 def decade_of_life(*_: Any) -> bool:
     """«في العشرينيات من عمره» says how old, not when."""

@@ -48,6 +48,31 @@ def same_month(cycle: Cycle, _: Any, year: Cycle | Moment) -> Cycle | None:
     return replace(cycle, of=year) if yearly else None
 
 
+ALIKE = ("same-before {0}", "{0} same", "{0} alike")
+
+
+@rule(
+    "period",
+    *(
+        f"{alike.format(what)} {link} {year}"
+        for alike in ALIKE
+        for what in ("stretch", "number")
+        for link in ("from", "for", "in")
+        for year in ("cycle", "year", "yyyy")
+    ),
+    name="same-period+year",
+)
+def same_period(*parts: Any) -> Cycle | None:
+    """«الفترة نفسها من العام الماضي», «الربع المماثل من 2014»: what was spoken of last, in another year."""
+    number = next((part for part in parts if isinstance(part, Number)), None)
+    quarter = number is not None and number.bare == "fraction" and number.value == 0.25 and number.definite
+    year = parts[-1]
+    yearly = year.unit == "Y" if isinstance(year, Cycle) else bool(year.year and not year.month)
+    if not yearly or (number is not None and not quarter):
+        return None
+    return Cycle(unit="Q" if quarter else "P", step=0, base="previous", of=year)
+
+
 @rule("period", "ordinal year", "ordinal cycle", name="end-of-period")
 def last_of_period(number: Number, period: Moment | Cycle) -> Moment | Cycle | None:
     """«آخر العام 2014», «آخر الشهر الماضي»: its end."""
@@ -218,7 +243,7 @@ def half_of_month(fraction: Number, number: Number, *rest: Any) -> Moment | Cycl
 
 @rule("quarter", "number ordinal", name="part-of-year")
 def bare_quarter(fraction: Number, number: Number) -> Moment | None:
-    """«الربع الثاني» of the year told of: behind «خلال» or «في» only."""
+    """«الربع الثاني» of the year told of."""
     value = (
         whole(number, 1, 4) if fraction.value == 0.25 and fraction.bare == "fraction" and fraction.definite else None
     )
@@ -425,6 +450,61 @@ def holiday(day: Moment, year: Moment | Cycle) -> Moment | None:
     if isinstance(year, Cycle):
         return replace(day, within=year) if year.unit == "Y" else None
     return replace(day, year=year.year, within=Vague(value="HIJRI_YEAR" if year.hijri else "GREGORIAN_YEAR"))
+
+
+Feast = tuple[Moment, int]
+LONGEST_FEAST = 10
+"""Days: a feast is also counted beyond its end («رابع أيام عيد الفطر»)."""
+
+
+@rule("period", "feast", "feast adjective", name="feast")
+def feast_by_name(feast: Feast, relative: tuple[int, str, str] | None = None) -> Moment | None:
+    """«بمناسبة عيد الفطر», «عيد الأضحى المقبل»: its first day, of the year near the day of writing."""
+    step, _, name = relative or (None, "", "")
+    return replace(feast[0], occasion=True, step=step) if name != "past-recent" else None
+
+
+@rule("feast-day", "unit-1 feast", name="feast-day")
+def first_day_of_feast(unit: str, feast: Feast) -> Moment | None:
+    """«يوم عيد الفطر»."""
+    return feast[0] if unit == "D" else None
+
+
+@rule(
+    "feast-day",
+    "ordinal unit-n feast",
+    "ordinal unit-1 from feast",
+    "ordinal unit-n from feast",
+    "the-unit-1 ordinal from feast",
+    "the-unit-1 ordinal for feast",
+    name="nth-day+feast",
+)
+def nth_day_of_feast(*parts: Any) -> Moment | None:
+    """«ثاني أيام عيد الفطر», «اليوم الثالث من عيد الأضحى»."""
+    number = next(part for part in parts if isinstance(part, Number))
+    moment, _ = parts[-1]
+    value = whole(number, 1, LONGEST_FEAST)
+    return replace(moment, day=(moment.day or 1) + value - 1) if "D" in parts and value else None
+
+
+@rule("period", "feast-day", name="feast-day")
+def day_of_feast(day: Moment) -> Moment:
+    return day
+
+
+@rule("day-part", "part feast-day", "part-adverb feast-day", "part feast", name="part+feast")
+def part_of_feast(part: Moment, feast: Moment | Feast) -> Moment | None:
+    """«صباح يوم عيد الفطر»; its night is the one before, or the one after."""
+    day = feast if isinstance(feast, Moment) else feast[0]
+    return replace(day, part=part.part, hours=part.hours) if part.part not in ("NI", "24") else None
+
+
+@rule("range", "unit-n feast", name="days-of-feast")
+def days_of_feast(unit: str, feast: Feast) -> Range | None:
+    """«أيام عيد الفطر»: from the first to the last."""
+    day, days = feast
+    last = replace(day, day=(day.day or 1) + days - 1, occasion=True)
+    return Range(low=replace(day, occasion=True), high=last) if unit == "D" else None
 
 
 @rule("period", "text-start holiday text-end", name="holiday")

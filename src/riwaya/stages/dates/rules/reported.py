@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from riwaya.lang.ar.numbers import Number
-from riwaya.stages.dates.meaning import Cycle, Duration, Meaning, Moment, merged, replace
+from riwaya.stages.dates.meaning import Cycle, Duration, Meaning, Moment, Vague, merged, replace
 from riwaya.stages.dates.rules.grammar import rule, whole
 
 
@@ -145,9 +145,9 @@ def month_of_list(month: Moment, _: Any, date: Moment) -> Moment | None:
     return replace(month, year=date.year, alone=2)
 
 
-@rule("timex", "during [quarter]", "in [quarter]", name="licensed-quarter")
-def quarter_licensed(_: Any, quarter: Moment) -> Moment:
-    """«خلال الربع الثاني»."""
+@rule("timex", "quarter", name="quarter")
+def quarter_alone(quarter: Moment) -> Moment:
+    """«أرباح الربع الثاني»."""
     return quarter
 
 
@@ -179,6 +179,18 @@ def unit_alone(_: Any, length: Duration, __: Any) -> Duration:
 def licensed_slash(_: Any, date: Moment, __: Any) -> Moment:
     """«في 22/4.»."""
     return date
+
+
+@rule("timex", "in [bygone]", name="bygone")
+def in_the_past(*_: Any) -> Vague:
+    """«في السابق»."""
+    return Vague(value="PAST_REF")
+
+
+@rule("timex", "in [to-come]", name="to-come")
+def in_the_future(*_: Any) -> Vague:
+    """«في المستقبل»."""
+    return Vague(value="FUTURE_REF")
 
 
 # --- what only a diary would say -------------------------------------------------------------------------------------
