@@ -146,6 +146,9 @@ def cut(node: Node, norms: Sequence[str], glued: Sequence[bool], kinds: Sequence
     first, last = start // 4, (end - 1) // 4
     behind = last + 2 < len(norms) and kinds[last] == kinds[last + 2] == DIGIT and norms[last + 1] == "/"
     ahead = first > 1 and kinds[first] == kinds[first - 2] == DIGIT and norms[first - 1] == "/"
+    decimals = first > 1 and kinds[first] == DIGIT == kinds[first - 2] and norms[first - 1] == "."
+    if decimals and glued[first] and glued[first - 1]:
+        return True  # the «07 عام» of «2.07 عام 2014»
     return (behind and last > first and norms[last - 1] == "/") or (
         ahead and first > 3 and norms[first - 3] == "/" and kinds[first - 4] == DIGIT
     )
@@ -326,6 +329,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
             return False  # «بين 1050 - 1070 دولارا»
     if isinstance(meaning, Every) and WELL in norms[last : last + 5] and after[:1] == "و":
         return False  # «كل عام والجميع بخير»
+    if decade_of(meaning) and known.is_particle(after, "degrees"):
+        return False  # «منتصف الأربعينات المئوية»
     if (decade_of(meaning) or hours_alone(phrase)) and any(
         known.is_particle(word, "age-word") for word in norms[max(0, first - AGED) : first]
     ):

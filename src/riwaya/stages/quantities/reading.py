@@ -21,6 +21,8 @@ LONGEST = 7
 """A longer run of digits without separators is a telephone number, not a count."""
 NOT_SIX = "لست"
 """«لست أدري»: I am not."""
+TWO = ("ين", "ان", "تي", "تا")
+"""Endings of duals and of their verbs."""
 LARGEST = 10**15
 """A longer number names an account or a telephone, and readers of JSON would round it."""
 
@@ -145,11 +147,8 @@ def amount_at(
     if known.named(norms, i, clitic):
         return None  # «طالبان», «ألف ليلة»
     if (noun := known.duals.get(norms[i][len(clitic) :])) is not None:
-        if (
-            noun not in known.people
-            and not clitic
-            and any(norm.endswith(("ين", "ان", "تي", "تا")) for norm in norms[max(0, i - 2) : i])
-        ):
+        near = norms[max(0, i - 2) : i]
+        if noun not in known.people and not clitic and any(norm.endswith(TWO) for norm in near):
             return None  # «منطقتين صناعيتين»: its adjective
         if (
             clitic == "و"

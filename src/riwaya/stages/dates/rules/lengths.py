@@ -20,6 +20,8 @@ def counted(*parts: Any) -> Duration | None:
     number, unit = parts[-2], parts[-1]
     if number.value < 0 or (number.bare == "fraction" and unit == "NI"):
         return None
+    if unit == "Y" and isinstance(number.value, float) and number.value * 4 % 1:
+        return None  # «من 2.07 عام 2014»
     if number.bare == "unit" and number.value == 1:
         return None  # «أحد أيام»
     if number.bare == "hundred" and number.definite:

@@ -120,7 +120,7 @@ def fiscal_year(unit: str, _: Any, year: Moment) -> Moment | None:
 @rule("period", "last-ten from monthly", "last-ten in monthly", name="ten-days")
 def last_ten(_: Any, __: Any, month: Moment) -> Moment | None:
     """«العشر الأواخر من رمضان»: its end."""
-    return replace(month, mod="END", alone=2) if month.hijri else None
+    return replace(month, mod="END", alone=2) if not month.day else None
 
 
 @rule("period", "first-ten from monthly", "first-ten in monthly", name="ten-days")

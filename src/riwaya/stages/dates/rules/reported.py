@@ -181,6 +181,12 @@ def licensed_slash(_: Any, date: Moment, __: Any) -> Moment:
     return date
 
 
+@rule("timex", "anaphor from of-time", name="length+of-time")
+def period_of_time(then: Vague, *_: Any) -> Vague:
+    """«تلك الفترة من الزمن»."""
+    return then
+
+
 @rule("timex", "in [bygone]", name="bygone")
 def in_the_past(*_: Any) -> Vague:
     """«في السابق»."""
