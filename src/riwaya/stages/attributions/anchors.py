@@ -30,6 +30,8 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             if _wish(page, cue, i):
                 i += 1
                 continue
+            if i > start and norms[i - 1] in kinds["besides"]:
+                break  # «أقرت الهيئة لائحة للسدود، كما أن …»
             said = "quote" in takes and i > start and norms[i - 1] in kinds["saying"]  # «اختتم حديثه بالقول إن»
             opens = i == start or norms[i - 1] not in kinds["no-that"] or _qualified(page, i - 1)
             if i > start + 2 and _impersonal(page, i):

@@ -94,6 +94,8 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True  # «، مضيفا «حرصنا …», a mark without partner
     if _untold(page, i) or _was(page, i) or _before_saying(page, i) or _to_them(page, i):
         return True
+    if _answers(page, i) or _another(page, i):
+        return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
 
@@ -164,6 +166,25 @@ def _to_them(page: Page, i: int) -> bool:
     asks = ("act", *SAYS)
     return len(stem) > 3 and any(
         s.form.tense == "past" and not s.clitic and s.entry.does in asks for s in page.grammar.senses(stem)
+    )
+
+
+def _answers(page: Page, i: int) -> bool:
+    """«، ليرد عليه المدير»: the journalist tells what was said next."""
+    norm = page.norms[i]
+    return norm.startswith(("لي", "لت")) and any(
+        s.form.tense in ("present", "jussive") and s.entry.does in SAYS for s in page.grammar.senses(norm[1:])
+    )
+
+
+def _another(page: Page, i: int) -> bool:
+    """«، ودعا الوزير الأهالي أن»: somebody else says something, also where no frame reads it."""
+    behind = page.grammar.noun(page.norms[i + 1]) if i + 1 < len(page) else None
+    named = page.mentions.get(i + 1)
+    speaks = (named is not None and named[1].kind != "place") or (behind is not None and behind.kind != "document")
+    return speaks and any(
+        s.clitic == "و" and s.form.tense == "past" and s.entry.does in ("say", "add", "deny")
+        for s in page.grammar.senses(page.norms[i])
     )
 
 

@@ -154,7 +154,8 @@ def _in_place(page: Page, cue: Cue) -> Cue | None:
                     return None  # «لا أنكر»: I do not deny
                 if entry.does not in KEEPS_NEGATED and not ("ب" in entry.takes and _excepted(page, i)):
                     return None
-                return Cue(start=i, stop=i + 1, first=i - length, entry=entry, form=form, clitic=cue.clitic)
+                tied = "و" if before[0] in PRESENT_ONLY and before[0].startswith("و") else cue.clitic
+                return Cue(start=i, stop=i + 1, first=i - length, entry=entry, form=form, clitic=tied)
         if form.tense == "jussive":
             return None
         wished = i > 1 and norms[i - 1] in page.grammar.words_by_kind["that"] and len(norms[i - 1]) == 2

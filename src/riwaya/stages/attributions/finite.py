@@ -10,6 +10,7 @@ from functools import cache
 
 from riwaya.lang.ar import verbs
 from riwaya.lang.ar.frequency import frequencies
+from riwaya.lang.entries import Given
 from riwaya.lang.lexicon import Entry
 from riwaya.stages.attributions.grammar import ARTICLE, Grammar
 from riwaya.stages.attributions.page import Page
@@ -84,6 +85,17 @@ def proper(page: Page, i: int) -> bool:
         return False
     common = _common(page.grammar)
     return norm not in common and norm.removeprefix(ARTICLE) not in common and norm[1:] not in common
+
+
+@cache
+def _given(grammar: Grammar) -> frozenset[str]:
+    """The words of given names, folded."""
+    return frozenset(word for words in grammar.lang.table("given", Given).by_words for word in words)
+
+
+def common(page: Page, i: int) -> bool:
+    """Is word `i`, as it stands, in use as a common word, and no given name?"""
+    return page.norms[i] in _common(page.grammar) and page.norms[i] not in _given(page.grammar)
 
 
 def feminine_past(page: Page, i: int) -> bool:

@@ -249,4 +249,4 @@ def _starts_object(page: Page, i: int, start: int) -> bool:
     group = head is not None and head.kind != "person"
     body = other is not None and other.kind == "organisation"  # «المجلس البلدي | الوزارة»
     complete = page.norms[i - 1].startswith(ARTICLE) and (body or not page.norms[i].startswith(ARTICLE))
-    return group and complete and other is not None and other.kind in ("person", "organisation")
+    return group and complete and other is not None and other.kind in ("person", "organisation", "anonymous")

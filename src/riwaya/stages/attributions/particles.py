@@ -154,7 +154,7 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
         return True
     if page.mentions:
         near = range(source.start, min(source.stop, source.start + 3))
-        if not any(i in page.mentions or page.grammar.noun(page.norms[i]) for i in near):
+        if not any(i in page.mentions or _says(page, i, source) for i in near):
             words = [w for w in page.norms[source.start : source.stop] if w != QUOTE]
             return (bool(words) and bool(page.grammar.outlets.find(words, 0)[0])) or sources.people(norm)
     if page.grammar.noun(norm) is not None:
@@ -163,6 +163,13 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
     if not words or page.grammar.outlets.find(words, 0)[0]:
         return bool(words)
     return words[0] in page.speaking
+
+
+def _says(page: Page, i: int, source: Stretch) -> bool:
+    """Is word `i` a noun of speakers that heads a source, or one that an unknown head is of: «معطيات المنظمة»?"""
+    follows = page.norms[i + 1] if i + 1 < source.stop else ""
+    definite = page.norms[i].startswith((ARTICLE, "لل")) or follows.startswith(ARTICLE) or i + 1 in page.mentions
+    return page.grammar.noun(page.norms[i]) is not None and (i == source.start or definite)
 
 
 def _particle_source(page: Page, start: int, stop: int, leading: bool, told: bool) -> tuple[int | None, int | None]:
@@ -182,6 +189,10 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             return i, None
         if norm == "-" and leading is False:
             return i, i + 1 if i + 1 < stop else None
+        if norm == "الي" and i > start and not phrases.inner_preposition(page, i):
+            return i, i  # «وصلت، بحسب الإحصاءات | إلى ألف»
+        if norm == COMMA and norms[i + 1 : i + 3] == ["من", "ان"]:
+            return i, i + 3 if i + 3 < stop else None  # «طبقا لما كشفه الحداد، من أن»
         if norm == COMMA:
             if _titled(page, i, stop):
                 i += 1
@@ -197,7 +208,10 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             reply = next((k for k in range(i + 1, min(stop - 1, i + ASIDE)) if norms[k] in kinds["reply-that"]), None)
             return i, None if reply is None else reply + 1  # «وفقا للمصادر التي أشارت إلى أن»
         if i > start + 1 and norms[i - 1] not in kinds["relative"] and begins(page, i):
-            return i, i  # «وبحسب التقارير الواردة | تسعى الشركة إلى»
+            near = range(i + 1, min(stop - 1, i + ASIDE)) if leading else ()
+            reply = next((k for k in near if norms[k] in kinds["reply-that"] and COMMA not in norms[i:k]), None)
+            # «وبحسب التقارير الواردة | تسعى الشركة إلى», but «ووفقا لمصادر | تحدثت للراية فإن»
+            return i, i if reply is None else reply + 1
         if told and i > start and (listener := phrases.addressee(page, i, stop)):
             after = listener.stop + (listener.stop < stop and norms[listener.stop] == QUOTE)
             return i, after + 1 if after + 1 < stop and norms[after] == COMMA else None
@@ -214,6 +228,8 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
         elif phrases.adjunct(page, i, stop) > i:
             end = i
             while i < stop and norms[i] not in (COMMA, ".", ";") and norms[i] not in opens:
+                if not leading and norms[i].startswith("ب") and page.grammar.masdar(norms[i][1:]):
+                    return end, i  # «واعترف هؤلاء، وفق ما أعلنته الوزارة في بيان | بتلقي دورات»
                 i += 1
             inside = i < stop and (norms[i] == COMMA or norms[i] in opens)
             return end, i + 1 if inside and i + 1 < stop else None

@@ -34,6 +34,8 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
     while i < stop:
         norm = page.norms[i]
         if norm == QUOTE and (closing := page.quotes.get(i)) and closing < stop:
+            if i > start and addressee(page, i, stop):
+                break
             i = closing + 1
             continue
         if norm in (COMMA, ";") or (norm == "-" and i > start and _aside(page, i, stop)):
@@ -196,8 +198,12 @@ def adjunct(page: Page, i: int, stop: int) -> int:
         return i + 3  # «في أحد تصريحاته»
     if norm == "في" and (_venue(page, follows) or follows.isdigit() or i + 1 in page.times):
         return i + 2
+    if norm == "في" and i + 1 < stop and own(page, i + 1) and not page.grammar.noun(follows) and i + 1 not in page.mentions:
+        return i + 2  # «المرصد | في توقعاته»
     if norm == "علي" and follows in kinds["venue-on"]:
         return i + 2
+    if norm.startswith("ب") and norm[1:] in kinds["venue-on"]:
+        return i + 1  # «النادي | بموقعه على الشبكة»
     return i
 
 
@@ -248,6 +254,8 @@ def openers(page: Page, i: int, stop: int) -> int:
 def addressee(page: Page, i: int, stop: int) -> Stretch | None:
     """«لوكالة …», «لـ"الشرق"», «للصحفيين», «لرويترز» at word `i`, or None."""
     norm = page.norms[i]
+    if norm == QUOTE and (closing := page.quotes.get(i, 0)) and 1 < closing - i <= 3 and closing < stop:
+        return _quoted_paper(page, i + 1, closing)
     if not norm.startswith("ل") or (i and page.norms[i - 1] in page.grammar.words_by_kind["belonging"]):
         return None
     if norm == "ل":
@@ -270,6 +278,14 @@ def addressee(page: Page, i: int, stop: int) -> Stretch | None:
         return None
     end = i + outlet if outlet and not head else _outlet_phrase(page, i + 1, stop)
     return Stretch(i, min(end, stop), 0 if norm.startswith("لل") else 1)
+
+
+def _quoted_paper(page: Page, i: int, closing: int) -> Stretch | None:
+    """«الأهالي «للراية»»: the paper with its «ل» inside the marks."""
+    norm = page.norms[i]
+    rest = ARTICLE + norm[2:] if norm.startswith("لل") else norm[1:]
+    known = norm.startswith("ل") and page.grammar.outlets.find([rest, *page.norms[i + 1 : closing]], 0)[0]
+    return Stretch(i, closing, 0 if norm.startswith("لل") else 1) if known == closing - i else None
 
 
 def _outlet_phrase(page: Page, i: int, stop: int) -> int:

@@ -75,6 +75,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «قال 77 في المئة إنهم»
     if page.norms[start : start + 1] and page.norms[start] in page.grammar.words_by_kind["attention"]:
         return None  # «ولفت نظري أن»
+    if page.norms[start : start + 1] == ["بذلك"]:
+        return None  # «صرح بذلك المدير»: what he said stands before
     if cue.kind == "locative" and any(before_it in page.grammar.words_by_kind[k] for k in ("relative", "thing")):
         return None  # «المعاني التي وردت في المقال»
     if found is None:
@@ -90,7 +92,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     region = sources.region(page, start, found.at)
     if (cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]) or cue.plural:
         region = sources.Region(None, region.addressee)
-    if region.source is not None and cue.entry.does == "act" and _asked(page, region.source, start):
+    if region.source is not None and cue.entry.does == "act" and _asked(page, cue, region.source, start):
         region = sources.Region(None, region.addressee)
     tail = (*found.slots, "content")
     given = {
@@ -127,7 +129,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     speaker = region.source or Stretch(start, start + 1)
     if cue.kind == "noun" and page.norms[start : start + 1] == [COMMA]:
         return None  # «تدوينها وتوثيقها، ولا أعتقد أنه»
-    if cue.kind == "noun" and not cue.form.suffixed and not checks.named(page, speaker):
+    if cue.kind == "noun" and not cue.form.suffixed and not checks.known(page, speaker):
         return None  # «وتوضيح الآليات التي تم بناء عليها قبوله»
     if cue.kind == "noun" and not cue.form.suffixed and sources.kind_of(page, speaker) == "document":
         return None  # «إقرار القانون هو تنظيم …»
@@ -152,7 +154,10 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     answers = page.norms[page.sentence(cue.start).start] in page.grammar.words_by_kind["topic"]
     asked = answers and before_it == COMMA  # «وردا على سؤال طرحه صحافي، قال»
     subject = subjects.before(page, cue) if cue.kind == "verb" and not cue.joined and not asked else None
-    if cue.entry.does != "name" and subject and not (answers and not checks.named(page, subject[0])):
+    about = page.norms[page.sentence(cue.start).start] in page.grammar.words_by_kind["about"]
+    if about and subject and cue.form.tense == "past" and page.norms[subject[0].start - 1] != COMMA:
+        subject = None  # «وحول نقص المختصين قال»
+    if cue.entry.does != "name" and subject:
         source, relative = subject
         if page.mentions and not checks.named(page, source) and not _surname(page, source):
             return None
@@ -214,10 +219,15 @@ def _surname(page: Page, source: Stretch) -> bool:
     return alone and page.norms[source.start] in page.speaking and proper(page, source.start)
 
 
-def _asked(page: Page, source: Stretch, start: int) -> bool:
+def _asked(page: Page, cue: Cue, source: Stretch, start: int) -> bool:
     """«وحث اللاعبين على»: people in the accusative right behind the verb are whom somebody asks."""
     known = checks.known(page, source) or checks.named(page, source) or proper(page, start)
     near = source.start == start and source.stop - source.start <= 2
+    if near and cue.form.gender == "f" and cue.form.tense == "past" and start not in page.mentions:
+        body = page.grammar.noun(page.norms[start])
+        feminine = body is None or body.gender == "f" or page.norms[start].endswith(("ه", "ات", "اء", "ي"))
+        if body is not None and body.kind == "organisation" and not feminine:
+            return True  # «ودعت المجتمع إلى»
     return near and (phrases.plural(page, start) or (not known and page.norms[start].startswith(ARTICLE)))
 
 

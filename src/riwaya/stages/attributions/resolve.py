@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import finite
+from riwaya.stages.attributions.finite import common, finite
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COMMA, Page
@@ -32,6 +33,8 @@ class Speaker(Struct, frozen=True, kw_only=True):
     kind: SourceKind | None
     sentence: int
     nested: bool = False
+    until: int = 0
+    """One past the last word of what he said last."""
     aside: bool = False
     """Named by a particle («بحسب X») or in a relative clause, so that a verb without a subject rather means another."""
 
@@ -92,11 +95,38 @@ class Speakers:
             return None  # «التي وصفها بأنها»: who did so stands in the sentence or nowhere
         for speaker in recent:
             if self._agrees(speaker, gender, cue) and not speaker.nested:
-                return self._again(speaker, sentence)
+                return None if self._displaced(speaker, cue, sentence) else self._again(speaker, sentence)
         before = self.page.sentence(sentence - 1).start if sentence else sentence
         if not self.heard and before < sentence and cue.kind == "verb" and cue.joined:
             return self._subject(cue, before, gender)  # «أقامت الكلية حفلا. ودعت إلى …»
         return None
+
+    def said(self, until: int) -> None:
+        """How far reached what the last speaker said."""
+        if self.heard:
+            self.heard[-1] = replace(self.heard[-1], until=until)
+
+    def _displaced(self, speaker: Speaker, cue: Cue, sentence: int) -> bool:
+        """Is another person named in a sentence that stands between what somebody said and a verb without subject?
+
+        «… . وزار المدير نادر الوادي الحي. وقال إن»: «وأضاف» alone goes on for who spoke before.
+        """
+        page = self.page
+        asked = phrases.openers(page, sentence, cue.start)
+        asked += page.norms[asked] == "اما"  # «أما عن الفيلم فقالت»
+        if cue.entry.does == "add" or page.norms[asked] in page.grammar.words_by_kind["topic"]:
+            return False
+        start = page.sentence(max(speaker.until, speaker.last.stop) - 1).stop
+        if start >= sentence:
+            return False
+        known = self._words(speaker.full) | self._words(speaker.last)
+        for i in range(start, sentence):
+            found = page.mentions.get(i)
+            person = found is not None and found[1].kind == "person" and found[1].level == "name"
+            if person and found is not None and not page.enclosing(i):
+                if known.isdisjoint(self._words(Stretch(i, found[0]))):
+                    return True
+        return False
 
     def _beside(self, cue: Cue, sentence: int, gender: str | None) -> Speaker | None:
         """Who stands right before «قائلا» and behind a verb that says nothing: «وتوجه إليها الضيف قائلا: …»."""
@@ -198,13 +228,15 @@ class Speakers:
         start = self._behind_adverbial(phrases.openers(page, max([sentence, *turns]), cue.start), cue.start)
         verb = next((i for i in range(start, min(cue.start - 2, start + NEAR)) if self._opens(i)), None)
         sender = self._sender(start, cue.start)
-        for i in (sender,) if sender else (start, start + 1, verb + 1 if verb is not None else cue.start):
+        told = start + 2 if page.norms[start + 1].removeprefix("ب") == "ذلك" else cue.start  # «أوضح ذلك | المدير»
+        for i in (sender,) if sender else (start, start + 1, told, verb + 1 if verb is not None else cue.start):
             if i >= cue.start - 1:
-                return None
+                continue
             if i == start + 1 and not self._verb_like(start):
                 continue
             entry = page.grammar.noun(page.norms[i])
-            known = i in page.mentions and page.mentions[i][1].kind in ("person", "organisation")
+            kinds_of = ("person", "organisation", "place") if self._her_deed(start, i, cue) else ("person", "organisation")
+            known = i in page.mentions and page.mentions[i][1].kind in kinds_of
             norm = page.norms[i]
             known = known or (i == start + 1 and norm.startswith(ARTICLE) and norm.endswith("ي") and len(norm) > 5)
             first = i <= start + 1 and not (norm in kinds["single"] and page.norms[i + 1 : i + 2] != ["من"])
@@ -223,6 +255,11 @@ class Speakers:
                     self.heard.append(found)
                     return found
         return None
+
+    def _her_deed(self, start: int, i: int, cue: Cue) -> bool:
+        """May a place stand for its government: «ورفضت لندن الطلب، وقالت»?"""
+        acts = i == start + 1 and self.page.norms[start].endswith("ت")
+        return acts and cue.form.gender == "f" and cue.form.number != "p"
 
     def _behind_adverbial(self, start: int, stop: int) -> int:
         """Where the clause begins behind «عقب ذلك،», «خلال الحفل،»."""
@@ -265,7 +302,7 @@ class Speakers:
         kinds = self.page.grammar.words_by_kind
         if entry is not None and entry.kind == "anonymous" and norms[start + 1 : start + 2] == ["من"]:
             start += 2  # «عدد من الباعة»
-        closing = kinds["preposition"] | kinds["thing"] | kinds["adverb"] | kinds["said"] | kinds["and-he"]
+        closing = kinds["preposition"] | kinds["that"] | kinds["thing"] | kinds["adverb"] | kinds["said"] | kinds["and-he"]
         whole = self.page.mentions.get(start)
         if whole is not None and whole[1].kind == "organisation" and whole[1].level == "name":
             start = max(start, min(whole[0], stop) - 1)  # «منظمة الأمم المتحدة للأغذية» ends where it ends
@@ -280,6 +317,8 @@ class Speakers:
             thing = self.page.grammar.masdar(norms[i]) or norms[i].endswith("ات")
             if object_ and i == start + 1 and thing and i not in self.page.mentions:
                 return i  # «نقل الوكيل | تحيات الأمير»
+            if self._object_begins(i, start):
+                return i
             other = self.page.grammar.noun(norms[i])
             title = self.page.grammar.noun(norms[i - 1])
             if object_ and title is not None and title.kind == "person" and i > start + 1:
@@ -303,6 +342,20 @@ class Speakers:
             ):
                 return i
         return stop
+
+    def _object_begins(self, i: int, start: int) -> bool:
+        """Behind a definite word: a definite verbal noun, or another construct: «القائد سامي الوادي | معسكر الفريق»."""
+        page, norm = self.page, self.page.norms[i]
+        if not page.norms[i - 1].startswith(ARTICLE) or i in page.mentions or not norm.isalpha():
+            return False
+        if norm.startswith(ARTICLE):
+            return page.grammar.masdar(norm)  # «رئيس المجلس سامي الوادي | التصويت»
+        follows = page.norms[i + 1] if i + 1 < len(page) else ""
+        kinds = page.grammar.words_by_kind
+        small = any(norm in kinds[k] for k in ("preposition", "adjunct", "adverb", "name-link", "same", "closed"))
+        tied = norm.startswith(("و", "ل", "ب", "ك", "ف")) or norm.endswith("ي")
+        plain = len(norm) > 3 and not small and not tied and page.grammar.noun(norm) is None
+        return plain and common(page, i) and (i > start + 1 or follows.startswith(ARTICLE))
 
     def _verb_like(self, i: int) -> bool:
         """Can word `i` be the verb that opens a sentence?"""

@@ -9,7 +9,7 @@ from msgspec import Struct
 from riwaya.lang.lexicon import folded_words
 from riwaya.stages.attributions.finite import proper, whole
 from riwaya.stages.attributions.grammar import ARTICLE, REMEMBERED, Grammar, SourceKind
-from riwaya.stages.attributions.page import COMMA, QUOTE, Page
+from riwaya.stages.attributions.page import COMMA, NAME_QUOTE, QUOTE, Page
 from riwaya.stages.attributions.phrases import (
     ADDRESSED,
     KASRA_HAMZA,
@@ -20,6 +20,7 @@ from riwaya.stages.attributions.phrases import (
     listed,
     own,
     phrase,
+    plural,
 )
 
 UNKNOWN = 5
@@ -76,8 +77,38 @@ def region(page: Page, start: int, stop: int) -> Region:
         elif i == source.stop + 1 and _bears(page, source, i):
             source = Stretch(source.start, end)  # «مساعد المدير سابقا الدكتور سامي الحداد»
         i = end
+    source = _past_name(page, source)
     plausible = _plausible(page, source)
     return Region(_trimmed(page, source) if plausible else None, heard, strange or (not plausible and bool(source)))
+
+
+def _past_name(page: Page, source: Stretch | None) -> Stretch | None:
+    """Without what stands behind a person's name and is no title: «سامي الحداد | ملامح الخطة», «الحداد | يقول»."""
+    named = max((stop for stop in page.named_until if source and source.start < stop < source.stop), default=0)
+    if source is None or not named:
+        return source
+    norms, kinds = page.norms, page.grammar.words_by_kind
+    i = named
+    if norms[i] in kinds["name-link"]:
+        i = min(i + 2, source.stop)  # «سامي | أبو الخير»
+    if i == source.stop:
+        return source
+    norm = norms[i]
+    alone = i + 1 == source.stop
+    if (around := page.enclosing(i)) and around[0] >= source.start:
+        return source
+    if norm == QUOTE and page.quotes.get(i, 0) - i > NAME_QUOTE and page.grammar.noun(norms[i + 1]) is None:
+        return Stretch(source.start, i, source.skip)  # «قال الحداد «لا أعتقد أن …»، وأضاف»
+    if alone and (page.grammar.senses(norm) or norm in kinds["matter"] or page.source(i).endswith(TANWIN)):
+        return Stretch(source.start, i, source.skip)
+    small = any(norm in kinds[k] for k in ("same", "relative", "preposition", "adverb", "name-link", "closed"))
+    tied = norm.startswith((ARTICLE, "و", "ل", "ب"))
+    if alone or not norm.isalpha() or small or tied or page.grammar.noun(norm) or listed(page, i, ("aside",)):
+        return source
+    surname = norms[i + 1].startswith(ARTICLE) or not norms[i + 1].isalpha() or page.grammar.noun(norms[i + 1])
+    if i in page.mentions or proper(page, i) or (surname and not norm.endswith("ات")):
+        return source  # «سامي | حداد رئيس اللجنة»
+    return Stretch(source.start, i, source.skip)
 
 
 def _strange(page: Page, i: int) -> bool:
@@ -220,7 +251,8 @@ def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
         return False  # «دعا سامي الحداد، الوادي إلى»
     if head is not None and head.kind in ("person", "anonymous") and 2 <= end - i <= 4 and can_speak(page, i):
         return True
-    return norm.startswith(ARTICLE) and len(norm) > 4
+    asked = plural(page, i) or norm in page.grammar.words_by_kind["kin"]  # «ناشد المفتي، الشباب أن»
+    return norm.startswith(ARTICLE) and len(norm) > 4 and not asked
 
 
 def _skip_signs(page: Page, i: int, stop: int) -> int:

@@ -153,7 +153,7 @@ def _antecedent(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bo
                 continue
             if any(n in kinds["thing"] or n in kinds["resume"] for n in norms[i:end]):
                 return None  # «لا يعنيني المقال بقدر ما يعنيني التصرف الذي يؤكد»
-            if not _may_own(page, i, first, cue):
+            if not _may_own(page, i, first, cue) or (pronoun.endswith("التي") and _of_paper(page, i, first)):
                 return None
             return Stretch(_whole_name(page, i, first), end), True
         if norms[i].startswith("لل") and len(norms[i]) > 4 and page.grammar.noun(norms[i][2:]):
@@ -180,6 +180,17 @@ def _may_own(page: Page, i: int, first: int, cue: Cue) -> bool:
     return entry is None or entry.kind == "person" or _agrees(page, i, cue)
 
 
+def _of_paper(page: Page, i: int, first: int) -> bool:
+    """«تصريحات الوزير سامي الحداد التي أكدت»: it is the papers that the clause is about."""
+    if i not in page.mentions or page.mentions[i][1].kind != "person":
+        return False
+    near = range(max(first, i - 6), i)
+    nouns = (page.grammar.noun(page.norms[k].removeprefix("و")) for k in near)
+    return any(page.norms[k] in page.grammar.words_by_kind["venue"] for k in near) or any(
+        noun is not None and noun.kind == "document" for noun in nouns
+    )
+
+
 def _opens_clause(page: Page, first: int, head: int) -> bool:
     """Can a noun be the subject of a verb without a relative pronoun: is it indefinite, or first in its clause?"""
     kinds = page.grammar.words_by_kind
@@ -189,7 +200,8 @@ def _opens_clause(page: Page, first: int, head: int) -> bool:
         return True
     before_it = page.norms[head - 1] if head > first else COMMA
     bare = before_it.removeprefix("و")
-    return before_it in (COMMA, ":", ";") or bare in kinds["that"] or bare in kinds["clause"]
+    replies = before_it in kinds["reply-that"]  # «ورغم ذلك فإن المجلس قال»
+    return before_it in (COMMA, ":", ";") or bare in kinds["that"] or bare in kinds["clause"] or replies
 
 
 def hangs_on(pronoun: str, cue: Cue) -> bool:

@@ -183,6 +183,8 @@ def _speak(page: Page, told: list[Told], strangers: list[int]) -> None:
         within = one.parent is not None and one.parent.wraps is not one
         nested = within or one.wraps is not None
         one.speaker = speakers.named(found, nested) or speakers.elided(found, nested)
+        if one.speaker is not None:
+            speakers.said(one.content.stop)
 
 
 def _of_the_news(page: Page, one: Told) -> bool:
