@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from riwaya.stages.attributions import phrases
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import verbal_noun
+from riwaya.stages.attributions.finite import verbal_noun, whole_stem
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COLON, COMMA, Page
 
@@ -163,6 +163,10 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
     norm = page.norms[i]
     if norm == "ب":
         return 1
+    if whole_stem(page, i):
+        return 0  # «يفرض الراحة في بيوتهم»
+    if i == start and norm == "بقوه" and i + 1 < len(page) and page.norms[i + 1].startswith(ARTICLE):
+        return 1  # «أقر بقوة الحركة»
     rest = norm[1:]
     behind_comma = i > start and page.norms[i - 1] == COMMA
     if norm.startswith("ب") and norm in page.grammar.words_by_kind["thing"]:

@@ -140,7 +140,12 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
             continue
         if i > start and stops.within(i, found):
             break
-        if norm == "." and norms[i - 1] == "." and _pauses(page, i + 1, found.opens):
+        if (
+            norm == "."
+            and norms[i - 1] == "."
+            and _pauses(page, i + 1, found.opens)
+            and not _bracketed(norms, start, i)
+        ):
             return i - 1
         if norm in (COMMA, ";") and i + 1 < stop and breaks(page, i + 1, stops, found):
             break
@@ -148,6 +153,12 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
             break  # «أعلن المعرض عن حملته وقد عين مديرا»
         i += 1
     return i
+
+
+def _bracketed(norms: Sequence[str], start: int, i: int) -> bool:
+    """Is a bracket open at word `i`: «معرض (الحداد.. حياة وعمل)»?"""
+    inside = norms[start:i]
+    return inside.count("(") > inside.count(")") and ")" in norms[i : i + NAME_QUOTE + 2]
 
 
 def _pauses(page: Page, i: int, opens: str) -> bool:
@@ -215,7 +226,11 @@ def clause_start(page: Page, first: int, stop: int) -> int:
         if page.norms[i - 1] not in (COMMA, ";"):
             continue
         _, entries = page.grammar.clause.find(page.norms, i)
-        if any(e.kind in ("turn-of-clause", "and-he") for e in entries) and COMMA not in page.norms[i : stop - 1]:
+        amid = ("turn-within",) if page.norms[stop - 1] != COMMA else ()
+        if (
+            any(e.kind in ("turn-of-clause", "and-he", *amid) for e in entries)
+            and COMMA not in page.norms[i : stop - 1]
+        ):
             start = i
     return start
 

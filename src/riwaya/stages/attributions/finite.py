@@ -93,6 +93,13 @@ def _given(grammar: Grammar) -> frozenset[str]:
     return frozenset(word for words in grammar.lang.table("given", Given).by_words for word in words)
 
 
+def whole_stem(page: Page, i: int) -> bool:
+    """Is word `i`, its pronoun aside, a word only with its first letter: «بيوتهم»?"""
+    norm = page.norms[i]
+    stem = next((norm.removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p)), norm)
+    return stem != norm and stem in _common(page.grammar) and stem[1:] not in _common(page.grammar)
+
+
 def common(page: Page, i: int) -> bool:
     """Is word `i`, as it stands, in use as a common word, and no given name?"""
     return page.norms[i] in _common(page.grammar) and page.norms[i] not in _given(page.grammar)

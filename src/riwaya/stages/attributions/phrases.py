@@ -33,10 +33,10 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
         i = min(found[0], stop)
     while i < stop:
         norm = page.norms[i]
-        if norm == QUOTE and (closing := page.quotes.get(i)) and closing < stop:
+        if norm == QUOTE and i in page.quotes and page.quotes[i] < stop:
             if i > start and addressee(page, i, stop):
                 break
-            i = closing + 1
+            i = page.quotes[i] + 1
             continue
         if norm in (COMMA, ";") or (norm == "-" and i > start and _aside(page, i, stop)):
             break
@@ -64,6 +64,8 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
         each = norm == "من" and page.norms[start] == "كل"
         if norm in ("في", "من") and i == start + 1 and page.grammar.noun(page.norms[start]) is None and not each:
             break  # «وقال الحداد في الضفاف»
+        if i > start and plural(page, i) and (i in page.named_until or _quoted(page, start, i)):
+            break  # «نبه "الحداد" | المواطنين»
         if i > start and (page.source(i).endswith(TANWIN) or _named_whole(page, start, i) or begins_object(page, i)):
             break
         if cut and i > start and (_verb(page, i) or norm in ENDS or norm in page.grammar.words_by_kind["that"]):
@@ -77,6 +79,11 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             )  # «برنامج السد الذي يبث | عبر إذاعة»: half a clause names nobody
         i += 1
     return max(i, start + 1)
+
+
+def _quoted(page: Page, start: int, i: int) -> bool:
+    """Is the phrase from `start` up to `i` a quoted name?"""
+    return page.quotes.get(start) == i - 1
 
 
 def _part(page: Page, i: int) -> bool:
@@ -198,7 +205,13 @@ def adjunct(page: Page, i: int, stop: int) -> int:
         return i + 3  # «في أحد تصريحاته»
     if norm == "في" and (_venue(page, follows) or follows.isdigit() or i + 1 in page.times):
         return i + 2
-    if norm == "في" and i + 1 < stop and own(page, i + 1) and not page.grammar.noun(follows) and i + 1 not in page.mentions:
+    if (
+        norm == "في"
+        and i + 1 < stop
+        and own(page, i + 1)
+        and not page.grammar.noun(follows)
+        and i + 1 not in page.mentions
+    ):
         return i + 2  # «المرصد | في توقعاته»
     if norm == "علي" and follows in kinds["venue-on"]:
         return i + 2
@@ -254,8 +267,8 @@ def openers(page: Page, i: int, stop: int) -> int:
 def addressee(page: Page, i: int, stop: int) -> Stretch | None:
     """«لوكالة …», «لـ"الشرق"», «للصحفيين», «لرويترز» at word `i`, or None."""
     norm = page.norms[i]
-    if norm == QUOTE and (closing := page.quotes.get(i, 0)) and 1 < closing - i <= 3 and closing < stop:
-        return _quoted_paper(page, i + 1, closing)
+    if norm == QUOTE and 1 < page.quotes.get(i, 0) - i <= 3 and page.quotes[i] < stop:
+        return _quoted_paper(page, i + 1, page.quotes[i])
     if not norm.startswith("ل") or (i and page.norms[i - 1] in page.grammar.words_by_kind["belonging"]):
         return None
     if norm == "ل":

@@ -75,7 +75,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «قال 77 في المئة إنهم»
     if page.norms[start : start + 1] and page.norms[start] in page.grammar.words_by_kind["attention"]:
         return None  # «ولفت نظري أن»
-    if page.norms[start : start + 1] == ["بذلك"]:
+    if cue.kind == "verb" and page.norms[start : start + 1] == ["بذلك"]:
         return None  # «صرح بذلك المدير»: what he said stands before
     if cue.kind == "locative" and any(before_it in page.grammar.words_by_kind[k] for k in ("relative", "thing")):
         return None  # «المعاني التي وردت في المقال»
@@ -94,6 +94,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         region = sources.Region(None, region.addressee)
     if region.source is not None and cue.entry.does == "act" and _asked(page, cue, region.source, start):
         region = sources.Region(None, region.addressee)
+    if region.source is not None and cue.entry.does == "act" and subjects.had(page, cue):
+        region = sources.Region(None, region.addressee)  # «كان النادي قد طالب الاتحاد بـ»
     tail = (*found.slots, "content")
     given = {
         "opens": found.slots[-1],
@@ -147,6 +149,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return _namer(page, cue, region.source, tail, given)
     if region.source is not None and not cue.form.suffixed:
         return framed(page, cue, ("cue", "source", *tail), source=region.source, **given)
+    if cue.kind == "verb" and region.source is None and (set_apart := subjects.contrasted(page, cue)):
+        return framed(page, cue, ("source", "cue", *tail), source=set_apart, **given)
     if region.source is not None:
         return None
     if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]:

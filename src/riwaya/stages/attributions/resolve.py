@@ -120,12 +120,23 @@ class Speakers:
         if start >= sentence:
             return False
         known = self._words(speaker.full) | self._words(speaker.last)
-        for i in range(start, sentence):
-            found = page.mentions.get(i)
-            person = found is not None and found[1].kind == "person" and found[1].level == "name"
-            if person and found is not None and not page.enclosing(i):
-                if known.isdisjoint(self._words(Stretch(i, found[0]))):
-                    return True
+        acting = (i for i in range(start, sentence) if self._acts(i) and not page.enclosing(i))
+        return any(known.isdisjoint(self._words(Stretch(i, page.mentions[i][0]))) for i in acting)
+
+    def _acts(self, i: int) -> bool:
+        """Is a person named at word `i` who acts: «وزار المدير | نادر الوادي», but not «حزب | نادر الوادي»?"""
+        page = self.page
+        found = page.mentions.get(i)
+        if found is None or found[1].kind != "person" or found[1].level != "name":
+            return False
+        for k in range(i - 1, max(-1, i - NEAR), -1):
+            norm = page.norms[k]
+            entry = page.grammar.noun(norm)
+            if entry is None and (finite(page, k) or any(s.form.tense == "past" for s in page.grammar.senses(norm))):
+                return True
+            titled = entry is not None and entry.kind == "person"
+            if not (titled or norm.startswith(ARTICLE) or norm in page.grammar.words_by_kind["auxiliary"]):
+                return norm in (COMMA, ".")
         return False
 
     def _beside(self, cue: Cue, sentence: int, gender: str | None) -> Speaker | None:
@@ -235,7 +246,9 @@ class Speakers:
             if i == start + 1 and not self._verb_like(start):
                 continue
             entry = page.grammar.noun(page.norms[i])
-            kinds_of = ("person", "organisation", "place") if self._her_deed(start, i, cue) else ("person", "organisation")
+            kinds_of = (
+                ("person", "organisation", "place") if self._her_deed(start, i, cue) else ("person", "organisation")
+            )
             known = i in page.mentions and page.mentions[i][1].kind in kinds_of
             norm = page.norms[i]
             known = known or (i == start + 1 and norm.startswith(ARTICLE) and norm.endswith("ي") and len(norm) > 5)
@@ -302,7 +315,9 @@ class Speakers:
         kinds = self.page.grammar.words_by_kind
         if entry is not None and entry.kind == "anonymous" and norms[start + 1 : start + 2] == ["من"]:
             start += 2  # «عدد من الباعة»
-        closing = kinds["preposition"] | kinds["that"] | kinds["thing"] | kinds["adverb"] | kinds["said"] | kinds["and-he"]
+        closing = (
+            kinds["preposition"] | kinds["that"] | kinds["thing"] | kinds["adverb"] | kinds["said"] | kinds["and-he"]
+        )
         whole = self.page.mentions.get(start)
         if whole is not None and whole[1].kind == "organisation" and whole[1].level == "name":
             start = max(start, min(whole[0], stop) - 1)  # «منظمة الأمم المتحدة للأغذية» ends where it ends

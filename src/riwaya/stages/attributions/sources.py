@@ -7,7 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from riwaya.lang.lexicon import folded_words
-from riwaya.stages.attributions.finite import proper, whole
+from riwaya.stages.attributions.finite import common, proper, whole
 from riwaya.stages.attributions.grammar import ARTICLE, REMEMBERED, Grammar, SourceKind
 from riwaya.stages.attributions.page import COMMA, NAME_QUOTE, QUOTE, Page
 from riwaya.stages.attributions.phrases import (
@@ -95,6 +95,9 @@ def _past_name(page: Page, source: Stretch | None) -> Stretch | None:
         return source
     norm = norms[i]
     alone = i + 1 == source.stop
+    state = norm.startswith("م") and norm.endswith("ا") and 5 <= len(norm) <= 7
+    if state and not alone and not proper(page, i):
+        return Stretch(source.start, i, source.skip)  # «قال الحداد مخاطبا الأهالي»
     if (around := page.enclosing(i)) and around[0] >= source.start:
         return source
     if norm == QUOTE and page.quotes.get(i, 0) - i > NAME_QUOTE and page.grammar.noun(norms[i + 1]) is None:
@@ -106,7 +109,7 @@ def _past_name(page: Page, source: Stretch | None) -> Stretch | None:
     if alone or not norm.isalpha() or small or tied or page.grammar.noun(norm) or listed(page, i, ("aside",)):
         return source
     surname = norms[i + 1].startswith(ARTICLE) or not norms[i + 1].isalpha() or page.grammar.noun(norms[i + 1])
-    if i in page.mentions or proper(page, i) or (surname and not norm.endswith("ات")):
+    if i in page.mentions or not common(page, i) or (surname and not norm.endswith("ات")):
         return source  # «سامي | حداد رئيس اللجنة»
     return Stretch(source.start, i, source.skip)
 
@@ -163,6 +166,12 @@ def can_speak(page: Page, i: int) -> bool:
         return False  # «قال لجابر»
     if norm in kinds["ours"]:
         return True
+    if (
+        norm in kinds["this"]
+        and i + 1 < len(page)
+        and not (page.grammar.noun(page.norms[i + 1]) or i + 1 in page.mentions)
+    ):
+        return False  # «أقرت هذه اللوائح»
     if norm.endswith("نا") and page.grammar.noun(norm[:-2]):
         return False  # «يعتقد أحدنا»
     if i in page.mentions or page.grammar.noun(norm):
@@ -173,6 +182,8 @@ def can_speak(page: Page, i: int) -> bool:
         return True
     if any(s.form.tense in ("present", "participle") and s.form.number != "p" for s in page.grammar.senses(norm)):
         return False  # «وأردف مؤكدا»
+    if len(norm) > 4 and norm.endswith("ت") and any(s.form.tense == "past" for s in page.grammar.senses(norm)):
+        return False  # «تؤكد الخبر وفي يناير | أعلنت»
     if norm == QUOTE:
         return i in page.quotes
     if len(norm) < 2 or not norm.isalpha():

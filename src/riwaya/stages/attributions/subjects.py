@@ -62,6 +62,29 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     return Stretch(start, stop), False
 
 
+def contrasted(page: Page, cue: Cue) -> Stretch | None:
+    """Who is set against others before «ف»: «أما سامي الحداد، وهو مهندس، فقال»."""
+    first = phrases.openers(page, page.sentence(cue.first).start, cue.first)
+    if not page.grammar.words_by_kind["so"].isdisjoint(page.norms[first : cue.first]):
+        return None  # «أما التفكير فهو عادة، وقد قال»
+    if cue.clitic != "ف" or page.norms[first] not in page.grammar.words_by_kind["as-for"] or first + 1 >= cue.first:
+        return None
+    return sources.region(page, first + 1, cue.first).source if sources.can_speak(page, first + 1) else None
+
+
+def had(page: Page, cue: Cue) -> bool:
+    """Does the subject of a verb stand between «كان» and «قد»: «كان النادي قد طالب»?"""
+    if cue.first == 0 or page.norms[cue.first - 1] != "قد":
+        return False
+    first = max(page.sentence(cue.first).start, cue.first - LONG_CLAUSE)
+    for i in range(cue.first - 2, first - 1, -1):
+        if page.norms[i] in (COMMA, ":", ";") or page.norms[i] in page.grammar.words_by_kind["that"]:
+            return False
+        if page.norms[i] in page.grammar.words_by_kind["auxiliary"]:
+            return i + 2 < cue.first
+    return False
+
+
 def _describes(page: Page, cue: Cue, i: int) -> bool:
     """Does a present verb behind the indefinite noun `i` begin a relative clause, which has no pronoun?"""
     norm, kinds = page.norms[i], page.grammar.words_by_kind
