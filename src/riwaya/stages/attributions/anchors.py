@@ -30,7 +30,7 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             if _wish(page, cue, i):
                 i += 1
                 continue
-            if i > start and norms[i - 1] in kinds["besides"]:
+            if i > start and (norms[i - 1] in kinds["besides"] or norms[i - 1] == "في"):
                 break  # «أقرت الهيئة لائحة للسدود، كما أن …»
             said = "quote" in takes and i > start and norms[i - 1] in kinds["saying"]  # «اختتم حديثه بالقول إن»
             opens = i == start or norms[i - 1] not in kinds["no-that"] or _qualified(page, i - 1)

@@ -15,6 +15,8 @@ WAS = 9
 """Words between «وكان» and the verb of what had been before."""
 UNTOLD = 3
 """Words between a comma and the «لم» of what was not said."""
+ABOUT = 16
+"""Words between «، وعن» and what is said of it."""
 BEFORE = ["قبل", "ان"]
 WHILE = ["في", "حين"]
 """Before another's report these end the content before."""
@@ -94,7 +96,7 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True  # «، مضيفا «حرصنا …», a mark without partner
     if _untold(page, i) or _was(page, i) or _before_saying(page, i) or _to_them(page, i):
         return True
-    if _answers(page, i) or _another(page, i):
+    if _answers(page, i) or _another(page, i) or _turns_to(page, i):
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
@@ -125,7 +127,7 @@ def _clause(page: Page, i: int) -> bool:
 def turned(page: Page, i: int) -> bool:
     """Does a clause begin at word `i` even without a comma: «وقد», «إلا أن»?"""
     kinds = page.grammar.words_by_kind
-    if page.norms[i] in kinds["turn"] or page.norms[i] in kinds["but-he"]:
+    if page.norms[i] in kinds["turn"] or page.norms[i] in kinds["but-he"] or phrases.listed(page, i, ("purpose",)):
         return True
     if page.norms[i].endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(page.norms[i])):
         return True  # «قدم تهنئته للأمير داعيا الله أن»
@@ -174,6 +176,16 @@ def _answers(page: Page, i: int) -> bool:
     norm = page.norms[i]
     return norm.startswith(("لي", "لت")) and any(
         s.form.tense in ("present", "jussive") and s.entry.does in SAYS for s in page.grammar.senses(norm[1:])
+    )
+
+
+def _turns_to(page: Page, i: int) -> bool:
+    """«، وعن السد قال»: another subject, of which he says something; «بعيدا عن الغلو، وعن الفتنة» goes on."""
+    if page.norms[i] not in page.grammar.words_by_kind["about"]:
+        return False
+    near = range(i + 1, min(i + ABOUT, page.sentence(i).stop))
+    return any(
+        s.form.tense == "past" and s.entry.does in SAYS for k in near for s in page.grammar.senses(page.norms[k])
     )
 
 

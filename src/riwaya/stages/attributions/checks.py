@@ -69,7 +69,8 @@ def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
     """Is a masculine past verb followed at once by a feminine body? Then it is another verb: «توقع الإدارة عقدا»."""
     head = page.grammar.noun(page.norms[source.start])
     if cue.form.tense == "present" and cue.form.gender == "f" and cue.kind == "verb" and head is not None:
-        one = page.norms[source.start].startswith(ARTICLE) and source.stop - source.start < 4
+        definite = page.norms[source.start].startswith(ARTICLE)
+        one = (definite and source.stop - source.start < 4) or (not definite and source.start not in page.mentions)
         plural = page.norms[source.start] in page.grammar.words_by_kind["several"]
         return one and head.kind == "person" and not plural and not page.norms[source.start].endswith(("ه", "ات", "اء"))
     if cue.form.tense != "past" or cue.form.gender != "m" or cue.form.number == "p":

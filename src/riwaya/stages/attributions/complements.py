@@ -202,7 +202,8 @@ def construct(page: Page, i: int, start: int) -> bool:
         return False  # «أكدت الشركة في بيانها | سلامة»
     if i > start + 1 and page.norms[i - 2] in page.grammar.words_by_kind["venue"]:
         return False  # «أكد في تصريحات صحفية | سقوط الجدار»
-    entry = page.grammar.noun(before) or (page.grammar.noun(before[1:]) if before.startswith("ل") else None)
+    tied = before.startswith(("ل", "ب"))  # «مصدر بهيئة | التحقيق»
+    entry = page.grammar.noun(before) or (page.grammar.noun(before[1:]) if tied else None)
     if before in page.grammar.words_by_kind["preposition"]:
         return True
     if page.grammar.masdar(before) and not before.startswith(ARTICLE):

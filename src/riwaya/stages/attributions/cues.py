@@ -231,6 +231,9 @@ def _other_word(page: Page, cue: Cue) -> bool:
     if cue.entry.name == "abraza" and cue.form.gender == "m" and auxiliary:
         return True  # «وكان أبرز الأسباب», «أحد أبرز الأسباب»
     after = norms[i + 1] if i + 1 < len(norms) else ""
+    if cue.entry.name == "abraza" and cue.form.tense == "past" and cue.form.gender == "m":
+        who = page.grammar.noun(after)  # «أهم وأبرز الأسباب», but «وأبرز المدير جهود»
+        return i + 1 not in page.mentions and (who is None or who.kind not in ("person", "outlet"))
     if cue.entry.name == "taalaba" and form.written == "طالب" and after.endswith("ي") and i + 1 not in page.mentions:
         return not after.startswith("ال")  # «طالب جامعي»
     if (

@@ -6,6 +6,7 @@ Quotation marks are counted and never trusted: one that finds no partner opens n
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -245,18 +246,27 @@ class Page:
     @cached_property
     def personal(self) -> bool:
         """Does the page speak in the first person, call or ask outside quotations, as columns and stories do?"""
-        mine, calls = self.voice
+        return self.speaks_for_itself(())
+
+    def speaks_for_itself(self, told: Sequence[range]) -> bool:
+        """Is it `personal` also without the words of `told`, which are somebody else's?"""
+        mine, calls = self.voice(told)
         return any(
             count >= least and count * SELDOM >= len(self) for count, least in ((mine, PERSONAL), (calls, CALLS))
         )
 
+    def voice(self, told: Sequence[range]) -> tuple[int, int]:
+        """How many words of the first person, and calls and questions, stand outside quotations and `told`."""
+        mine, calls = self._voices
+        return tuple(sum(not any(i in r for r in told) for i in places) for places in (mine, calls))  # type: ignore[return-value]
+
     @cached_property
-    def voice(self) -> tuple[int, int]:
-        """How many words of the first person, and calls and questions, stand outside quotations."""
+    def _voices(self) -> tuple[list[int], list[int]]:
         inside = {i for opening, closing in self.quotes.items() for i in range(opening, closing)}
         mine = self.grammar.words_by_kind["mine"]
-        outside = [norm for i, norm in enumerate(self.norms) if i not in inside]
-        return sum(norm in mine for norm in outside), sum(norm in "?!" for norm in outside)
+        outside = [(i, norm) for i, norm in enumerate(self.norms) if norm in mine or norm in ("?", "!")]
+        outside = [(i, norm) for i, norm in outside if i not in inside]
+        return [i for i, norm in outside if norm in mine], [i for i, norm in outside if norm in "?!"]
 
     @cached_property
     def times(self) -> dict[int, int]:

@@ -8,7 +8,7 @@ from riwaya.stages.attributions.finite import verbal_noun
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, ENDS, QUOTE, Page
 
-TANWIN = ("\u064bا", "ا\u064b")
+TANWIN = ("\u064bا", "ا\u064b", "ء\u064b")
 KASRA_HAMZA = "إ"
 ADDRESSED = ("outlet", "agency")
 GOVERNED = 8
@@ -95,6 +95,8 @@ def _part(page: Page, i: int) -> bool:
 def begins_object(page: Page, i: int) -> bool:
     """Does an object begin behind a complete phrase: «الوزير | هذه التصريحات», «منظمة الأغذية | تحذيرها»?"""
     norm = page.norms[i]
+    if page.norms[i - 1] in page.grammar.words_by_kind["relative"]:
+        return False  # «اللجنة التي | شكلها الوزير»
     complete = page.norms[i - 1].startswith((ARTICLE, "وال", "لل", ")")) or own(page, i - 1) or i in page.named_until
     if norm in page.grammar.words_by_kind["this"]:
         return complete

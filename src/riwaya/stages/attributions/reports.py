@@ -169,6 +169,10 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
             return matched
     if before_it in page.grammar.words_by_kind["relative"] and subjects.hangs_on(before_it, cue):
         return None  # «يدعى … الذي قال»: the noun before it, which is not known to be a speaker
+    if cue.kind == "verb" and (who := subjects.had(page, cue)):
+        if not sources.can_speak(page, who.start):
+            return None  # «كان ذلك قد أوضح»
+        return framed(page, cue, ("source", "cue", *tail), source=who, **given)
     if region.strange and cue.kind == "verb":
         return None  # somebody is named behind the verb whom the grammar does not know
     if cue.kind == "verb" and not cue.joined and not _tied(page, cue) and not _goes_on(page, cue, found):

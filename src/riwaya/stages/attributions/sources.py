@@ -182,6 +182,8 @@ def can_speak(page: Page, i: int) -> bool:
         return True
     if any(s.form.tense in ("present", "participle") and s.form.number != "p" for s in page.grammar.senses(norm)):
         return False  # «وأردف مؤكدا»
+    if norm.startswith("م") and norm.endswith("ا") and 5 <= len(norm) <= 7 and common(page, i):
+        return False  # «قال له مخاطبا: …»
     if len(norm) > 4 and norm.endswith("ت") and any(s.form.tense == "past" for s in page.grammar.senses(norm)):
         return False  # «تؤكد الخبر وفي يناير | أعلنت»
     if norm == QUOTE:
@@ -189,7 +191,7 @@ def can_speak(page: Page, i: int) -> bool:
     if len(norm) < 2 or not norm.isalpha():
         return False
     joined = norm.startswith("و") and len(norm) > 4 and not whole(page, i)
-    if joined and i and page.grammar.senses(page.norms[i - 1]):
+    if joined and i and page.grammar.senses(page.norms[i - 1]) and not (norm in page.speaking and proper(page, i)):
         return False  # «إضافة نص ورسومات», «تحدثت وطبلت», but «وبينت وجدان»
     if norm.startswith("ل") and (norm.endswith(("ها", "هم", "نا", "كم")) or page.grammar.noun(norm[1:])):
         return False  # «قالت لوالديها»

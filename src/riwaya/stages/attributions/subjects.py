@@ -72,17 +72,17 @@ def contrasted(page: Page, cue: Cue) -> Stretch | None:
     return sources.region(page, first + 1, cue.first).source if sources.can_speak(page, first + 1) else None
 
 
-def had(page: Page, cue: Cue) -> bool:
-    """Does the subject of a verb stand between «كان» and «قد»: «كان النادي قد طالب»?"""
+def had(page: Page, cue: Cue) -> Stretch | None:
+    """The subject of a verb between «كان» and «قد»: «كان النادي قد طالب»."""
     if cue.first == 0 or page.norms[cue.first - 1] != "قد":
-        return False
+        return None
     first = max(page.sentence(cue.first).start, cue.first - LONG_CLAUSE)
     for i in range(cue.first - 2, first - 1, -1):
         if page.norms[i] in (COMMA, ":", ";") or page.norms[i] in page.grammar.words_by_kind["that"]:
-            return False
+            return None
         if page.norms[i] in page.grammar.words_by_kind["auxiliary"]:
-            return i + 2 < cue.first
-    return False
+            return Stretch(i + 1, phrases.phrase(page, i + 1, cue.first - 1, cut=True)) if i + 2 < cue.first else None
+    return None
 
 
 def _describes(page: Page, cue: Cue, i: int) -> bool:

@@ -25,6 +25,8 @@ NOBODY: dict[str, Function] = {"agentless": "agentless", "author": "author-hedge
 ZONES: dict[str, Function] = {"title": "headline", "teaser": "headline", "pull-quote": "pull-quote"}
 LONG, SELDOM_SAYS = 280, 200
 """Words of a page in which, if it is news, somebody says something in every so many words."""
+PAPERS = ("document", "outlet", "agency", "organisation")
+"""Who may be cited in a column."""
 WITNESSES = ("document", "outlet", "agency", "anonymous")
 """What can show something by saying it; a battle that shows something says nothing."""
 
@@ -110,7 +112,7 @@ def read(page: Page) -> list[Told]:
                 one.content = one.wraps.content
                 one.parent = None if _under(one.wraps.parent, one) else one.wraps.parent
     _speak(page, told, strangers)
-    column = page.personal or _seldom_says(page, told)
+    column = _column(page, told)
     standing = [one for one in told if _stands(page, one, column)]
     kept = {id(one) for one in standing}
     for one in standing:
@@ -188,24 +190,28 @@ def _speak(page: Page, told: list[Told], strangers: list[int]) -> None:
 
 
 def _of_the_news(page: Page, one: Told) -> bool:
-    """In a column or a story: is who speaks named as in the news, and does he say something, with «أن» or quoted?"""
-    found = one.found
+    """In a column or a story: does somebody say something who is named as in the news?
+
+    Nobody who is only meant, whom nobody knows («البعض») or who says it over and over («يقول الحكيم»).
+    """
+    found, speaker = one.found, one.speaker
+    if speaker is None or found.source is None or found.relative:
+        return False
     if found.cue.kind in ("particle", "as", "locative", "closing"):
-        return True
-    full = one.speaker.full if one.speaker is not None else None
-    by_name = full is not None and any(full.start < stop <= full.stop for stop in page.named_until)
-    if by_name and found.cue.form.tense != "present":
-        return True
+        return speaker.kind in PAPERS
     said = found.opens in ("that", "quote", "colon") and found.cue.entry.does not in ("think", "evidence", "name")
-    if found.source is not None and not found.relative:
-        return said and checks.known(page, found.source)
-    return said and one.speaker is not None and one.speaker.kind is not None
+    if not said or not checks.known(page, found.source):
+        return False
+    return speaker.kind in PAPERS or (speaker.kind == "person" and found.cue.form.tense == "past")
 
 
-def _seldom_says(page: Page, told: list[Told]) -> bool:
-    """Is a long page in which hardly anybody says anything, and the author speaks himself, a column?"""
+def _column(page: Page, told: list[Told]) -> bool:
+    """Is a page a column or a story: does its author speak himself, or hardly anybody else where he does at times?"""
+    spoken = [range(p.start, p.stop) for one in told for p in one.content.parts]
+    if page.speaks_for_itself(spoken):
+        return True
     long, seldom = len(page) >= LONG, len(told) * SELDOM_SAYS < len(page)
-    return long and seldom and any(page.voice)
+    return long and seldom and any(page.voice(()))
 
 
 def _stands(page: Page, one: Told, column: bool) -> bool:
