@@ -142,7 +142,9 @@ class Comparison:
         one_day = self.days.judged(first, second, gap, 1.0) == 0
         one_speaker = self.speakers.shared(first, second) > 0
         places = self.places(first, second)
-        stray = (named == 0) & ~one_speaker & (places == 0)  # «قتل أربعة أشخاص»: where happenings are many, any four
+        # Where happenings are many, «قتل أربعة أشخاص» is said of any four, and the cable to one king also of another.
+        others = (_sizes(self.named)[first] > 0) & (_sizes(self.named)[second] > 0)
+        stray = (named == 0) & (others | (~one_speaker & (places == 0)))
         return np.array(
             [
                 np.ones(first.size),

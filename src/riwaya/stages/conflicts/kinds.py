@@ -33,6 +33,8 @@ QUARTER = 0.75
 """Two counts of one happening are seldom farther apart than this."""
 FOLD = 20
 """Two counts of one thing differ by no more than so many times, unless one was made of the other."""
+ONE_TOLL = 0.75
+"""How alike two counts of people must be told, where happenings are many."""
 ALIKE = 0.34
 """Share of names and terms that two claims must have in common to be about one thing."""
 MOSTLY = 0.6
@@ -160,7 +162,7 @@ def _of_two_times(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -
     """In a crowded case: does each count what its own time or place brought?"""
     if not known.evidence.is_crowded:
         return False
-    if pair[0].unit in known.tolls.persons and not (a.when and b.when and a.places & b.places):
+    if pair[0].unit in known.tolls.persons and known.evidence.likeness(a, b) < ONE_TOLL:
         return True  # «قتل خمسة»: of a war
     if a.when and b.when:
         return set(a.when).isdisjoint(b.when)  # a quarter and a half of a year
@@ -269,14 +271,14 @@ def _is_of_one_day(fact: Fact) -> bool:
 
 
 def _each_on_its_day(a: Fact, b: Fact) -> bool:
-    """Do they date it as so many days before the telling, each before its own: «تداولات اليوم»?"""
-    return not _ago(a).isdisjoint(_ago(b)) and not set(a.told_on) & set(b.told_on)
+    """Does each date it as so many days before the telling, told on another day: «تداولات اليوم»?"""
+    return any(ago == other and told != then for told, ago in _ago(a) for then, other in _ago(b))
 
 
-def _ago(fact: Fact) -> set[int]:
-    """How many days before it was told it was, by every member that says so."""
+def _ago(fact: Fact) -> set[tuple[int, int]]:
+    """On which day it was told, and how many days before that it was, by every member that says so."""
     told = [(fact.tellings[m.doc].days, interval(m.gist.when[0])) for m in fact.claim.members if m.gist.when]
-    return {day[0] - when[0] for day, when in told if day and when}
+    return {(day[0], day[0] - when[0]) for day, when in told if day and when}
 
 
 def _of_its_day(fact: Fact) -> bool:
