@@ -62,6 +62,10 @@ PARTS = {
 FOR_THE, REACH = "لل", ("تصل", "يصل")
 PARTED = ("علي", "عن")
 """Folded prepositions; where a bounding verb and its preposition can be parted."""
+PASSING = re.compile(r"[وف]?([تي]تجاوز|تجاوزت?|[تي]?تخط[يت]|[تي]فوق|فاقت?|[تي]تعدي?)")
+"""Folded verbs that pass a number without a preposition: «تجاوزت», «تفوق»."""
+SUBJECT = 6
+"""The subject of a verb that passes a number has so many words at most."""
 OWNER = re.compile(r".{2,}(ه|ها|هم|هن)|.{3,}يا")
 """«نسبته», «سنويا»."""
 NEGATIONS = ("لا", "ما", "لم", "لن")
@@ -102,6 +106,7 @@ class Knowledge:
         self.labels = {c + w for w in kinds["label"] for c in ("", "و", "ب", "ل")}
         self.stops = kinds["stop"] | {fold(form) for month in lang.table("months", MonthName) for form in month.forms}
         self.fractions = {fold(form): part for part, forms in PARTS.items() for form in forms}
+        self.asides, self.crossed = kinds["aside"], kinds["crossed"]
         self.names = {form.split()[0] for form in kinds["name"]}
         self.people = set(self.counted.values())
         self.duals = self.nouns.duals({*self.numbers.words, *self.times}) | dict(duals(lang))
@@ -135,7 +140,7 @@ class Knowledge:
     def particle(self, norms: Sequence[str], end: int) -> tuple[str, int]:
         """The particle that ends right before word `end`, and where it starts; ("", end) when there is none."""
         if not end or norms[end - 1] not in self.bound_ends:
-            return "", end
+            return self.interrupted(norms, end)
         for length in (4, 3, 2, 1):
             at = end - length
             if at < 0:
@@ -167,6 +172,22 @@ class Knowledge:
                     if entry.name in BOUNDS and (between == 1 or words[0] in NEGATIONS):
                         return entry.name, at
         return "", end
+
+    def interrupted(self, norms: Sequence[str], end: int) -> tuple[str, int]:
+        """A particle, and one word more before the number: «لا تتجاوز عادة», «تتجاوز قيمتها»."""
+        aside = end > 1 and (norms[end - 1] in self.asides or OWNER.fullmatch(norms[end - 1]))
+        if aside and PASSING.fullmatch(norms[end - 2]):
+            return self.particle(norms, end - 1)
+        return "", end
+
+    def passed(self, norms: Sequence[str], end: int) -> str:
+        """How a verb bounds the number at `end` that has its subject in between: «تجاوزت أرباح الشركة 50%»."""
+        for at in range(end - 1, max(-1, end - 2 - SUBJECT), -1):
+            if not norms[at].isalpha() or norms[at] in self.crossed:
+                return ""
+            if at < end - 1 and PASSING.fullmatch(norms[at]):
+                return self.particle(norms, at + 1)[0]
+        return ""
 
     def following(self, norms: Sequence[str], at: int) -> tuple[str, int]:
         """The particle after a quantity that bounds it («على الأقل»), and how many words it takes."""

@@ -374,11 +374,11 @@ def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount:
     """The quantity with what stands before («أكثر من») and after it («على الأقل»)."""
     low, high, approx, first, skip = amount.low, amount.high, amount.approx, amount.first, amount.skip
     last, rules = amount.last, amount.rules
-    name, at = known.particle(norms, first) if not skip or norms[first][:skip] in ("ب", "ل") else ("", first)
-    if not name and first:
-        name, at = known.particle(norms, first)
+    wrapped = first > 0 and norms[first - 1] == "(" and norms[last : last + 1] == [")"]
+    name, at = known.particle(norms, first - wrapped)
     bound = BOUNDS.get(name, "")
     if bound:
+        last += wrapped  # «لا تتجاوز (23 كلغ)»
         first, rules = at, (bound, *rules)
         skip = clitic_of(norms, at, first, known)
     else:
@@ -386,6 +386,8 @@ def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount:
         bound = AFTER.get(name, "")
         if bound:
             last, rules = last + length, (*rules, bound)
+        elif amount.unit is not None and not skip and (bound := BOUNDS.get(known.passed(norms, first), "")):
+            rules = (bound, *rules)  # far from it, and so not part of it: «تجاوزت أرباح الشركة 50%»
     match bound:
         case "about":
             approx = True
