@@ -28,8 +28,8 @@ CONFLICTS = """# Is this a conflict?
 Each number shows two or more sides: what each says, on whose word, and where, with the sentence between ⟦ ⟧ in its
 surroundings; outlet and time of publication stand before it. Answer `y` where the sides speak of one event and one
 thing about it, and what they say differs so that both cannot be right as told (a day apart is a difference; so is a
-number that was changed in copying, and a denial of what another affirms). Answer `n` where they speak of two events, two
-things or two stretches of time, where one is only less precise, or where the program misread a side.
+number that was changed in copying, and a denial of what another affirms). Answer `n` where they speak of two events,
+things or stretches of time, where one is only less precise, or where the program misread a side.
 
 One line per number in your file: `12 y` or `12 n why`.
 """
