@@ -29,7 +29,7 @@ from riwaya.stages.conflicts.sketches import Sketches, sketched
 __all__ = ["conflicts"]
 
 
-@across(needs=(Claim, Alignment, Timex, Quantity, Entity), gives=(Conflict,), version=9)
+@across(needs=(Claim, Alignment, Timex, Quantity, Entity), gives=(Conflict,), version=10)
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {doc: Telling(published, outlet) for doc, published, outlet in corpus.over(telling)}
@@ -38,7 +38,7 @@ def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     facts = Facts(corpus, said, tellings, moves.akin)
     copied = Copied(corpus.across(Alignment))
     names = {entity.entity: entity.name for entity in corpus.across(Entity)}
-    known = Known(moves, Counts(said.counted), copied, Evidence(said, tellings), names, corpus.lang.fold)
+    known = Known(moves, Counts(said.counted), copied, Evidence(said, tellings), names)
     seen: set[str] = set()
     for fact in facts.fetch(np.flatnonzero(said.several & (known.evidence.sums >= known.evidence.needed)).tolist()):
         for found in within(fact, known):

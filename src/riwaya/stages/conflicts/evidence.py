@@ -29,7 +29,7 @@ STRICT = 2.0
 """How much more than chance what two claims share must speak for one event, in the same logarithm."""
 HALF = 0.5
 """What share of all that the poorer claim says must be shared, where happenings are many."""
-LIKE = {"number": 0.5, "date": 0.5, "actor": 0.5, "polarity": 0.33}
+LIKE = {"number": 0.5, "date": 0.5, "polarity": 0.33}
 """How alike two claims must be, where happenings are many, for what differs between them to be a conflict."""
 FEW = 3
 """So many shared names and words make an event, the best of which claims are looked up by."""
@@ -104,18 +104,10 @@ class Evidence:
         alike = self.of(a.shared(b)) >= self.most * self._least(a, b)
         return alike and bool(a.actors & b.actors) and a.docs.isdisjoint(b.docs)
 
-    def is_one_deed(self, a: Fact, b: Fact) -> bool:
-        """Do they say most of it alike but for who did it?"""
-        return self._mostly([(a.places, b.places), (a.terms, b.terms)])
-
     def is_one_meeting(self, a: Fact, b: Fact) -> bool:
         """Do they say most of it alike but for where it was?"""
-        return self._mostly([(a.actors, b.actors), (a.terms, b.terms)])
-
-    def _mostly(self, sets: Sequence[tuple[frozenset[str], frozenset[str]]]) -> bool:
-        """Is most of what the poorer side says said by both?"""
-        least = min(sum(self.of(pair[side]) for pair in sets) for side in (0, 1))
-        return least > 0 and sum(self.of(one & other) for one, other in sets) >= self.most * least
+        least = min(self.of((*fact.actors, *fact.terms)) for fact in (a, b))
+        return least > 0 and self.of((*(a.actors & b.actors), *(a.terms & b.terms))) >= self.most * least
 
     def _least(self, a: Fact, b: Fact) -> int:
         """The worth of all that the poorer claim says."""

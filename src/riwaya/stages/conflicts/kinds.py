@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from riwaya.lang.ar.stems import stem
 from riwaya.model import Amount, Conflict, Member, Passage, Side
 from riwaya.stages.conflicts.accounts import Rivals
 from riwaya.stages.conflicts.counts import Counts
@@ -50,15 +49,9 @@ class Known(NamedTuple):
     evidence: Evidence
     names: Mapping[str, str]
     """What entities are called."""
-    fold: Callable[[str], str]
 
     def called(self, entities: Iterable[str]) -> str:
         return "، ".join(sorted({self.names.get(entity, entity) for entity in entities}))
-
-    def share_a_name(self, some: Iterable[str], others: Iterable[str]) -> bool:
-        """Is somebody called by a word that also calls one of the others: «اتحاد الكرة», «الاتحاد المحلي لكرة اليد»?"""
-        one, other = ({stem(word) for word in self.fold(self.called(side)).split()} for side in (some, others))
-        return not one.isdisjoint(other)
 
 
 def within(fact: Fact, known: Known) -> Iterator[Conflict]:
@@ -354,8 +347,8 @@ def actor(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if not one_event(a, b) or _denied(a) != _denied(b):
         return None
-    if known.evidence.is_crowded and (known.share_a_name(a.actors, b.actors) or not known.evidence.is_one_deed(a, b)):
-        return None
+    if known.evidence.is_crowded:
+        return None  # what is told of many in the same words is told of each of them
     sides = [(known.called(f.actors), f.claim.members) for f in (a, b)]
     return _conflict("actor", "hard", [a, b], sides)
 
