@@ -205,8 +205,10 @@ def _other_word(page: Page, cue: Cue) -> bool:
     before = norms[i - 1] if i else ""
     written = page.source(i)
     kinds = page.grammar.words_by_kind
-    if form.tense == "past" and not cue.clitic and before in kinds["comes"]:
-        return True  # «وعندما يأتي ذكر القانون»
+    if form.tense in ("past", "noun") and not cue.clitic and before in kinds["comes"]:
+        return True  # «وعندما يأتي ذكر القانون», «تمت إفادة الأهالي»
+    if cue.entry.name == "jaddada" and norms[i] == form.written == "جدد" and page.grammar.noun(before):
+        return True  # «نواب جدد»
     if form.tense in ("past", "present") and (before in kinds["preposition"] or before in kinds["self"]):
         return True  # «وأنت تتابع», «كنت أنكر»
     if form.tense == "past" and cue.entry.does != "carry" and DAMMA in written[:3]:

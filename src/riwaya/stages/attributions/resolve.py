@@ -143,20 +143,26 @@ class Speakers:
         """Who stands right before «قائلا» and behind a verb that says nothing: «وتوجه إليها الضيف قائلا: …»."""
         page, i = self.page, cue.start - 1
         entry = page.grammar.noun(page.norms[i]) if i > sentence else None
-        if cue.entry.name != "qala" or cue.kind != "participle" or entry is None or entry.kind != "person":
+        if cue.entry.name != "qala" or cue.kind != "participle" or entry is None:
             return None
         before = page.norms[i - 1]
-        if not page.norms[i].startswith(ARTICLE) or page.grammar.noun(before) or not phrases.own(page, i - 1):
+        if finite(page, i - 1) and page.norms[i] in page.grammar.words_by_kind["some"]:
+            return self._standing(i, sentence)  # «قد يجادل البعض قائلا»
+        if (
+            entry.kind != "person"
+            or not page.norms[i].startswith(ARTICLE)
+            or page.grammar.noun(before)
+            or not phrases.own(page, i - 1)
+        ):
             return None
-        found = Speaker(
-            full=Stretch(i, i + 1),
-            last=Stretch(i, i + 1),
-            gender=self._gender_of(Stretch(i, i + 1)),
-            kind="person",
-            sentence=sentence,
-        )
-        if not self._agrees(found, gender, cue):
-            return None
+        found = self._standing(i, sentence)
+        return found if self._agrees(found, gender, cue) else None
+
+    def _standing(self, i: int, sentence: int) -> Speaker:
+        """Whoever stands at word `i`, heard from now on."""
+        here = Stretch(i, i + 1)
+        kind = sources.kind_of(self.page, here)
+        found = Speaker(full=here, last=here, gender=self._gender_of(here), kind=kind, sentence=sentence)
         self.heard.append(found)
         return found
 
@@ -324,7 +330,7 @@ class Speakers:
         for i in range(start, stop):  # so does a person's name: «رئيس الهيئة سامي الحداد | الراية بـ»
             found = self.page.mentions.get(i)
             if found is not None and found[1].kind == "person" and found[1].level == "name":
-                return min(found[0], stop)
+                return min(found[0] + (norms[found[0] - 1] == "عبد"), stop)  # «… بن عبد | الله»
             if norms[i] in closing or norms[i] in kinds["relative"] or (i > start and norms[i] in kinds["venue"]):
                 break
         for i in range(start + 1, stop):
