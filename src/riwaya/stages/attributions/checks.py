@@ -138,7 +138,8 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
         if other:
             return Stretch(source.start, i, source.skip)  # «أبلغ الوزير سامي الحداد | رئيس الهيئة أن»
         nisba = page.norms[i].startswith(ARTICLE) and page.norms[i].endswith("يه")  # «أعضاء المجالس البلدية»
-        group = entry is not None and entry.kind in ("organisation", "anonymous") and complete and not nisba
+        groups = ("organisation", "anonymous", *(("outlet", "agency") if told else ()))  # «وأخبر الحداد | الصحيفة بأن»
+        group = entry is not None and entry.kind in groups and complete and not nisba
         his = phrases.own(page, i - 1) and entry is not None and entry.kind == "person"  # «ناشد الوالد وابنه | أمير»
         theirs = complete and phrases.own(page, i) and entry is not None and entry.kind in ("person", "anonymous")
         if (group or people or asked or his or theirs) and i not in page.times:  # «دعا الوزير | مديري الإدارات»

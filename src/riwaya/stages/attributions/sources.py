@@ -104,6 +104,9 @@ def _past_name(page: Page, source: Stretch | None) -> Stretch | None:
         return Stretch(source.start, i, source.skip)  # «قال الحداد «لا أعتقد أن …»، وأضاف»
     if alone and (page.grammar.senses(norm) or norm in kinds["matter"] or page.source(i).endswith(TANWIN)):
         return Stretch(source.start, i, source.skip)
+    about = norm.startswith("ب") and not norm.startswith("بال") and page.grammar.noun(norm[1:]) is None
+    if about and page.grammar.masdar(norm[1:]) and i not in page.mentions:
+        return Stretch(source.start, i, source.skip)  # «اعتراف الحداد بضعف السد»
     small = any(norm in kinds[k] for k in ("same", "relative", "preposition", "adverb", "name-link", "closed"))
     tied = norm.startswith((ARTICLE, "و", "ل", "ب"))
     if alone or not norm.isalpha() or small or tied or page.grammar.noun(norm) or listed(page, i, ("aside",)):
