@@ -73,7 +73,7 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
                 return found
             if not phrases.governed(page, i):  # «عدد من الأهالي»
                 weak = weak or found
-        elif i > start and (_turns_to_speech(page, i, takes) or _named_by_the_way(page, i)):
+        elif i > start and (_turns_to_speech(page, i, takes) or _named_by_the_way(page, i) or _held(page, i)):
             break
         i += 1
     return weak
@@ -207,6 +207,13 @@ def _named_by_the_way(page: Page, i: int) -> bool:
     """«عن اختراعه الذي وصفه البعض بأنه ثورة»: the «أن» behind it is another's."""
     by_the_way = page.norms[i - 1] in page.grammar.words_by_kind["relative"]
     return by_the_way and any(s.entry.does == "name" for s in page.grammar.told_it(page.norms[i]))
+
+
+def _held(page: Page, i: int) -> bool:
+    """«في صفقة يراها البعض أنها»: the «أن» behind it is another's."""
+    norm = page.norms[i]
+    told = () if page.grammar.senses(norm) or not norm.endswith(("ه", "ها")) else page.grammar.told_it(norm)
+    return any(s.form.tense == "present" and s.entry.does in ("think", "name") for s in told)
 
 
 def _qualified(page: Page, i: int) -> bool:

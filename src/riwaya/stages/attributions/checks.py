@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import proper, whole
+from riwaya.stages.attributions.finite import proper, verbal_noun, whole
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import QUOTE, Page
@@ -31,6 +31,8 @@ def fits(page: Page, found: Match) -> bool:
         return True
     head = source.start + (page.norms[source.start] in page.grammar.words_by_kind["this"])
     noun = page.grammar.noun(page.norms[head]) if head < source.stop else None
+    if entry.name == "addana" and page.norms[head].removeprefix(ARTICLE) in page.grammar.words_by_kind["court"]:
+        return False  # «أدانت المحكمة مواطنا بالسفر»
     if noun is not None and (noun.kind in entry.not_by or (noun.name == "quantity" and _of_things(page, source))):
         return False
     return source.start != found.cue.stop or not _disagrees(page, found.cue, source)
@@ -73,7 +75,7 @@ def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
         one = (definite and source.stop - source.start < 4) or (not definite and source.start not in page.mentions)
         plural = page.norms[source.start] in page.grammar.words_by_kind["several"]
         return one and head.kind == "person" and not plural and not page.norms[source.start].endswith(("ه", "ات", "اء"))
-    if cue.form.tense != "past" or cue.form.gender != "m" or cue.form.number == "p":
+    if cue.form.tense not in ("past", "present") or cue.form.gender != "m" or cue.form.number == "p":
         return False
     norm = page.norms[source.start]
     noun = page.grammar.noun(norm)
@@ -149,6 +151,8 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
 
 NEARBY = 16
 """Words between «كتب» and the «أن» of what was written."""
+UNKNOWN_LENGTH = 7
+"""Words of a speaker of whom nothing is known."""
 FAR = 16
 """Words between a cue and its content that only a known speaker may fill."""
 
@@ -162,6 +166,8 @@ def credible(page: Page, cue: Cue, source: Stretch, distance: int, opens: str) -
         return False  # «وكتبت مؤلفة القصة سيناريو الفيلم … أن»
     if known(page, source):
         return True
+    if _thing(page, source):
+        return False
     if cue.entry.name in ("kataba", "talaba") and opens not in ("quote", "colon"):
         return named(page, source)  # «كتب التغذية», «طلب مشاورات»: the nouns
     alone = distance == source.stop - source.start < 3
@@ -179,6 +185,28 @@ def credible(page: Page, cue: Cue, source: Stretch, distance: int, opens: str) -
     return (
         plain or not page.mentions or named(page, source) or (cue.form.tense == "past" and proper(page, source.start))
     )
+
+
+def _thing(page: Page, source: Stretch) -> bool:
+    """Is an unknown source long, a verbal noun («استقرار البلد»), or does a verb of saying stand in it?"""
+    norms, head = page.norms, page.norms[source.start]
+    if head == QUOTE or sources.kind_of(page, source) is not None or proper(page, source.start):
+        return False
+    said = any(
+        norms[i].endswith("ت")
+        and len(norms[i]) > 3
+        and any(s.form.tense == "past" for s in page.grammar.senses(norms[i]))
+        for i in range(source.start + 1, source.stop)
+        if norms[i - 1] not in page.grammar.words_by_kind["relative"]
+    )
+    event = (
+        not head.startswith(ARTICLE) and (page.grammar.masdar(head) or verbal_noun(head)) and head not in page.speaking
+    )
+    titled = any(
+        noun is not None and (noun.kind == "person" or i < source.start + 3)
+        for i, noun in ((i, page.grammar.noun(norms[i])) for i in range(source.start, source.stop))
+    )
+    return said or event or (source.stop - source.start > UNKNOWN_LENGTH and not titled)
 
 
 def named(page: Page, source: Stretch) -> bool:

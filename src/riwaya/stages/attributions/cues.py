@@ -65,6 +65,8 @@ SUBJECT = 6
 """Words of a subject between «بين» and «أن»."""
 EXCEPTED = 7
 """Words between a denied verb and what it leaves over."""
+ABOUT = 9
+"""Words from «عبر» that opens a sentence to its «عن»."""
 HEADING = 25
 """Words of a line that may be a headline."""
 
@@ -258,7 +260,8 @@ def _other_word(page: Page, cue: Cue) -> bool:
             return True  # «تابعت عبر إحدى الصحف»
         follows = norms[i + 1] if i + 1 < len(norms) else ""
         known = i + 1 in page.mentions or page.grammar.noun(follows) is not None
-        return not known and follows not in page.grammar.words_by_kind["preposition"]
+        about = openers(page, page.sentence(i).start, i) >= i and "عن" in norms[i + 2 : i + ABOUT]
+        return not (known or about) and follows not in page.grammar.words_by_kind["preposition"]
     if cue.entry.name == "bayyana" and len(norms[i].removeprefix("و")) == 3:  # «بين الناس», «وبين»
         return SHADDA not in written and not _makes_clear(page, i)
     return False

@@ -49,6 +49,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
     told = cue.start > sentence.start and page.norms[cue.start - 1] == COLON  # «وقال الحداد: بحسب معلوماتنا فإن»
     leading = cue.joined or told or phrases.openers(page, sentence.start, cue.start) >= cue.start
     end, content = _particle_source(page, start, sentence.stop, leading, cue.entry.kind == "as")
+    if begins(page, start) and start not in page.mentions:
+        return None  # «كما ذكر آنفا، يتصورون أن»
     if end is None or not (skip or cue.entry.governs or sources.can_speak(page, start)):
         return None
     if end > start and (cut := _object_begins(page, start, end)):
@@ -99,7 +101,7 @@ def _object_begins(page: Page, start: int, end: int) -> int | None:
     """Where the interrupted clause goes on without a comma: «وفقا لوكالة الأنباء اليمنية | مواقف الصين»."""
     as_well = page.norms[start - 2] == "كما"
     for i in range(start + 1 if as_well else start + 2, end):
-        complete = page.norms[i - 1].startswith(ARTICLE)
+        complete = page.norms[i - 1].startswith(ARTICLE) or phrases.own(page, i - 1)
         bare = as_well or not page.norms[i].startswith(ARTICLE)
         if complete and page.grammar.masdar(page.norms[i]) and bare:
             return i

@@ -71,6 +71,12 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «وعندما يتكلم عن الطعام»: as often as he does
     if before_it in page.grammar.words_by_kind["if"]:
         return None
+    if (
+        cue.form.tense == "present"
+        and cue.entry.name == "itabara"
+        and before_it in page.grammar.words_by_kind["relative"]
+    ):
+        return None  # «المركز الذي يعتبر المرجع»: is held to be
     if page.norms[start : start + 1] and page.norms[start].isdigit() and start not in page.times:
         return None  # «قال 77 في المئة إنهم»
     if page.norms[start : start + 1] and page.norms[start] in page.grammar.words_by_kind["attention"]:
@@ -230,6 +236,8 @@ def _surname(page: Page, source: Stretch) -> bool:
 def _asked(page: Page, cue: Cue, source: Stretch, start: int) -> bool:
     """«وحث اللاعبين على»: people in the accusative right behind the verb are whom somebody asks."""
     known = checks.known(page, source) or checks.named(page, source) or proper(page, start)
+    if source.start == start and page.norms[start] in page.grammar.words_by_kind["quantifier"]:
+        return True  # «ودعا جميع الأطراف إلى»
     near = source.start == start and source.stop - source.start <= 2
     if near and cue.form.gender == "f" and cue.form.tense == "past" and start not in page.mentions:
         body = page.grammar.noun(page.norms[start])

@@ -258,6 +258,7 @@ class Speakers:
             known = i in page.mentions and page.mentions[i][1].kind in kinds_of
             norm = page.norms[i]
             known = known or (i == start + 1 and norm.startswith(ARTICLE) and norm.endswith("ي") and len(norm) > 5)
+            known = known or (norm.startswith(ARTICLE) and self._person(i + 1))  # «ألقى الخريج | سامي الحداد»
             first = i <= start + 1 and not (norm in kinds["single"] and page.norms[i + 1 : i + 2] != ["من"])
             if known or (entry is not None and entry.kind in self._subjects(cue, first)):
                 stop = self._name_end(i, min(phrases.phrase(page, i, cue.start), i + 12))
@@ -311,8 +312,16 @@ class Speakers:
         past = any(s.form.tense == "past" and not s.clitic for s in page.grammar.senses(page.norms[i]))
         behind = page.grammar.noun(page.norms[i + 1]) if i + 1 < len(page) else None
         known = i + 1 in page.mentions and page.mentions[i + 1][1].kind in ("person", "organisation")
+        known = known or (
+            page.norms[i + 1 : i + 2] != [] and page.norms[i + 1].startswith(ARTICLE) and self._person(i + 2)
+        )
         speaks = known or (behind is not None and behind.kind in ("person", "organisation"))
         return speaks and (past or finite(page, i))
+
+    def _person(self, i: int) -> bool:
+        """Does a person's name begin at word `i`?"""
+        found = self.page.mentions.get(i)
+        return found is not None and found[1].kind == "person" and found[1].level == "name"
 
     def _name_end(self, start: int, stop: int) -> int:
         """One past the name alone: before a preposition, or an indefinite word behind a definite one."""

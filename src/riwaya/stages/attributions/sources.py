@@ -179,8 +179,8 @@ def can_speak(page: Page, i: int) -> bool:
         return False  # «يعتقد أحدنا»
     if i in page.mentions or page.grammar.noun(norm):
         return True
-    if norm in kinds["adverb"]:
-        return False  # «نشرته أمس»
+    if norm in kinds["adverb"] or norm in kinds["mine"] or _members(page, i):
+        return False  # «نشرته أمس», «قال أعتقد», «وقال بصوت مسموع», «نبه سائقي السيارات»
     if _in_construct(page, i):
         return True
     if any(s.form.tense in ("present", "participle") and s.form.number != "p" for s in page.grammar.senses(norm)):
@@ -203,14 +203,21 @@ def can_speak(page: Page, i: int) -> bool:
         return topic and page.grammar.noun(norm.removesuffix("ا")) is not None
     if _accusative(page, i) or (i and page.norms[i - 1] in kinds["to-him"] and page.grammar.masdar(norm)):
         return False  # «طلب منه مغادرة المبنى»
-    if norm.startswith("ب") and page.source(i).endswith("ة"):
-        return False  # «بطريقة …»
+    if norm.startswith("ب") and (page.source(i).endswith("ة") or page.grammar.masdar(norm[1:])):
+        return False  # «بطريقة …», «بأخذ الحيطة»
     if norm.startswith(("بال", "وبال", "فبال", "كال", "لل")):
         return False
     bare = norm[1:] if norm[0] in "وف" and len(norm) > 2 else norm
     if any(w in kinds[k] for w in (norm, bare) for k in ("preposition", "relative", "adjunct", "that", "closed")):
         return False
     return norm not in kinds["no-that"] and not own(page, i)
+
+
+def _members(page: Page, i: int) -> bool:
+    """A plural of people that has lost its «ن» in the accusative, before another noun: «منظري الحركة»."""
+    norm, follows = page.norms[i], page.norms[i + 1] if i + 1 < len(page) else ""
+    noun = page.grammar.noun(norm[:-1]) if norm.endswith("ي") and len(norm) > 4 else None
+    return noun is not None and noun.kind in ("person", "anonymous") and follows.startswith(ARTICLE)
 
 
 def _accusative(page: Page, i: int) -> bool:
@@ -226,6 +233,8 @@ def _in_construct(page: Page, i: int) -> bool:
     norm = page.norms[i]
     if not norm.endswith(("ا", "و")) or page.source(i).endswith(TANWIN) or i + 1 >= len(page):
         return False
+    if any(s.form.tense == "participle" for s in page.grammar.senses(norm)):
+        return False  # «مقدما الشكر»
     noun = page.grammar.noun(norm[:-1])
     return noun is not None and noun.kind == "person" and page.norms[i + 1].isalpha()
 
