@@ -197,9 +197,9 @@ def _finite_report(page: Page, i: int) -> bool:
 
 def _turns_to_speech(page: Page, i: int, takes: tuple[str, ...]) -> bool:
     """A further finite verb of saying tied on with «و» ends the search: it has its own complement."""
-    return any(
-        s.clitic == "و" and s.form.tense in ("past", "present") and s.entry.does not in ("publish",)
-        for s in page.grammar.senses(page.norms[i])
+    senses = page.grammar.senses(page.norms[i])
+    return bool(senses) and any(
+        s.clitic == "و" and s.form.tense in ("past", "present") and s.entry.does not in ("publish",) for s in senses
     )
 
 
@@ -212,7 +212,9 @@ def _named_by_the_way(page: Page, i: int) -> bool:
 def _held(page: Page, i: int) -> bool:
     """«في صفقة يراها البعض أنها»: the «أن» behind it is another's."""
     norm = page.norms[i]
-    told = () if page.grammar.senses(norm) or not norm.endswith(("ه", "ها")) else page.grammar.told_it(norm)
+    if norm[0] not in "يت" or norm[-1] not in "ها" or page.grammar.senses(norm):
+        return False
+    told = page.grammar.told_it(norm)
     return any(s.form.tense == "present" and s.entry.does in ("think", "name") for s in told)
 
 

@@ -30,17 +30,17 @@ class Stops:
         self.at: dict[int, Match] = {}
         self.named = frozenset(m.cue.first for m in matches if m.source is not None and m.source.start > m.cue.start)
         for found in matches:
-            cue = found.cue
-            if cue.kind in ("agentless", "author"):
+            cue, kind = found.cue, found.cue.kind
+            if kind in ("agentless", "author"):
                 expected = page.norms[cue.first] in ("ومن", "فمن")  # «تحرك الإعصار شمالا ومن المتوقع أن …»
                 if (cue.joined and not expected) or (cue.first and page.norms[cue.first - 1] == COMMA):
                     self.at[cue.first] = found
-            elif cue.kind in ("participle", "closing", "particle", "as") or (
-                cue.joined and cue.kind in ("verb", "carry", "locative") and not _consequence(page, found)
+            elif kind in ("participle", "closing", "particle", "as") or (
+                cue.joined and kind in ("verb", "carry", "locative") and not _consequence(page, found)
             ):
                 self.at[cue.first] = found
             elif (
-                cue.kind in ("verb", "carry")
+                kind in ("verb", "carry")
                 and cue.first
                 and (
                     page.norms[cue.first - 1] in page.grammar.words_by_kind["clause"]
@@ -48,13 +48,9 @@ class Stops:
                 )
             ):
                 self.at[cue.first - 1] = found
-            elif (
-                cue.kind == "verb"
-                and page.norms[max(0, cue.first - 2) : cue.first] == WHILE
-                and found.source is not None
-            ):
+            elif kind == "verb" and page.norms[max(0, cue.first - 2) : cue.first] == WHILE and found.source is not None:
                 self.at[cue.first - 2] = found
-            elif cue.kind in ("verb", "carry") and found.source is not None and found.source.start > cue.start:
+            elif kind in ("verb", "carry") and found.source is not None and found.source.start > cue.start:
                 after_comma = cue.first > 0 and page.norms[cue.first - 1] == COMMA
                 self.at |= {cue.first: found} if after_comma else {}
 
@@ -127,7 +123,8 @@ def _clause(page: Page, i: int) -> bool:
 def turned(page: Page, i: int) -> bool:
     """Does a clause begin at word `i` even without a comma: «وقد», «إلا أن»?"""
     kinds = page.grammar.words_by_kind
-    if page.norms[i] in kinds["turn"] or page.norms[i] in kinds["but-he"] or phrases.listed(page, i, ("purpose",)):
+    norm = page.norms[i]
+    if norm in kinds["turn"] or norm in kinds["but-he"] or (norm == "في" and phrases.listed(page, i, ("purpose",))):
         return True
     if page.norms[i].endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(page.norms[i])):
         return True  # «قدم تهنئته للأمير داعيا الله أن»

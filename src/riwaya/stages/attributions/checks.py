@@ -90,16 +90,17 @@ def about_cut(page: Page, source: Stretch, spoken: bool) -> Stretch:
     if not spoken and head is not None and head.kind == "document":
         return source  # «التقرير الصادر عن المعهد»
     for i in range(source.start + 1, source.stop):
-        named = any(s < i < stop for s, (stop, _) in page.mentions.items() if source.start <= s)
-        topic = (
-            page.norms[i] in (("علي", "عن", *ABOUT) if spoken else ("عن", *ABOUT))
-            and not page.source(i).endswith("ي")
-            and not named
-        )
+        topic = page.norms[i] in (("علي", "عن", *ABOUT) if spoken else ("عن", *ABOUT))
+        topic = topic and not page.source(i).endswith("ي") and not _inside_name(page, source.start, i)
         if topic and not phrases.inner_preposition(page, i):
             clause = (k for k in range(source.start + 1, i) if page.norms[k] in page.grammar.words_by_kind["relative"])
             return Stretch(source.start, next(clause, i), source.skip)
     return source
+
+
+def _inside_name(page: Page, start: int, i: int) -> bool:
+    """Does word `i` stand inside a name that begins at `start` or behind it?"""
+    return any(s < i < stop for s, (stop, _) in page.mentions.items() if start <= s)
 
 
 def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:

@@ -161,6 +161,8 @@ def _named_ali(page: Page, i: int, start: int) -> bool:
 def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
     """1 when word `i` is or begins with the preposition «ب», else 0; `alone`: the verb seldom takes anything else."""
     norm = page.norms[i]
+    if not norm.startswith("ب"):
+        return 0
     if norm == "ب":
         return 1
     if whole_stem(page, i):
@@ -169,10 +171,10 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
         return 1  # «أقر بقوة الحركة»
     rest = norm[1:]
     behind_comma = i > start and page.norms[i - 1] == COMMA
-    if norm.startswith("ب") and norm in page.grammar.words_by_kind["thing"]:
+    if norm in page.grammar.words_by_kind["thing"]:
         return 1  # «أشاد الوزير بما …»
     long = len(norm) > 3 or page.grammar.masdar(rest)
-    if not norm.startswith("ب") or not long or norm in page.grammar.words_by_kind["not-bi"]:
+    if not long or norm in page.grammar.words_by_kind["not-bi"]:
         return 0
     if i in page.mentions and page.mentions[i][1].start == page.starts[i]:
         return 0  # the town «بريدة»

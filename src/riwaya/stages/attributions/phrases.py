@@ -51,7 +51,7 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break  # «كتب الدكتور سامي الحداد | مقالا بعنوان»
         if i > start and any(s.clitic == "و" and s.form.tense == "past" for s in page.grammar.senses(norm)):
             break  # «ودان المجلس | واستنكر»
-        if i > start and listed(page, i, ("purpose",)):
+        if i > start and norm == "في" and listed(page, i, ("purpose",)):
             break  # «الشركة | في خطوة غير مفاجئة»
         if i > start and norm in page.grammar.words_by_kind["resumptive"]:
             break  # «المواطن | فيه»

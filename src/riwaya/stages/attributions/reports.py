@@ -51,20 +51,21 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     """A verb, a participle or a verbal noun: cue, perhaps a source, then what was said."""
     stop = page.sentence(cue.start).stop
     start = cue.stop
+    kind = cue.kind
     found = anchor(page, cue, start, stop)
     if (
-        cue.kind == "participle"
+        kind == "participle"
         and (found is None or found.slots[-1] != "that")
         and (bare := objects.bare(page, cue, stop))
     ):
         found = bare
     before_it = page.norms[cue.first - 1] if cue.first else ""
     turned = cue.first > 1 and page.norms[cue.first - 2] in page.grammar.words_by_kind["preposition"]  # «إلى ذلك أكد»
-    if cue.kind == "verb" and not cue.joined and before_it in page.grammar.words_by_kind["thing"] and not turned:
+    if kind == "verb" and not cue.joined and before_it in page.grammar.words_by_kind["thing"] and not turned:
         return None  # «وهذا يشير إلى»
     if cue.form.tense == "present" and before_it in page.grammar.words_by_kind["manner"]:
         return None  # «بشكل يدعو إلى الريبة»
-    if cue.kind == "participle" and before_it in page.grammar.words_by_kind["auxiliary"]:
+    if kind == "participle" and before_it in page.grammar.words_by_kind["auxiliary"]:
         return None  # «كان متوقعا أن يحضر»
     whenever = before_it in page.grammar.words_by_kind["when"] and page.norms[cue.first - 2 : cue.first] != WHILE
     if cue.form.tense == "present" and whenever:
@@ -81,9 +82,9 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «قال 77 في المئة إنهم»
     if page.norms[start : start + 1] and page.norms[start] in page.grammar.words_by_kind["attention"]:
         return None  # «ولفت نظري أن»
-    if cue.kind == "verb" and page.norms[start : start + 1] == ["بذلك"]:
+    if kind == "verb" and page.norms[start : start + 1] == ["بذلك"]:
         return None  # «صرح بذلك المدير»: what he said stands before
-    if cue.kind == "locative" and any(before_it in page.grammar.words_by_kind[k] for k in ("relative", "thing")):
+    if kind == "locative" and any(before_it in page.grammar.words_by_kind[k] for k in ("relative", "thing")):
         return None  # «المعاني التي وردت في المقال»
     if found is None:
         return objects.loose(page, cue, stop)
@@ -117,12 +118,12 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         region = sources.Region(checks.asked_cut(page, region.source, "whom" in cue.entry.takes), region.addressee)
     noun_like = cue.form.gender == "f" or cue.entry.does == "act"
     adverb = page.norms[cue.start] in page.grammar.words_by_kind["adverb"]
-    if cue.kind == "participle" and adverb and not objects.aside(page, cue):
+    if kind == "participle" and adverb and not objects.aside(page, cue):
         return None  # «الترشح مجددا»
     stands = objects.aside(page, cue) or _first(page, cue) or (cue.form.gender == "m" and _state(page, cue, found))
-    if cue.kind == "participle" and noun_like and not stands:
+    if kind == "participle" and noun_like and not stands:
         return None  # «متابعة», «طالبا»: the nouns
-    if cue.kind == "participle":
+    if kind == "participle":
         if (
             found.slots[-1] in ("event", "object", "prep")
             and not objects.aside(page, cue)
@@ -132,14 +133,14 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         opening = cue.first == page.sentence(cue.first).start and found.slots[-1] == "that"
         near = objects.NEAR if opening else 12 if objects.aside(page, cue) else 4  # «حضورا لافتا» is an adjective
         return None if found.at - start > near else framed(page, cue, ("cue", *tail), **given)
-    if cue.kind == "noun" and not cue.form.suffixed and (region.source is None or _occasion(page, cue, region.source)):
+    if kind == "noun" and not cue.form.suffixed and (region.source is None or _occasion(page, cue, region.source)):
         return None
     speaker = region.source or Stretch(start, start + 1)
-    if cue.kind == "noun" and page.norms[start : start + 1] == [COMMA]:
+    if kind == "noun" and page.norms[start : start + 1] == [COMMA]:
         return None  # «تدوينها وتوثيقها، ولا أعتقد أنه»
-    if cue.kind == "noun" and not cue.form.suffixed and not checks.known(page, speaker):
+    if kind == "noun" and not cue.form.suffixed and not checks.known(page, speaker):
         return None  # «وتوضيح الآليات التي تم بناء عليها قبوله»
-    if cue.kind == "noun" and not cue.form.suffixed and sources.kind_of(page, speaker) == "document":
+    if kind == "noun" and not cue.form.suffixed and sources.kind_of(page, speaker) == "document":
         return None  # «إقرار القانون هو تنظيم …»
     if found.slots[-1] == "event" and region.source is not None and not checks.known(page, region.source):
         near = region.source.start == start and region.source.stop - start <= 4 and cue.form.tense == "past"
@@ -155,7 +156,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return _namer(page, cue, region.source, tail, given)
     if region.source is not None and not cue.form.suffixed:
         return framed(page, cue, ("cue", "source", *tail), source=region.source, **given)
-    if cue.kind == "verb" and region.source is None and (set_apart := subjects.contrasted(page, cue)):
+    if kind == "verb" and region.source is None and (set_apart := subjects.contrasted(page, cue)):
         return framed(page, cue, ("source", "cue", *tail), source=set_apart, **given)
     if region.source is not None:
         return None
@@ -163,7 +164,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return framed(page, cue, ("cue", *tail), **given)
     answers = page.norms[page.sentence(cue.start).start] in page.grammar.words_by_kind["topic"]
     asked = answers and before_it == COMMA  # «وردا على سؤال طرحه صحافي، قال»
-    subject = subjects.before(page, cue) if cue.kind == "verb" and not cue.joined and not asked else None
+    subject = subjects.before(page, cue) if kind == "verb" and not cue.joined and not asked else None
     about = page.norms[page.sentence(cue.start).start] in page.grammar.words_by_kind["about"]
     if about and subject and cue.form.tense == "past" and page.norms[subject[0].start - 1] != COMMA:
         subject = None  # «وحول نقص المختصين قال»
@@ -175,22 +176,22 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
             return matched
     if before_it in page.grammar.words_by_kind["relative"] and subjects.hangs_on(before_it, cue):
         return None  # «يدعى … الذي قال»: the noun before it, which is not known to be a speaker
-    if cue.kind == "verb" and (who := subjects.had(page, cue)):
+    if kind == "verb" and (who := subjects.had(page, cue)):
         if not sources.can_speak(page, who.start):
             return None  # «كان ذلك قد أوضح»
         return framed(page, cue, ("source", "cue", *tail), source=who, **given)
-    if region.strange and cue.kind == "verb":
+    if region.strange and kind == "verb":
         return None  # somebody is named behind the verb whom the grammar does not know
-    if cue.kind == "verb" and not cue.joined and not _tied(page, cue) and not _goes_on(page, cue, found):
+    if kind == "verb" and not cue.joined and not _tied(page, cue) and not _goes_on(page, cue, found):
         return None  # «اعتقد أن …»: the columnist himself
     if before_it in page.grammar.words_by_kind["when"]:
         return None
-    single = cue.kind == "verb" and cue.form.tense == "past" and cue.form.number != "p"
+    single = kind == "verb" and cue.form.tense == "past" and cue.form.number != "p"
     back = page.norms[cue.stop : cue.stop + 1] and page.norms[cue.stop] in page.grammar.words_by_kind["resumptive"]
     unnamed = single and not cue.joined and not _first(page, cue) and not back
     if unnamed and found.slots[-1] in ("event", "prep") and found.at <= start + 1:
         return None  # «وفي الضفاف، أعلن مقتل …»: written like the passive
-    passive = cue.kind == "verb" and cue.form.tense == "present" and _first(page, cue)
+    passive = kind == "verb" and cue.form.tense == "present" and _first(page, cue)
     if passive and any(e.kind == "agentless" for e in page.grammar.cues.find(page.norms, cue.start)[1]):
         return None  # «يذكر، بحسب الهيئة، أن»
     if cue.entry.name in FIRST_PERSONS and single and cue.form.gender == "m" and cue.joined:
