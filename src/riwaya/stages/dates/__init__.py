@@ -30,7 +30,7 @@ from riwaya.stages.dates.context import coming_events, quoted, year_of_event
 from riwaya.stages.dates.lexemes import vocabulary
 from riwaya.stages.dates.meaning import Duration, Meaning, Moment, Vague, replace
 from riwaya.stages.dates.publication import Published
-from riwaya.stages.dates.reading import Phrase, ahead, background, phrases
+from riwaya.stages.dates.reading import Phrase, ahead, background, looks_back, phrases
 from riwaya.stages.dates.resolve import resolve
 from riwaya.text.view import View
 from riwaya.text.words import Words
@@ -113,7 +113,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=6)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=7)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc
@@ -159,7 +159,8 @@ def analyse(
             context.anchor = datetime.combine(latest[1], datetime.min.time())
             context.basis = finding_id(Timex.layer, doc, latest[0].span.start, latest[0].span.end)
     if context.anchor is not None and not diary:
-        context.anchor = publication.written(context.anchor, found)
+        context.anchor = publication.written(context.anchor, found, lambda p: looks_back(words, p.first, lang))
+        context.anchor = publication.on_feast(context.anchor, found, text, context)
     context.day_first = day_first(found)
     context.dates = full_dates(found)
     return list(resolved(found, coming, words, lang, doc, context)), given

@@ -98,6 +98,8 @@ def counted_answer(counted: Counted, context: Context) -> Answer | None:
     if any(number is None for number, _ in counted.amounts):
         if counted.part:
             return Answer(type="TIME", value=f"XXXX-XX-XXT{counted.part}", mod=counted.mod)
+        if counted.base == "previous" and counted.sign > 0 and not context.future:
+            return Answer(type="DURATION", value=length_value(counted.amounts), mod=counted.mod)  # «بعدها بأيام»
         return Answer(
             type="DATE", value="PAST_REF" if counted.sign < 0 else "FUTURE_REF", mod=counted.mod, anchor=anchor
         )

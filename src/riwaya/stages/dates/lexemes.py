@@ -179,7 +179,12 @@ def entries(lang: Lexicon) -> Iterator[tuple[str, str, Any, str]]:
         if holiday.news:
             yield from ((form, "feast", (moment, holiday.days), holiday.rule) for form in holiday.forms)
     for particle in lang.table("particles", Entry):
-        yield from ((form, particle.name, None, particle.rule) for form in particle.forms)
+        value = DIRECTIONS.get(particle.name)
+        yield from ((form, particle.name, value, particle.rule) for form in particle.forms)
+
+
+DIRECTIONS = {"coming": 1, "gone": -1}
+"""Where the adjectives of «ثلاثة أعوام قادمة» point."""
 
 
 def relative_value(entry: RelativeEntry) -> tuple[str, Any]:

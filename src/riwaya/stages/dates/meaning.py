@@ -101,6 +101,7 @@ class Range(Struct, frozen=True, kw_only=True, gc=False):
 
     low: Meaning
     high: Meaning
+    mod: str | None = None
 
 
 class Every(Struct, frozen=True, kw_only=True, gc=False):

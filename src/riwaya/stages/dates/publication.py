@@ -6,8 +6,9 @@ such day before the published one is the moment of writing, or the next one for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -176,26 +177,49 @@ def month_and_weekday(phrases: Sequence[Phrase]) -> Published | None:
     )  # fmt: skip
 
 
-def written(published: datetime, phrases: Sequence[Phrase]) -> datetime:
-    """The moment of writing: published, or the nearest day whose weekday is the one that the text calls today."""
+def written(published: datetime, phrases: Sequence[Phrase], told: Callable[[Phrase], bool]) -> datetime:
+    """The moment of writing: published, or the nearest day whose weekday is the one that the text calls today.
+
+    A paper of the next morning is out the evening before, but what it has `told` of today lies behind.
+    """
     votes: dict[int, int] = {}
+    behind: set[int] = set()
     for phrase in phrases:
         meaning = phrase.meaning
         if isinstance(meaning, Counted) and meaning.weekday and meaning.base == "publication":
             number = meaning.amounts[0][0] or 0
             today = (meaning.weekday - meaning.sign * int(number) - 1) % 7 + 1
             votes[today] = votes.get(today, 0) + 1
+            if number == 0 and told(phrase):
+                behind.add(today)
         elif isinstance(meaning, Moment) and meaning.weekday and meaning.mod == "BEFORE":  # «وقت سابق من يوم الاثنين»
             votes[meaning.weekday] = votes.get(meaning.weekday, 0) + 1
     if not votes:
         return published
     today = max(votes, key=lambda day: (votes[day], -day))
     back = (published.isoweekday() - today) % 7
-    shift = timedelta(days=1) if back == 6 else -timedelta(days=back)
+    shift = timedelta(days=1) if back == 6 and today not in behind else -timedelta(days=back)
     try:
         return published + shift
     except OverflowError:
         return published
 
 
-__all__ = ["Published", "from_text", "month_and_weekday", "not_before", "read_date", "since", "written"]
+def on_feast(anchor: datetime, phrases: Sequence[Phrase], text: str, context: Context) -> datetime:
+    """The moment of writing where «هذا اليوم، أول أيام عيد الفطر» shows it to be a day of the week before."""
+    for today, feast in pairwise(phrases):
+        beside = text[today.span.end : feast.span.start].strip(" ،,(") == ""
+        if not beside or "feast" not in feast.rule or today.meaning != TODAY:
+            continue
+        answer = resolve(feast.meaning, context)
+        day = day_of(answer.when) if answer is not None and answer.when is not None else None
+        if day is not None and 0 < (anchor.date() - day).days < WEEK:
+            return datetime.combine(day, datetime.min.time())
+    return anchor
+
+
+TODAY = Counted(amounts=((0, "D"),), sign=1)
+WEEK = 7
+
+
+__all__ = ["Published", "from_text", "month_and_weekday", "not_before", "on_feast", "read_date", "since", "written"]

@@ -10,6 +10,7 @@ from msgspec import Struct
 from riwaya.lang.ar.frequency import UNCOMMON, zipf
 from riwaya.lang.ar.numbers import ARTICLE
 from riwaya.lang.lexicon import Entry, Lexicon
+from riwaya.stages.dates.answer import day_of
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.lexemes import BY, Sift, Vocabulary, masked, nodes, vocabulary
 from riwaya.stages.dates.meaning import Counted, Duration, Every, Meaning, Moment, Range, Vague
@@ -135,7 +136,9 @@ def parse(
     candidates = [
         node
         for node in GRAMMAR.parse(small)
-        if (node.kind == "timex" or (diary and node.kind == "loose-timex")) and not cut(node, norms, glued, kinds)
+        if (node.kind == "timex" or (diary and node.kind == "loose-timex"))
+        and not cut(node, norms, glued, kinds)
+        and not contradicted(node)
     ]
     return tuple(sorted(chosen(candidates), key=lambda piece: piece.start))
 
@@ -152,6 +155,18 @@ def cut(node: Node, norms: Sequence[str], glued: Sequence[bool], kinds: Sequence
     return (behind and last > first and norms[last - 1] == "/") or (
         ahead and first > 3 and norms[first - 3] == "/" and kinds[first - 4] == DIGIT
     )
+
+
+def contradicted(node: Node) -> bool:
+    """Is it «الاثنين يوم 26 فبراير 2016», and that is a Friday? The weekday is of something else."""
+    parts = node.children[0].children if node.children else ()
+    if len(parts) != 2 or not parts[1].rule.endswith("/day-word+date"):
+        return False
+    day, date = parts[0].value, parts[1].value
+    if not isinstance(day, Moment) or not isinstance(date, Moment) or date.hijri or date.options:
+        return False
+    known = day_of(date)
+    return known is not None and day.weekday is not None and known.isoweekday() != day.weekday
 
 
 def chosen(candidates: Sequence[Node]) -> list[Piece]:
@@ -207,6 +222,19 @@ def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
             if kind is None and with_future_prefix(norm):
                 return True
     return at > 0 and vocabulary(lang).is_particle(norms[at - 1], "until")  # «حتى يناير», and nothing past before it
+
+
+def looks_back(words: Words, at: int, lang: Lexicon) -> bool:
+    """Is the nearest telling word before `at` one of the past: «فاز», «أعلن»?"""
+    known = tense_words(lang)
+    norms, (_, _, kinds) = words.norms, words.lists
+    for i in range(at - 1, max(-1, at - 1 - BACK), -1):
+        if kinds[i] == SIGN and norms[i] in ".!؟?":
+            return False
+        kind = known.get(norms[i]) or known.get(norms[i].lstrip("وف"))
+        if kind or with_future_prefix(norms[i]):
+            return kind == "past"
+    return False
 
 
 def leads_ahead(words: Words, at: int) -> bool:
@@ -272,6 +300,8 @@ def needs_tense(meaning: Meaning) -> bool:
         return needs_tense(meaning.low)
     if isinstance(meaning, Vague):
         return meaning.value == "PREVIOUS"
+    if isinstance(meaning, Counted):
+        return meaning.base == "previous" and meaning.amounts[0][0] is None  # «بعدها بأيام»
     return isinstance(meaning, Moment) and meaning.year is None and meaning.within is None and meaning.step is None
 
 
@@ -321,6 +351,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         # «خلال ساعات الدوام»: hours of something, not some hours
         same_line = "\n" not in words.view.text[ends[last - 1] : starts[last]]
         return not (same_line and len(after) > 3 and not known.is_particle(after, "adjective"))
+    if isinstance(meaning, Duration) and norms[first] == "(" and known.is_particle(before, "unit-1"):
+        return False  # «مساء يوم (27) ليلة (28)»
     if numeric_piece(phrase, words):
         return False
     if isinstance(meaning, Range) and kinds[first] == kinds[last - 1] == DIGIT and last - first <= RANGE_OF_YEARS:

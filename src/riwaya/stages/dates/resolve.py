@@ -409,8 +409,9 @@ def both_ends(span: Range, context: Context) -> Answer | None:
         return None
     value = f"{first}/{last}"
     return Answer(
-        type="TIME" if timed else "DATE", value=value, edtf=edtf.of_timex(value), anchor=low.anchor, when=high.when
-    )
+        type="TIME" if timed else "DATE", value=value, mod=span.mod, edtf=edtf.of_timex(value), anchor=low.anchor,
+        when=high.when,
+    )  # fmt: skip
 
 
 def same_hijri_month(span: Range) -> Moment | None:

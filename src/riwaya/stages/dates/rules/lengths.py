@@ -50,9 +50,9 @@ def unit_one(unit: str, number: Number) -> Duration | None:
     )
 
 
-@rule("length", "several unit-n", "several unit-n long", name="several+unit")
+@rule("length", "several unit-n", "several unit-n long", "several the-unit-n", name="several+unit")
 def several(_: Any, unit: str, __: Any = None) -> Duration:
-    """«بضعة أيام»."""
+    """«بضعة أيام», «آلاف السنين»."""
     return Duration(amounts=((None, unit),))
 
 
@@ -279,6 +279,13 @@ def after(_: Any, length: Duration) -> Duration:
     return replace(length, direction=1, point=True)
 
 
+@rule("licensed", "during [number the-unit-1]", "during [number the-unit-1 approx-after]", name="fraction+unit")
+def fraction_during(_: Any, number: Number, unit: str, *about: Any) -> Duration | None:
+    """«على مدى نصف السنة تقريبا»: so long, and not in its middle."""
+    mod = "APPROX" if about else None
+    return Duration(amounts=((number.value, unit),), mod=mod) if number.bare == "fraction" else None
+
+
 @rule("length", "length from of-time", "weak from of-time", name="length+of-time")
 def of_time(length: Duration, *_: Any) -> Duration:
     """«عقد من الزمن», «ثلاثة عقود من الزمن»."""
@@ -315,6 +322,17 @@ def past_units(*parts: Any) -> Duration | None:
     if parts[-1] is number and number.kind == "digits":
         return None  # «الأيام الماضية 3864 مراجعا»
     return Duration(amounts=((number.value, unit),), direction=step, base=base) if step and number.value > 0 else None
+
+
+@rule(
+    "length",
+    *(f"{many} {way}" for many in ("number unit-n", "number unit-1", "unit-2") for way in ("coming", "gone")),
+    name="units+direction",
+)
+def units_to_come(*parts: Any) -> Duration | None:
+    """«ثلاثة أعوام قادمة», «عامين مقبلين»."""
+    number, unit = (parts[0].value, parts[1]) if isinstance(parts[0], Number) else (2, parts[0])
+    return Duration(amounts=((number, unit),), direction=parts[-1]) if number > 1 and unit != "DE" else None
 
 
 @rule("length", "the-unit-n number", name="units+number")
@@ -456,6 +474,19 @@ def every_year(date: Moment, *rest: Any) -> Every | None:
 def every_month(day: Moment, _: Any, __: Any, unit: str) -> Every | None:
     """«الثامن والعشرين من كل شهر»."""
     return Every(moment=day) if unit == "M" and day.day else None
+
+
+@rule("set", "unit-1 dom from every unit-1", "the-unit-1 dom from every unit-1", name="day-word+every-month")
+def day_of_every_month(day_word: str, day: Moment, _: Any, __: Any, unit: str) -> Every | None:
+    """«يوم 28 من كل شهر»."""
+    return every_month(day, None, None, unit) if day_word == "D" else None
+
+
+@rule("set", "this stretch from every unit-1", "vague from every unit-1", name="now-of-every")
+def this_time_of_every(*parts: Any) -> Every | None:
+    """«هذه الفترة من كل عام», «هذا الوقت من كل عام»."""
+    now = parts[0] is None or parts[0].value == "PRESENT_REF"
+    return every_unit(None, parts[-1]) if now else None
 
 
 @rule("set", "unit-n weekend", "the-unit-n weekend", name="weekdays")

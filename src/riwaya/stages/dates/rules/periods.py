@@ -104,6 +104,23 @@ def first_units(unit: str, number: Any, *rest: Any) -> Moment | Cycle | None:
     return replace(where, mod=mod, alone=2) if isinstance(where, Moment) else replace(where, mod=mod)
 
 
+DAYS = ("day", "date", "today", "day-part")
+FIRST_HOURS = ("the-unit-n ordinal", "the-unit-n adjective")
+
+
+@rule("day-part", *(f"{hours} from {day}" for hours in FIRST_HOURS for day in DAYS), name="first-hours")
+@rule("clock-part", *(f"{hours} from {part}" for hours in FIRST_HOURS for part in ("part", "named-part")),
+      name="first-hours")  # fmt: skip
+def first_hours(unit: str, number: Any, _: Any, day: Moment | Counted) -> Moment | Counted | None:
+    """«الساعات الأولى من فجر اليوم», «الساعات الأخيرة من الليل»: its start or its end."""
+    first = isinstance(number, Number) and number.value == 1
+    last = number.value == -1 if isinstance(number, Number) else number[2] == "past-recent"
+    known = isinstance(day, Counted) or day.day or day.weekday or day.part
+    if unit != "TH" or not (first or last) or not known or day.mod or getattr(day, "hour", None) is not None:
+        return None
+    return replace(day, mod="START" if first else "END")
+
+
 @rule("year", "cycle yyyy", "cycle comma yyyy", "cycle open yyyy close", "cycle year", name="relative-year+year")
 def relative_and_named(cycle: Cycle, *rest: Any) -> Moment | None:
     """«العام الماضي 2014م»: the number says it all."""
@@ -239,6 +256,14 @@ def half_of_month(fraction: Number, number: Number, *rest: Any) -> Moment | Cycl
     if fraction.value != 0.5 or not fraction.definite or not half or not month:
         return None
     return fuzzy(("START" if half == 1 else "END", False), what)
+
+
+@rule("period", "number the-unit-1 ordinal", name="part-of-year")
+def half_of_this_year(fraction: Number, unit: str, number: Number) -> Moment | None:
+    """«نصف العام الأول»."""
+    value = whole(number, 1, 2)
+    half = fraction.bare == "fraction" and fraction.value == 0.5 and unit == "Y" and number.definite and value
+    return Moment(part_of_year=f"H{value}", within=Cycle(unit="Y", step=0)) if half else None
 
 
 @rule("quarter", "number ordinal", name="part-of-year")

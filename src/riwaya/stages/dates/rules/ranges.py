@@ -212,6 +212,13 @@ def years_of_calendar(years: Range, _: Any) -> Range | None:
     return years if plain and years.low.year else None  # type: ignore[union-attr]  # a Moment, see above
 
 
+@rule("range", "fuzzy playing-season range", name="fuzzy-season")
+def fuzzy_season(how: tuple[str, bool], _: Any, years: Range) -> Range | None:
+    """«أواخر موسم 2014-2015»."""
+    whole_years = isinstance(years.low, Moment) and years.low == Moment(year=years.low.year, hijri=years.low.hijri)
+    return replace(years, mod=how[0]) if whole_years else None
+
+
 @rule("range", "yyyy slash yyyy", "year slash yyyy", "year slash digits", name="school-year")
 def school_year(low: Moment, _: Any, high: Moment | str) -> Range | None:
     """«2015/2016»."""
@@ -257,6 +264,21 @@ def hours(*parts: Any) -> Range | None:
     if low.hour is None or high.hour is None:
         return None
     return span(low, high)
+
+
+PARTS = ("part", "named-part", "part-adverb")
+
+
+@rule(
+    "range",
+    *(f"from [{part} {b} clockish]" for part in PARTS for b in ("to", "until", "and until")),
+    *(f"from [clockish {b} {part}]" for part in PARTS for b in ("to", "until", "and until")),
+    name="part+hour",
+)
+def part_and_hour(_: Any, low: Moment, *rest: Any) -> Range:
+    """«من الصباح وحتى الساعة 12 ظهرا»."""
+    low, high = (replace(end, hours=None, part=None if end.hour is not None else end.part) for end in (low, rest[-1]))
+    return Range(low=low, high=high)
 
 
 @rule("clockish", "time", "hh:mm", "hour-ordinal", name="clock")
