@@ -26,6 +26,7 @@ class Predicate(Entry, frozen=True, kw_only=True):
     verbs: tuple[str, ...] = ()
     """Past and present, joined by a blank."""
     opposite: str | None = None
+    daily: bool = False
     akin: str | None = None
     """The class that tells one happening from another side: what fell was seized."""
 
@@ -70,12 +71,15 @@ class Knowledge:
         self.idioms: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self.opposite: dict[str, str] = {}
         self.akin: dict[str, str] = {}
+        self.daily: set[str] = set()
         rows: list[tuple[str, str, bool]] = []
         for entry in lang.table("predicates", Predicate):
             if entry.opposite:
                 self.opposite[entry.name] = entry.opposite
             if entry.akin:
                 self.akin[entry.name] = entry.akin
+            if entry.daily:
+                self.daily.add(entry.name)
             rows += [(form, entry.name, True) for form in _inflected(entry)]
             rows += [(form, entry.name, False) for form in _nouns(entry)]
         for key, (_, name, verbal) in zip(all_folded_words([row[0] for row in rows], lang.fold), rows, strict=True):

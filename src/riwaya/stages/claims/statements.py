@@ -153,6 +153,7 @@ class Stating:
         owner = self.marks.owner[piece[0]]
         told = self.marks.attributions[owner] if owner >= 0 else None
         own_days = tuple(self._days(start, end)) or self._lent(piece, after)
+        own_days = own_days or (self._told_on() if self.marks.known.daily.intersection(predicates) else ())
         around = () if own_days else tuple(self._days_around(start, end, sentence))
         negated = self._negated(piece)
         stance = self._stance(told, piece, sentence)
@@ -324,6 +325,11 @@ class Stating:
     def _days(self, start: int, end: int) -> Iterator[Days]:
         for _, days in self._dated(start, end):
             yield days
+
+    def _told_on(self) -> tuple[Days, ...]:
+        """The day of its telling, as far as it is known to the day."""
+        first, last = bounds(self.marks.doc.published) if self.marks.doc.published else (None, None)
+        return ((first.toordinal(), first.toordinal()),) if first is not None and first == last else ()
 
     def _as_written(self, timex: Timex) -> str:
         return " ".join(self.marks.norms[i] for i in self.marks.within(timex.start, timex.end))

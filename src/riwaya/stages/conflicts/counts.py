@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Set
+from itertools import combinations
 
 from riwaya.model import Amount
 from riwaya.stages.conflicts.facts import Fact, Said
@@ -19,16 +21,30 @@ def counted(said: Said) -> Iterator[Count]:
                 yield doc, amount.unit, amount.low, amount.high
 
 
+MOST = 8
+"""So many numbers of one text are tried whether some of them add up."""
+
+
 class Counts:
     """The counted things of a case."""
 
     def __init__(self, found: Set[Count]) -> None:
-        self.found = found
+        self.by_thing: dict[tuple[str, str], set[float]] = defaultdict(set)
+        for doc, unit, low, high in found:
+            self.by_thing[doc, unit].update(end for end in (low, high) if end is not None)
 
     def are_of_one_text(self, pair: tuple[Amount, Amount], a: Fact, b: Fact) -> bool:
-        """Does a text of one claim also give the number of the other, of a thing of that name?"""
+        """Does a text of one claim also give the number of the other, of a thing of that name, or its parts?"""
         return any(
-            (doc, number.unit or "", number.low, number.high) in self.found
+            end in parts or self._add_up(end, parts)
             for number, docs in ((pair[0], b.docs), (pair[1], a.docs))
             for doc in docs
+            for parts in (self.by_thing.get((doc, number.unit or ""), set()),)
+            for end in (number.low, number.high)
+            if end is not None
         )
+
+    def _add_up(self, whole: float, parts: Set[float]) -> bool:
+        """«10 مسدسات و8 مسدسات و12 مسدسا» are the 30 that another counts."""
+        some = sorted(parts, reverse=True)[:MOST]
+        return any(sum(chosen) == whole for size in range(2, len(some) + 1) for chosen in combinations(some, size))

@@ -142,7 +142,7 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if not known.evidence.is_one_thing(a, b) or (not passage and _of_two_times(pair, a, b, known)):
         return None
-    if known.evidence.is_crowded and known.counts.are_of_one_text(pair, a, b):
+    if known.evidence.is_crowded and (known.counts.are_of_one_text(pair, a, b) or _of_other_tolls(pair, a, b, known)):
         return None
     if (not passage or one_teller(a, b)) and _update(a, b, pair, known):
         return None
@@ -155,11 +155,14 @@ def _of_two_times(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -
     """In a crowded case: does each count what its own time or place brought?"""
     if not known.evidence.is_crowded:
         return False
-    if pair[0].unit in known.tolls.persons and known.evidence.likeness(a, b) < ONE_TOLL:
-        return True  # «قتل خمسة»: of a war
     if a.when and b.when:
         return set(a.when).isdisjoint(b.when)  # a quarter and a half of a year
     return bool(gap(a.told_on, b.told_on))  # a market, the weather
+
+
+def _of_other_tolls(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -> bool:
+    """Are people counted in words too different to be of one happening: «قتل خمسة», of a war?"""
+    return pair[0].unit in known.tolls.persons and known.evidence.likeness(a, b) < ONE_TOLL
 
 
 def _moves_apart(a: Fact, b: Fact, known: Known) -> bool:
@@ -174,7 +177,7 @@ def _counted_apart(a: Fact, b: Fact) -> bool:
 
 def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, known: Known) -> bool:
     low, high = sorted((_value(x), _value(y)))
-    if meet(x, y) or FOLD * low < high:
+    if meet(x, y) or FOLD * low < high or _rounded(low, high):
         return False
     if x.unit is not None and x.unit == y.unit:
         other = {x.unit}
@@ -187,6 +190,11 @@ def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, known: Known) -> bool:
         and y.unit in persons
         and bool(a.predicates & b.predicates & (known.tolls.rising | known.tolls.falling))
     )
+
+
+def _rounded(low: float, high: float) -> bool:
+    """Is one the other without its fraction: 99 of 99.85?"""
+    return (low.is_integer() != high.is_integer()) and high - low < 1
 
 
 def _ends(x: Amount) -> set[float]:
@@ -249,8 +257,8 @@ def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None  # «أمس», copied on another day
     if known.evidence.is_crowded and (not all(map(_is_of_one_day, (a, b))) or _each_on_its_day(a, b)):
         return None  # «الأسبوع الماضي»; the market of today and the market of today
-    if known.evidence.is_crowded and one_teller(a, b) and not known.copied.one_passage(a, b):
-        return None
+    if known.evidence.is_crowded and (apart <= NIGHT or (one_teller(a, b) and not known.copied.one_passage(a, b))):
+        return None  # «أمس» and «اليوم» of texts stamped around midnight
     if apart > NIGHT and ((_of_its_day(a) and _of_its_day(b)) or not known.evidence.is_one_thing(a, b)):
         return None  # each tells of its own day: two happenings of a kind
     severity: Severity = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
