@@ -60,7 +60,7 @@ past its sentence (a colon without marks: its paragraph), and it ends before
 - a clause of the journalist («، بينما …», «، فيما …», «، يذكر أن», «، علما بأن», «وجاء ذلك خلال …», «، في إشارة
   إلى»).
 Between these two rules both of two ends are right where a clause can be read as his or as the journalist's: «، كما
-أن», «، وبالتالي», «، بينما», «، مما», «، وهو», «، بعد أن» inside or outside. Behind a verb with a bare noun phrase
+أن», «، وبالتالي», «، مما», «، وهو», «، بعد أن» inside or outside. Behind a verb with a bare noun phrase
 («أكد أهمية العمل», «أشاد بـ», «أعلن عن») the noun phrase with what hangs on it is enough. With «بحسب X» it is the
 clause around it. «أن», «و», a comma, a mark, a bracket or a word of address more or less is no fault.
 

@@ -55,8 +55,8 @@ def loose(page: Page, cue: Cue, stop: int) -> Match | None:
         return None
     first = page.sentence(cue.start).start
     previous = page.norms[cue.first - 1] if cue.first > first else ""
-    if previous not in (COMMA, QUOTE) or cue.first - first < 4:
-        return None
+    if previous not in (COMMA, QUOTE) or cue.first - first < 4 or cue.first - 1 in page.quotes:
+        return None  # «المسرحية «قال الراوي»»
     end = clause_end(page, start, stop)
     region = sources.region(page, start, end)
     behind = page.norms[end + 1] if end + 1 < stop else ""

@@ -93,6 +93,10 @@ def particle(page: Page, cue: Cue) -> Match | None:
         return framed(page, cue, all_of_it, source=source, opens="particle", anchor=end, content=content)
     if content is not None and not _goes_on(page, content) and not _indefinite(page, content):
         content = None
+    inside = cue.start > sentence.start and page.norms[cue.start - 1].isalpha() and end < sentence.stop - 1
+    tied = inside and cue.entry.kind == "particle" and page.norms[cue.start] != "نقلا"
+    if tied and content is None and sources.kind_of(page, source) not in ("outlet", "agency"):
+        return None  # «احترازات تتكرر وفق تقارير أمنية انتهت»: how something is done
     slots = ("content", "cue", "source") + (("content",) if content is not None else ())
     return framed(page, cue, slots, source=source, before=True, content=content, opens="particle", anchor=end)
 

@@ -170,6 +170,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         subject = None  # «وحول نقص المختصين قال»
     if cue.entry.does != "name" and subject:
         source, relative = subject
+        if page.norms[source.start] == "احد" and page.norms[source.start - 1] in page.grammar.words_by_kind["no"]:
+            return None  # «لا أحد ينكر أن»
         if page.mentions and not checks.named(page, source) and not _surname(page, source):
             return None
         if matched := framed(page, cue, ("source", "cue", *tail), source=source, relative=relative, **given):
