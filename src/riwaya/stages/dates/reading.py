@@ -261,7 +261,7 @@ ANYONE = "احد"
 RANGE_OF_YEARS = 3
 """«1050 - 1070»: so many words at most."""
 HELD = "عقد"
-NEAR, IN_FUTURE = "قريبا", "مستقبلا"
+NEAR, IN_FUTURE, FORMERLY = "قريبا", "مستقبلا", "سابقا"
 BY_THE = BY + ARTICLE
 WELL = "بخير"
 AGED = 5
@@ -321,6 +321,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     meaning = phrase.meaning
     if last - first == 1 and isinstance(meaning, Every) and not meaning.moment and adjective_of(norms, first, known):
         return False  # «ارتفاعا سنويا»
+    if norms[first] == FORMERLY and adjective_of(norms, first, known):
+        return False  # «رئيسا سابقا»
     if isinstance(meaning, Moment) and meaning.part_of_year and meaning.step and known.is_particle(after, "from"):
         return False  # «الربع الثاني من المباراة»
     if norms[first] == IN_FUTURE and after.endswith("ا"):
@@ -347,7 +349,7 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         return False  # «خلال أيام شهر رمضان», «لأشهر ربيع أول»
     if isinstance(meaning, Moment) and meaning.hour == 1 and not (meaning.minute or meaning.part or meaning.day):
         return not (known.is_particle(before, "in") and last - first == 2)  # «مئة طائف في الساعة الواحدة»
-    if licensed and after.startswith(ARTICLE):
+    if licensed and after.startswith(ARTICLE) and after not in WHICH:
         # «خلال ساعات الدوام»: hours of something, not some hours
         same_line = "\n" not in words.view.text[ends[last - 1] : starts[last]]
         return not (same_line and len(after) > 3 and not known.is_particle(after, "adjective"))

@@ -106,7 +106,7 @@ class Knowledge:
         self.labels = {c + w for w in kinds["label"] for c in ("", "و", "ب", "ل")}
         self.stops = kinds["stop"] | {fold(form) for month in lang.table("months", MonthName) for form in month.forms}
         self.fractions = {fold(form): part for part, forms in PARTS.items() for form in forms}
-        self.asides, self.crossed = kinds["aside"], kinds["crossed"]
+        self.asides, self.crossed, self.among = kinds["aside"], kinds["crossed"], kinds["among"]
         self.names = {form.split()[0] for form in kinds["name"]}
         self.people = set(self.counted.values())
         self.duals = self.nouns.duals({*self.numbers.words, *self.times}) | dict(duals(lang))

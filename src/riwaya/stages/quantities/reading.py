@@ -80,6 +80,8 @@ def brackets(norms: Sequence[str], digits: Sequence[int], glued: Sequence[bool])
         if not i or (norms[i - 1] not in OPENING):
             continue
         end, value = literal(norms, i, glued)
+        if value is not None and norms[end : end + 1] == ["-"] and end + 1 < len(norms):
+            end, value = literal(norms, end + 1, glued)  # «(32-48) كلغ»
         if value is not None and end < len(norms) and norms[end] == OPENING[norms[i - 1]]:
             found |= {i - 1, end}
     return found
@@ -364,7 +366,8 @@ def licensed(norms: Sequence[str], kinds: Sequence[int], i: int, number: Number,
         return True
     before = norms[i - 1] if i else ""
     if number.bare == "unit":  # «مقتل ثلاثة»
-        return number.value > 2 and before in known.licences
+        after = norms[number.end] if number.end < len(norms) else ""
+        return number.value > 2 and (before in known.licences or after in known.among)
     if number.bare in ("tens", "ten", "scale", "hundred", "dual"):
         return False
     return before in known.licences or known.particle(norms, i)[0] != ""
