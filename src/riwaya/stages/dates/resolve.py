@@ -436,8 +436,12 @@ def afternoon(span: Range) -> Range:
 
 
 def clock_of(moment: Moment) -> tuple[int, int]:
-    """Hour and minute, for comparing; what says no hour comes last."""
-    return (25, 0) if moment.hour is None else (moment.hour, moment.minute or 0)
+    """Hour and minute, for comparing; a part of the day has those it begins with, what says no hour comes last."""
+    return (BEGINS.get(moment.part or "", 25), 0) if moment.hour is None else (moment.hour, moment.minute or 0)
+
+
+BEGINS = {"MO": 4, "MI": 11, "AF": 13, "EV": 17, "NI": 19, "24": 24}
+"""The hour at which a part of the day begins."""
 
 
 def every_answer(every: Every, context: Context) -> Answer:
