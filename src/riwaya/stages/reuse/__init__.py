@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
@@ -118,8 +119,10 @@ def find(
     order of the texts.
     """
     named = dict(texts) if isinstance(texts, Mapping) else {str(i): text for i, text in enumerate(texts)}
-    search = _search(named, settings, lang, parallel, {})
-    return [a for pair in search.compare(wording(lang)) for a in pair.alignments]
+    with ThreadPoolExecutor(1) as beside:
+        known = beside.submit(wording, lang)  # the tables are read while other processes cut the texts
+        search = _search(named, settings, lang, parallel, {})
+    return [a for pair in search.compare(known.result()) for a in pair.alignments]
 
 
 def boilerplate(
