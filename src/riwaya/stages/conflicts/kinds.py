@@ -126,7 +126,7 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
         )
     else:
         pair = next(((x, y) for x in a.numbers for y in b.numbers if _comparable(x, y, a, b, known)), None)
-    if pair is None or a.part != b.part:
+    if pair is None or a.part != b.part or _rounded(*sorted(map(_value, pair))):
         return None
     if not passage and any(meet(x, y) for x in a.numbers for y in b.numbers if x.unit == y.unit == pair[0].unit):
         return None
@@ -162,7 +162,8 @@ def _of_two_times(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -
 
 def _of_other_tolls(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -> bool:
     """Are people counted in words too different to be of one happening: «قتل خمسة», of a war?"""
-    return pair[0].unit in known.tolls.persons and known.evidence.likeness(a, b) < ONE_TOLL
+    toll = pair[0].unit in known.tolls.persons or a.predicates & b.predicates & known.tolls.rising
+    return bool(toll) and known.evidence.likeness(a, b) < ONE_TOLL
 
 
 def _moves_apart(a: Fact, b: Fact, known: Known) -> bool:
@@ -177,7 +178,7 @@ def _counted_apart(a: Fact, b: Fact) -> bool:
 
 def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, known: Known) -> bool:
     low, high = sorted((_value(x), _value(y)))
-    if meet(x, y) or FOLD * low < high or _rounded(low, high):
+    if meet(x, y) or FOLD * low < high:
         return False
     if x.unit is not None and x.unit == y.unit:
         other = {x.unit}
