@@ -204,7 +204,7 @@ def _turns_to_speech(page: Page, i: int, takes: tuple[str, ...]) -> bool:
 
 
 def _named_by_the_way(page: Page, i: int) -> bool:
-    """«عن اختراعه الذي وصفه البعض بأنه ثورة»: the «أن» behind it is another's."""
+    """«عن جسره الذي وصفه البعض بأنه آمن»: the «أن» behind it is another's."""
     by_the_way = page.norms[i - 1] in page.grammar.words_by_kind["relative"]
     return by_the_way and any(s.entry.does == "name" for s in page.grammar.told_it(page.norms[i]))
 

@@ -139,7 +139,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if kind == "noun" and page.norms[start : start + 1] == [COMMA]:
         return None  # «تدوينها وتوثيقها، ولا أعتقد أنه»
     if kind == "noun" and not cue.form.suffixed and not checks.known(page, speaker):
-        return None  # «وتوضيح الآليات التي تم بناء عليها قبوله»
+        return None  # «وتوضيح القواعد التي اختير بها»
     if kind == "noun" and not cue.form.suffixed and sources.kind_of(page, speaker) == "document":
         return None  # «إقرار القانون هو تنظيم …»
     if found.slots[-1] == "event" and region.source is not None and not checks.known(page, region.source):
@@ -163,7 +163,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if cue.first and page.norms[cue.first - 1] in page.grammar.words_by_kind["pronoun"]:
         return framed(page, cue, ("cue", *tail), **given)
     answers = page.norms[page.sentence(cue.start).start] in page.grammar.words_by_kind["topic"]
-    asked = answers and before_it == COMMA  # «وردا على سؤال طرحه صحافي، قال»
+    asked = answers and before_it == COMMA  # «وردا على سؤال لنا، قال»
     subject = subjects.before(page, cue) if kind == "verb" and not cue.joined and not asked else None
     about = page.norms[page.sentence(cue.start).start] in page.grammar.words_by_kind["about"]
     if about and subject and cue.form.tense == "past" and page.norms[subject[0].start - 1] != COMMA:

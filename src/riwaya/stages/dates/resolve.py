@@ -415,7 +415,7 @@ def both_ends(span: Range, context: Context) -> Answer | None:
 
 
 def same_hijri_month(span: Range) -> Moment | None:
-    """The 25 of «من 20 شوال إلى 25 من الشهر نفسه»: the calendar of the one is that of the other."""
+    """The 25 of «من 3 رجب إلى 25 منه»: the calendar of the one is that of the other."""
     low, high = span.low, span.high
     if not (isinstance(low, Moment) and isinstance(high, Moment)) or not (low.hijri and low.month and high.day):
         return None
