@@ -140,7 +140,7 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if not passage and (not one_event(a, b) or _moves_apart(a, b, known)):
         return None
-    if not known.evidence.is_one_thing(a, b) or (not passage and _of_two_times(pair, a, b, known)):
+    if not known.evidence.is_one_thing(a, b) or (not passage and _of_two_times(a, b, known)):
         return None
     if known.evidence.is_crowded and (known.counts.are_of_one_text(pair, a, b) or _of_other_tolls(pair, a, b, known)):
         return None
@@ -151,7 +151,7 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
     return _conflict("number", severity, [a, b], [(shown(one), a.claim.members), (shown(other), b.claim.members)])
 
 
-def _of_two_times(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -> bool:
+def _of_two_times(a: Fact, b: Fact, known: Known) -> bool:
     """In a crowded case: does each count what its own time or place brought?"""
     if not known.evidence.is_crowded:
         return False
@@ -256,15 +256,23 @@ def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if a.dated & b.dated and known.copied.one_passage(a, b):
         return None  # «أمس», copied on another day
-    if known.evidence.is_crowded and (not all(map(_is_of_one_day, (a, b))) or _each_on_its_day(a, b)):
-        return None  # «الأسبوع الماضي»; the market of today and the market of today
-    if known.evidence.is_crowded and (apart <= NIGHT or (one_teller(a, b) and not known.copied.one_passage(a, b))):
-        return None  # «أمس» and «اليوم» of texts stamped around midnight
+    if known.evidence.is_crowded and _may_be_two_days(a, b, apart, known):
+        return None
     if apart > NIGHT and ((_of_its_day(a) and _of_its_day(b)) or not known.evidence.is_one_thing(a, b)):
         return None  # each tells of its own day: two happenings of a kind
     severity: Severity = "hard" if apart > NIGHT and not one_teller(a, b) else "soft"
     texts = [next((t for m in f.claim.members for t in m.gist.when), "?") for f in (a, b)]
     return _conflict("date", severity, [a, b], [(texts[0], a.claim.members), (texts[1], b.claim.members)])
+
+
+def _may_be_two_days(a: Fact, b: Fact, apart: int, known: Known) -> bool:
+    """In a crowded case: may both be right, of two happenings or of one that stamps around midnight part?"""
+    return (
+        apart <= NIGHT  # «أمس» and «اليوم»
+        or not (_is_of_one_day(a) and _is_of_one_day(b))  # «الأسبوع الماضي»
+        or _each_on_its_day(a, b)
+        or (one_teller(a, b) and not known.copied.one_passage(a, b))
+    )
 
 
 def _is_of_one_day(fact: Fact) -> bool:
