@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from riwaya.stages.reuse.candidates import Hits, chosen, hits, shared_runs, spreads
+from riwaya.stages.reuse.candidates import Hits, Runs, chosen, hits, shared_runs, spreads
 from riwaya.stages.reuse.extend import Stretch
 from riwaya.stages.reuse.strands import Hashes, Ints, Strand, Strands
 
@@ -44,9 +44,18 @@ JOINED_GAP, JOINED_ALIKE = 80, 0.5
 Point = tuple[int, int]
 
 
-def points(strands: Strands) -> Hits:
+def few_times(strands: Strands) -> Runs:
+    """The words that stand in more places than one, and not in too many."""
+    return shared_runs(strands, 1, MOST)
+
+
+def meetings(few: Runs, strands: Strands) -> dict[tuple[int, int], Ints]:
+    """The pairs of texts in which rare words crowd somewhere, and where each of their rare words stands in both."""
+    return dict(crowded(points(few, strands), strands))
+
+
+def points(runs: Runs, strands: Strands) -> Hits:
     """Where rare words stand in two texts, apart from those in the midst of a shared run."""
-    runs = shared_runs(strands, 1, MOST)
     firsts, counts = spreads(runs)
     spread = np.repeat(counts, np.diff(np.append(firsts, runs.groups.size)))
     found = hits(chosen(runs, spread <= RARE))

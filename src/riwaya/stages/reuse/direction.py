@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from math import exp
 from typing import Literal
 
@@ -138,11 +139,16 @@ def credits(text: Teller, passages: Sequence[Range]) -> dict[str, Credit]:
 
 def days_apart(left: About, right: About) -> int:
     """How many days lie between the publication of two texts; 0 where that is not known."""
-    one, other = ((about.published or "")[: len("2016-05-03")] for about in (left, right))
+    one, other = _day(left.published), _day(right.published)
+    return abs((one - other).days) if one and other else 0
+
+
+@lru_cache(maxsize=4096)
+def _day(published: str | None) -> date | None:
     try:
-        return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+        return date.fromisoformat((published or "")[: len("2016-05-03")])
     except ValueError:
-        return 0
+        return None
 
 
 def _published(left: About, right: About) -> Iterable[Reason]:

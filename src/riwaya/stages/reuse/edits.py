@@ -69,16 +69,8 @@ def respelled(left: Strand, right: Strand, run: tuple[int, int, int]) -> Iterato
     a, b, size = run
     if left.source(a, a + size) == right.source(b, b + size):
         return
-    ours, theirs = left.text, right.text
-    places = zip(
-        left.starts[a : a + size],
-        left.ends[a : a + size],
-        right.starts[b : b + size],
-        right.ends[b : b + size],
-        strict=False,
-    )
-    for k, (start, end, other_start, other_end) in enumerate(places):
-        if ours[start:end] != theirs[other_start:other_end]:
+    for k, (one, other) in enumerate(zip(left.written(a, a + size), right.written(b, b + size), strict=True)):
+        if one != other:
             yield Change("spelling", (a + k, a + k + 1), (b + k, b + k + 1))
 
 

@@ -19,7 +19,7 @@ from riwaya.settings import Reuse
 from riwaya.stages.reuse.bag import POINTS, Point, joined, lies_apart, outside, shuffled
 from riwaya.stages.reuse.chain import Block, chains
 from riwaya.stages.reuse.direction import About, Teller, days_apart, judge
-from riwaya.stages.reuse.edits import Change, Marked, changes, left_out, moved, told
+from riwaya.stages.reuse.edits import Change, Marked, changes, left_out, merged, moved, told
 from riwaya.stages.reuse.extend import Stretch, stretches
 from riwaya.stages.reuse.forms import other_facts
 from riwaya.stages.reuse.judge import demanded, reused
@@ -28,6 +28,8 @@ from riwaya.stages.reuse.wording import SILENT, Wording
 
 PARAPHRASE = 0.5
 """Below this share of equal words a passage is told anew rather than edited."""
+OWN = bytes(not flag & SILENT for flag in range(256))
+"""Turns the flags of words into a 1 for each word that is no boilerplate."""
 
 
 class Text(Struct, frozen=True, gc=False):
@@ -203,13 +205,8 @@ def _passage(text: Strand, first: int, stop: int) -> Passage:
 
 def _share(marked: Marked, parts: list[tuple[int, int]]) -> float:
     """Of the text's own words, how many are shared."""
-    covered = bytearray(len(marked.flags))
-    for a, b in parts:
-        covered[a:b] = b"\1" * (b - a)
-    if marked.flags and max(marked.flags) < SILENT:
-        return covered.count(1) / len(covered)
-    own = [bool(taken) for taken, flag in zip(covered, marked.flags, strict=True) if not flag & SILENT]
-    return sum(own) / max(1, len(own))
+    own = marked.flags.translate(OWN)
+    return sum(own.count(1, a, b) for a, b in merged(parts)) / max(1, own.count(1))
 
 
 def _id(left: Passage, right: Passage) -> str:

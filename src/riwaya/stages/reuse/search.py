@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from itertools import groupby, pairwise
 from typing import Any
@@ -13,7 +14,7 @@ from msgspec import Struct
 
 from riwaya.lang.lexicon import Lexicon
 from riwaya.settings import Reuse
-from riwaya.stages.reuse.bag import crowded, points
+from riwaya.stages.reuse.bag import few_times, meetings
 from riwaya.stages.reuse.boilerplate import boilerplate
 from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_runs, without, word_spread
 from riwaya.stages.reuse.chain import Block, blocks
@@ -60,15 +61,19 @@ class Search:
         for doc, spans in enumerate(silent):
             for start, end in spans:
                 self.strands.silence(np.array(self.strands.within(doc, start, end), dtype=np.int64))
-        runs = shared_runs(self.strands)
-        found = in_copies(boilerplate(self.strands, runs, outlets), groups, self.strands.bounds)
-        self.silenced = list(places(self.strands, found))
-        if found.size:
-            self.strands.silence(found)
-            runs = without(runs, self.strands.silent)
-        self.strands.spread = word_spread(runs, self.strands.hashes.size)
-        self.blocks = blocks(hits(runs), self.strands.bounds)
-        self.points = dict(crowded(points(self.strands), self.strands)) if settings.shuffled else {}
+        with ThreadPoolExecutor(1) as beside:  # of an array, which needs no interpreter, two cores do two at once
+            few = beside.submit(few_times, self.strands)
+            runs = shared_runs(self.strands)
+            found = in_copies(boilerplate(self.strands, runs, outlets), groups, self.strands.bounds)
+            self.silenced = list(places(self.strands, found))
+            words = few.result()
+            if found.size:
+                self.strands.silence(found)
+                runs, words = without(runs, self.strands.silent), without(words, self.strands.silent, 1)
+            meeting = beside.submit(meetings, words, self.strands) if settings.shuffled else None
+            self.strands.spread = word_spread(runs, self.strands.hashes.size)
+            self.blocks = blocks(hits(runs), self.strands.bounds)
+            self.points = meeting.result() if meeting else {}
         self._copies = dict(copied(self.strands, groups))
         self._place = {(i, j): k for k, (i, j) in enumerate(self.blocks.pairs.tolist())}
         self.pairs = sorted({*self._place, *self.points, *self._copies})
@@ -94,7 +99,8 @@ class Search:
             first, stop = int(self.strands.bounds[i]), int(self.strands.bounds[i + 1])
             silent, digits = self.strands.silent[first:stop], self.strands.digits[first:stop]
             flags = bytearray((silent * np.uint8(SILENT) | digits * np.uint8(NUMBER)).tobytes())
-            for (_, _, flag), words in zip(known.marks, self.strands.within_all(i, known.marks), strict=True):
+            within = self.strands.within_all(i, known.marks) if known.marks else ()
+            for (_, _, flag), words in zip(known.marks, within, strict=True):
                 for word in words:
                     flags[word - first] |= flag
             return Text(self.strands[i], bytes(flags), known.about)

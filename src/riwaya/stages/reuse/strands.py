@@ -62,6 +62,11 @@ class Strand(Struct, frozen=True, gc=False):
         """The text of the words from `first` up to, not including, `stop`."""
         return self.text[self.starts[first] : self.ends[stop - 1]] if first < stop else ""
 
+    def written(self, first: int, stop: int) -> list[str]:
+        """The words from `first` up to, not including, `stop`, as the text spells them."""
+        text = self.text
+        return [text[start:end] for start, end in zip(self.starts[first:stop], self.ends[first:stop], strict=True)]
+
     def between(self, word: int) -> str:
         """What stands between the word and the one before it; at the ends of the text, what stands there."""
         start = self.ends[word - 1] if word else 0

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
-from operator import add
 from typing import Any, Literal
 
 import numpy as np
@@ -26,8 +25,9 @@ NUMBER, DATE, NAME, CUE, HEDGE, CREDIT, CARRIER, SILENT = (1 << k for k in range
 outlet is meant even if its name is an ordinary word; silent is a word of boilerplate."""
 OUTLET, NAMED = 0, 1 << 8
 """Names of outlets are found by themselves and mark no word; the second keeps to the longest name at a place."""
-NOTHING = "\0"
-"""Stands after the last word."""
+FIRST, SECOND, ALONE = 1, 2, 4
+"""What a word may be to a phrase: the first of several, the second, all of it."""
+CHARACTERS = 0x110000
 TELLING = 5
 """A name of one word with fewer letters is taken for the outlet only beside a carrier."""
 
@@ -74,6 +74,8 @@ class Wording(Struct, frozen=True, gc=False):
     phrases: dict[str, list[Phrase]]
     lengths: dict[str, tuple[int, ...]]
     """How many words the phrases have that start with two words, or are one, the most first."""
+    parts: bytes
+    """For every character `FIRST`, `SECOND` and `ALONE`, of any phrase: most words are none, and are passed over."""
     titles: frozenset[str]
     before_names: frozenset[str]
     speech: frozenset[str]
@@ -84,10 +86,10 @@ class Wording(Struct, frozen=True, gc=False):
     def find(self, words: str) -> list[tuple[int, Phrase]]:
         """Where phrases stand; of two that start at one word the longer, and both where they mean different things."""
         lengths, found = self.lengths, []
-        pairs = map(add, words, words[1:] + NOTHING)
-        for at in [
-            k for k, (one, two) in enumerate(zip(words, pairs, strict=True)) if two in lengths or one in lengths
-        ]:
+        parts = np.frombuffer(self.parts, dtype=np.uint8)[np.frombuffer(words.encode("utf-32-le"), dtype="<u4")]
+        starting = parts & ALONE != 0
+        starting[:-1] |= (parts[:-1] & FIRST != 0) & (parts[1:] & SECOND != 0)
+        for at in np.flatnonzero(starting).tolist():
             seen = 0
             for length in (*lengths.get(words[at : at + 2], ()), *lengths.get(words[at], ())):
                 for phrase in self.phrases.get(words[at : at + length], ()):
@@ -137,11 +139,24 @@ def wording(lang: Lexicon) -> Wording:
     return Wording(
         phrases,
         {word: tuple(sorted(some, reverse=True)) for word, some in lengths.items()},
+        parts_of(lengths),
         frozenset(strings[len(rows) : len(rows) + len(titles)]),
         frozenset(strings[len(rows) + len(titles) :]),
         frozenset(words for words in speech if len(words) == 1),
         letters(lang.fold),
     )
+
+
+def parts_of(starts: Iterable[str]) -> bytes:
+    """What every character is to phrases that start with these words, one or two of each."""
+    parts = bytearray(CHARACTERS)
+    for words in starts:
+        if len(words) == 1:
+            parts[ord(words)] |= ALONE
+        else:
+            parts[ord(words[0])] |= FIRST
+            parts[ord(words[1])] |= SECOND
+    return bytes(parts)
 
 
 def _rows(entries: Iterable[Entry], clitics: Iterable[str], flag: int, **about: Any) -> list[tuple[str, Phrase]]:
