@@ -52,6 +52,8 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             if "quote" in takes and _speech(page, i, start):
                 return Anchor(("quote",), i, i)
             i = page.quotes[i]
+        elif norm == QUOTE and "quote" in takes and i > start and _stray(page, i):
+            return Anchor(("quote",), i, i + 1)
         elif norm in (COMMA, ";"):
             commas += 1
             if commas > COMMAS:
@@ -135,6 +137,9 @@ def _speech(page: Page, i: int, start: int) -> bool:
     """Is the quotation at `i` speech, and not a name inside the source?"""
     closing = page.quotes[i]
     length = closing - i - 1
+    name = page.named_until.get(closing)
+    if name is not None and i < name <= i + 2:
+        return False  # «نوه أمين البلدة "المهندس سامي بن نادر الحداد" بالرعاية»
     after = page.norms[closing + 1] if closing + 1 < len(page) else "."
     ends = after in ENDS or after in (COMMA, ";", QUOTE) or _participle(page, after)
     if length <= 2 * NAME_QUOTE and not ends:
@@ -142,6 +147,13 @@ def _speech(page: Page, i: int, start: int) -> bool:
     if i > start and length <= 2 * NAME_QUOTE and _said_later(page, closing + 1):
         return False  # «قال الحداد على هامش "ملتقى السدود"، الذي عقد أمس: إن»
     return length > NAME_QUOTE or (i == start and length > 1 and ends)
+
+
+def _stray(page: Page, i: int) -> bool:
+    """Does a mark without partner open speech: «وقال النائب "لا شك أن»?"""
+    paired = i in page.quotes or i in page.quotes.values()
+    follows = page.norms[i + 1] if i + 1 < len(page) else ""
+    return not paired and follows in page.grammar.words_by_kind["speech"]
 
 
 def _impersonal(page: Page, i: int) -> bool:
@@ -206,7 +218,10 @@ def _turns_to_speech(page: Page, i: int, takes: tuple[str, ...]) -> bool:
 def _named_by_the_way(page: Page, i: int) -> bool:
     """«عن جسره الذي وصفه البعض بأنه آمن»: the «أن» behind it is another's."""
     by_the_way = page.norms[i - 1] in page.grammar.words_by_kind["relative"]
-    return by_the_way and any(s.entry.does == "name" for s in page.grammar.told_it(page.norms[i]))
+    own = page.norms[i + 1 : i + 2] and page.norms[i + 1] in page.grammar.words_by_kind["that"]  # «التي قال إنها»
+    return by_the_way and any(
+        s.entry.does == "name" or (own and not s.clitic) for s in page.grammar.told_it(page.norms[i])
+    )
 
 
 def _held(page: Page, i: int) -> bool:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from riwaya.stages.attributions import phrases
-from riwaya.stages.attributions.finite import feminine_past, finite, shaped
+from riwaya.stages.attributions import further, phrases
+from riwaya.stages.attributions.finite import feminine_past, finite, is_common, shaped
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.page import COMMA, QUOTE, SAYS, Page
 
 NOUN_PHRASE = ("event", "object", "prep")
 """Such a content is a phrase and no clause: where a clause begins behind a comma, the journalist goes on."""
+APART = ("aside-clause", "turn-of-clause")
+"""Kinds of words behind which a clause begins."""
+WHO = ("من", "ما", "بما", "بمن", "لمن", "لما")
 WAS = 9
 """Words between «وكان» and the verb of what had been before."""
 UNTOLD = 3
 """Words between a comma and the «لم» of what was not said."""
-ABOUT = 16
-"""Words between «، وعن» and what is said of it."""
-BEFORE = ["قبل", "ان"]
 WHILE = ["في", "حين"]
 """Before another's report these end the content before."""
 
@@ -48,6 +48,8 @@ class Stops:
                 )
             ):
                 self.at[cue.first - 1] = found
+            elif kind == "verb" and (contrasted := _contrasted(page, found)) is not None:
+                self.at[contrasted] = found
             elif kind == "verb" and page.norms[max(0, cue.first - 2) : cue.first] == WHILE and found.source is not None:
                 self.at[cue.first - 2] = found
             elif kind in ("verb", "carry") and found.source is not None and found.source.start > cue.start:
@@ -69,6 +71,14 @@ def _consequence(page: Page, found: Match) -> bool:
     return cue.clitic == "ف" and alone and cue.first > 0 and page.norms[cue.first - 1] not in (COMMA, QUOTE, ";", ".")
 
 
+def _contrasted(page: Page, found: Match) -> int | None:
+    """The «لكن» before a speaker who stands before his verb: «لكن الحداد يقول إن»."""
+    if found.source is None or found.relative or not 0 < found.source.start < found.cue.start:
+        return None
+    before = found.source.start - 1
+    return before if page.norms[before] in page.grammar.words_by_kind["clause"] else None
+
+
 def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
     """Behind a comma: does the journalist speak again?"""
     length, entries = page.grammar.clause.find(page.norms, i)
@@ -80,19 +90,15 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True  # «متمنيا لهم الصحة، ورافقه مدير المركز», «خلصت إلى نتائج، واقترح الباحث»
     if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["and-he"]:
         return True  # «كشف عن خلل، وهو ما لم يتوقعه أحد»
-    if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["besides"]:
+    kinds = page.grammar.words_by_kind
+    if found.opens in NOUN_PHRASE and any(page.norms[i] in kinds[k] for k in ("besides", "turn", "left-open")):
         return True
     so = page.norms[i].startswith("فال") or page.norms[i] in page.grammar.words_by_kind["so"]
     if found.opens in NOUN_PHRASE and so:
         return True  # «يصر على قناعته، فبأي منطق»
-    if found.opens in NOUN_PHRASE and (any(e.kind == "aside-clause" for e in entries) or _clause(page, i)):
+    if found.opens in NOUN_PHRASE and (any(e.kind in APART for e in entries) or _clause(page, i)):
         return True
-    speaks = any(s.form.tense == "participle" and "quote" in s.entry.takes for s in page.grammar.senses(page.norms[i]))
-    if speaks and page.norms[i + 1 : i + 2] == [QUOTE]:
-        return True  # «، مضيفا «حرصنا …», a mark without partner
-    if _untold(page, i) or _was(page, i) or _before_saying(page, i) or _to_them(page, i):
-        return True
-    if _answers(page, i) or _another(page, i) or _turns_to(page, i):
+    if further.begins(page, i) or _untold(page, i) or _was(page, i):
         return True
     after = i + length if any(e.kind == "opener" for e in entries) else i
     return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
@@ -103,7 +109,10 @@ def _told(page: Page, i: int) -> bool:
     norm = page.norms[i]
     stem = next((norm.removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p) and len(norm) > 5), norm)
     past = any(s.form.tense == "past" for s in page.grammar.senses(norm)) or feminine_past(page, i)
-    return past or finite(page, i) or (stem != norm and shaped(page.grammar, stem[1:]))
+    if past or finite(page, i):
+        return True
+    noun = stem.endswith("ت") and is_common(page.grammar, stem[1:-1] + "ه")  # «سعادته بالفوز، وترجمتها»
+    return stem != norm and not noun and shaped(page.grammar, stem[1:])
 
 
 def _state(norm: str) -> bool:
@@ -117,17 +126,26 @@ def _clause(page: Page, i: int) -> bool:
     if page.norms[i] != "و" or i + 1 not in page.quotes:
         return False
     verb = page.quotes[i + 1] + 1
-    return verb < len(page) and finite(page, verb)
+    if verb >= len(page):
+        return False
+    return finite(page, verb) or any(s.form.tense == "present" for s in page.grammar.senses(page.norms[verb]))
 
 
-def turned(page: Page, i: int) -> bool:
-    """Does a clause begin at word `i` even without a comma: «وقد», «إلا أن»?"""
+def turned(page: Page, i: int, start: int) -> bool:
+    """Does a clause begin at `i`, in a noun phrase that starts at `start`, even without a comma: «وقد», «إلا أن»?"""
     kinds = page.grammar.words_by_kind
     norm = page.norms[i]
-    if norm in kinds["turn"] or norm in kinds["but-he"] or (norm == "في" and phrases.listed(page, i, ("purpose",))):
+    related = any(n in kinds["relative"] or n in WHO for n in page.norms[start:i])  # «أشاد بكل من ساهم وقدم»
+    if (
+        (norm in kinds["turn"] and not related)
+        or norm in kinds["but-he"]
+        or (norm == "في" and phrases.listed(page, i, ("purpose",)))
+    ):
         return True
     if page.norms[i].endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(page.norms[i])):
         return True  # «قدم تهنئته للأمير داعيا الله أن»
+    if page.norms[i].startswith(("لت", "لي")) and _declares(page, i):
+        return True  # «إذ تعلن الوزارة عن ذلك لتؤكد للجميع أن»
     alone = page.norms[i].endswith("ا") and not page.norms[i - 1].endswith("ا")
     state = _state(page.norms[i]) and page.norms[i + 1 : i + 2] and page.norms[i + 1] in kinds["his"]
     if alone and (state or phrases.listed(page, i, ("narration",))):
@@ -139,6 +157,12 @@ def turned(page: Page, i: int) -> bool:
     )
 
 
+def _declares(page: Page, i: int) -> bool:
+    """Does «لتؤكد للجميع» stand at word `i`, behind what was declared?"""
+    told = any(s.form.tense == "present" and s.entry.does == "say" for s in page.grammar.senses(page.norms[i][1:]))
+    return told and i + 1 < len(page) and page.norms[i + 1].startswith("لل")
+
+
 def _was(page: Page, i: int) -> bool:
     """Does the journalist go back at word `i`: «وكان الوزير قد …», «وكانت الهيئة أعلنت …»?"""
     if page.norms[i] not in ("وكان", "وكانت"):
@@ -146,54 +170,6 @@ def _was(page: Page, i: int) -> bool:
     near = range(i + 1, min(i + WAS, len(page)))
     return any(
         page.norms[k] == "قد" or any(s.form.tense == "past" for s in page.grammar.senses(page.norms[k])) for k in near
-    )
-
-
-def _before_saying(page: Page, i: int) -> bool:
-    """«، قبل أن يشدد على»: another report."""
-    if page.norms[i : i + 2] != BEFORE or i + 2 >= len(page):
-        return False
-    return any(s.form.tense == "present" and s.entry.does in SAYS for s in page.grammar.senses(page.norms[i + 2]))
-
-
-def _to_them(page: Page, i: int) -> bool:
-    """«، وطالبهم بـ», «، وأبلغه أن»: a further report whose verb has its listener written on."""
-    norm = page.norms[i]
-    if not norm.startswith("و") or page.grammar.senses(norm):
-        return False
-    stem = next((norm[1:].removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p)), "")
-    asks = ("act", *SAYS)
-    return len(stem) > 3 and any(
-        s.form.tense == "past" and not s.clitic and s.entry.does in asks for s in page.grammar.senses(stem)
-    )
-
-
-def _answers(page: Page, i: int) -> bool:
-    """«، ليرد عليه المدير»: the journalist tells what was said next."""
-    norm = page.norms[i]
-    return norm.startswith(("لي", "لت")) and any(
-        s.form.tense in ("present", "jussive") and s.entry.does in SAYS for s in page.grammar.senses(norm[1:])
-    )
-
-
-def _turns_to(page: Page, i: int) -> bool:
-    """«، وعن السد قال»: another subject, of which he says something; «بعيدا عن الغلو، وعن الفتنة» goes on."""
-    if page.norms[i] not in page.grammar.words_by_kind["about"]:
-        return False
-    near = range(i + 1, min(i + ABOUT, page.sentence(i).stop))
-    return any(
-        s.form.tense == "past" and s.entry.does in SAYS for k in near for s in page.grammar.senses(page.norms[k])
-    )
-
-
-def _another(page: Page, i: int) -> bool:
-    """«، ودعا الوزير الأهالي أن»: somebody else says something, also where no frame reads it."""
-    behind = page.grammar.noun(page.norms[i + 1]) if i + 1 < len(page) else None
-    named = page.mentions.get(i + 1)
-    speaks = (named is not None and named[1].kind != "place") or (behind is not None and behind.kind != "document")
-    return speaks and any(
-        s.clitic == "و" and s.form.tense == "past" and s.entry.does in ("say", "add", "deny")
-        for s in page.grammar.senses(page.norms[i])
     )
 
 

@@ -38,6 +38,14 @@ def fits(page: Page, found: Match) -> bool:
     return source.start != found.cue.stop or not _disagrees(page, found.cue, source)
 
 
+def cited(page: Page, speaker: Stretch) -> bool:
+    """Is it scripture, tradition or verse that is cited for the reader, and nobody of the news who speaks?"""
+    if speaker.stop - speaker.start == 1 and page.norms[speaker.start] in page.grammar.words_by_kind["poet"]:
+        return True
+    within = range(speaker.start, min(speaker.stop + 1, len(page)))
+    return any(phrases.listed(page, i, ("prophet",)) for i in within)
+
+
 LIKENED = 10
 """Words between what is named and the «ب» of its name."""
 

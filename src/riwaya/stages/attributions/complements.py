@@ -30,8 +30,9 @@ def rivalled(page: Page, cue: Cue, i: int, stop: int) -> bool:
         return False
     for k in range(i + 1, min(stop, i + 14)):
         here = page.norms[k]
-        if here in (COMMA, ";", COLON) or (grammar.senses(here) and not bound):
-            return False
+        apposed = bound and here == COMMA and k + 1 < stop and page.norms[k + 1].startswith("بال")
+        if (here in (COMMA, ";", COLON) and not apposed) or (grammar.senses(here) and not bound):
+            return False  # «وأهاب مشرف المعلمين بالإدارة سامي الحداد، بالمرشحين»
         place = k == i + 1 and norm.startswith("بال") and not grammar.masdar(norm[1:]) and not verbal_noun(norm[3:])
         if bound and here.startswith("بال") and (place or _at_body(page, norm)):
             return True  # «وأهاب مشرف المعلمين بالإدارة سامي الحداد بالمرشحين»

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from riwaya.stages.attributions import phrases
+from riwaya.stages.attributions import further, phrases
 from riwaya.stages.attributions.breaks import NOUN_PHRASE, Stops, breaks, turned
 from riwaya.stages.attributions.finite import finite
 from riwaya.stages.attributions.frames import Match
@@ -17,6 +17,10 @@ from riwaya.stages.attributions.phrases import Stretch
 Manner = Literal["direct", "indirect", "mixed"]
 
 
+WHILE = (["بينما"], ["وبينما"])
+"""Openers of a sentence with its main clause behind the comma."""
+MORE = 4
+"""Sentences of a paragraph behind a colon that may all be his."""
 HEAD = 6
 """Words of a sentence up to the verb of a clause of time that opens it: «وفي صيف 2011 عندما أعلن»."""
 SHORTEST = 2
@@ -73,9 +77,35 @@ def _after(page: Page, found: Match, stops: Stops) -> list[Stretch]:
     if norms[start] == "(" and found.opens == "colon" and (closed := _bracket(page, start)) - start > NAME_QUOTE:
         return [Stretch(start + 1, closed)]
     stop = _run(page, start, stops, found)
+    if found.opens == "colon" and stop >= page.sentence(start).stop:
+        stop = _goes_on(page, stop, stops)
     if found.cue.entry.does == "publish":  # the papers alone, not what they say
         stop = min(stop, phrases.phrase(page, start, stop, cut=True)) if stop > start else stop
     return [_trimmed(page, Stretch(start, stop, skip))]
+
+
+def _goes_on(page: Page, stop: int, stops: Stops) -> int:
+    """Behind a colon without marks: one past the further sentences of the paragraph in which nobody else speaks."""
+    end = page.paragraph(stop - 1).stop
+    for _ in range(MORE):
+        if stop >= end:
+            break
+        sentence = page.sentence(stop)
+        told = any(i in stops.at or page.norms[i] == QUOTE for i in sentence)
+        if told or stop in stops.named or _told_again(page, stop):
+            break
+        stop = min(sentence.stop, end)
+    return stop
+
+
+def _told_again(page: Page, i: int) -> bool:
+    """Does a sentence begin at word `i` as the journalist begins one: with a verb, «ومن جهته», a word of saying?"""
+    if finite(page, i) and page.norms[i] not in ("لا", "لم", "لن", "ليس", "ليست", "هناك"):
+        return True
+    norm, mine = page.norms[i], page.grammar.words_by_kind["mine"]
+    said = any(s.form.tense != "noun" for s in page.grammar.senses(norm))
+    ours = norm.endswith("نا") or norm[1:] in mine  # «وجميعنا», «ونحن»
+    return said or (norm.startswith("و") and not ours) or phrases.listed(page, i, ("break", "narration", "opener")) > 1
 
 
 def _bracket(page: Page, i: int) -> int:
@@ -105,9 +135,11 @@ def _ends_here(page: Page, i: int, stops: Stops, found: Match) -> bool:
     if page.norms[i] == "-" or stops.within(i, found):
         return True
     sentence = page.sentence(i)
-    return i == sentence.start or any(
-        s.form.tense in ("past", "present") and s.clitic for s in page.grammar.senses(page.norms[i])
-    )
+    norm, nouns = page.norms[i], page.grammar.words_by_kind["ya-noun"]
+    present = norm.startswith("ي") and len(norm) > 3 and norm not in nouns and i not in page.mentions
+    if i == sentence.start or present or finite(page, i):
+        return True  # «وقال البيان "…" يفتتح المعرض غدا»
+    return any(s.form.tense in ("past", "present") and s.clitic for s in page.grammar.senses(page.norms[i]))
 
 
 def _ends_sentence(page: Page, i: int) -> bool:
@@ -117,7 +149,7 @@ def _ends_sentence(page: Page, i: int) -> bool:
 def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
     """One past the last word of an unquoted content that starts at `start`."""
     norms, i = page.norms, start
-    stop = page.sentence(start).stop
+    stop = _past_decimals(page, page.sentence(start).stop)
     enclosing = page.enclosing(found.cue.start)
     if enclosing is not None:
         stop = min(stop, enclosing[1])
@@ -138,21 +170,27 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
                 continue
             i = closing + 1
             continue
-        if i > start and stops.within(i, found):
+        if i > start and (stops.within(i, found) or further.amid(page, i)):
             break
-        if (
-            norm == "."
-            and norms[i - 1] == "."
-            and _pauses(page, i + 1, found.opens)
-            and not _bracketed(norms, start, i)
-        ):
+        if norm == "." and norms[i - 1] == "." and _pauses(page, i + 1, found) and not _bracketed(norms, start, i):
             return i - 1
         if norm in (COMMA, ";") and i + 1 < stop and breaks(page, i + 1, stops, found):
             break
-        if i > start and found.opens in NOUN_PHRASE and turned(page, i):
+        if i > start and found.opens in NOUN_PHRASE and turned(page, i, start):
             break  # «أعلن المعرض عن حملته وقد عين مديرا»
         i += 1
     return i
+
+
+def _past_decimals(page: Page, stop: int) -> int:
+    """The end of a sentence that the point of a number does not end: «54 . 8 مليار»."""
+    norms = page.norms
+    while 1 < stop < len(page) and norms[stop - 1] == "." and norms[stop - 2].isdigit() and norms[stop].isdigit():
+        after = page.sentence(stop).stop
+        if stop in page.breaks or after == stop + 1 or not (norms[stop + 1].isalpha() or norms[stop + 1] == "."):
+            break
+        stop = after
+    return stop
 
 
 def _bracketed(norms: Sequence[str], start: int, i: int) -> bool:
@@ -161,18 +199,25 @@ def _bracketed(norms: Sequence[str], start: int, i: int) -> bool:
     return inside.count("(") > inside.count(")") and ")" in norms[i : i + NAME_QUOTE + 2]
 
 
-def _pauses(page: Page, i: int, opens: str) -> bool:
-    """Does what was said end at «..» before word `i`: a noun phrase, in a column, or where a further report follows?"""
-    if opens in ("colon", "quote") or opens in NOUN_PHRASE:
-        return opens in NOUN_PHRASE
-    cue = i < len(page) and any(s.form.tense in ("past", "participle") for s in page.grammar.senses(page.norms[i]))
-    return cue or page.personal
+def _pauses(page: Page, i: int, found: Match) -> bool:
+    """Does what was said end at «..» before word `i`?
+
+    A noun phrase does, a clause with «بحسب», all in a column, and whatever a further report follows.
+    """
+    if found.opens in ("colon", "quote") or found.opens in NOUN_PHRASE:
+        return found.opens in NOUN_PHRASE
+    if found.cue.kind in ("particle", "as") or i >= len(page):
+        return True
+    cue = any(s.form.tense in ("past", "participle") for s in page.grammar.senses(page.norms[i]))
+    return cue or page.personal or further.as_for(page, i)
 
 
 def _subordinate(page: Page, found: Match) -> bool:
-    """Does the report stand in «بعد أن أعلن …،», «عندما أعلن …،», with the main clause behind its comma?"""
+    """Does it stand in «بعد أن أعلن …،», «بعدما قال …،», «بينما يقول …،», with another clause behind the comma?"""
     at, kinds = found.cue.first, page.grammar.words_by_kind
     first = page.sentence(at).start
+    if at > first and (page.norms[at - 1] in kinds["once"] or page.norms[first:at] in WHILE):
+        return True
     if at > first and page.norms[at - 1] in kinds["when"] and at - first <= HEAD:
         return not any(finite(page, i) for i in range(first, at - 1))
     return at > 1 and page.norms[at - 1] in kinds["that"] and page.norms[at - 2] in kinds["after"]
@@ -240,6 +285,9 @@ def _trimmed(page: Page, part: Stretch) -> Stretch:
     start, stop = part.start, part.stop
     while stop > start and (page.norms[stop - 1] in ',.;:?!-"(/' or page.norms[stop - 1] in DANGLING):
         stop -= 1
+    turn = stop - 3  # «النتائج المرجوة من جانب آخر. أعلن …», but «الجيش من جهة، والأهالي من جهة أخرى»
+    if turn > start and page.norms[turn] == "من" and phrases.listed(page, turn, ("opener",)) == 3:
+        stop = turn if page.norms[turn + 1] not in page.norms[start:turn] else stop
     while start < stop and page.norms[start] in (COMMA, COLON, "-", ";") and not part.skip:
         start += 1
     return Stretch(start, stop, part.skip)

@@ -154,6 +154,9 @@ def _in_place(page: Page, cue: Cue) -> Cue | None:
             if len(before) == length and before in verbal and not cue.joined:
                 if form.tense == "past" and before[-1] in PRESENT_ONLY:
                     return None  # «لا أنكر»: I do not deny
+                unthought = entry.does == "think" and before[-1] in ("لم", "ولم")
+                if unthought or norms[i - length - 1 : i - length] == ["قد"]:
+                    return None  # «لم يتوقع أحد», «قد لا يرى»
                 if entry.does not in KEEPS_NEGATED and not ("ب" in entry.takes and _excepted(page, i)):
                     return None
                 tied = "و" if before[0] in PRESENT_ONLY and before[0].startswith("و") else cue.clitic
@@ -247,6 +250,10 @@ def _other_word(page: Page, cue: Cue) -> bool:
         and page.grammar.noun(after) is None
     ):
         return True  # «سخرت كافة الطاقات من أجل»
+    if cue.entry.name == "talaba" and form.written == "طلبا" and after.startswith("ل"):
+        return True  # «جاءوا طلبا للعلم»
+    if cue.entry.name == "ittahama" and form.tense == "past" and after.startswith("ب") and after not in kinds["not-bi"]:
+        return i + 1 not in page.mentions  # «واتهم بالسرقة»: nobody says who accuses him
     if cue.entry.name == "dhakara" and after in ("او", "وانثي"):
         return True  # «كل مواطن ذكر أو أنثى»
     if cue.entry.name == "radda" and form.written == "ردا":

@@ -100,6 +100,11 @@ def whole_stem(page: Page, i: int) -> bool:
     return stem != norm and stem in _common(page.grammar) and stem[1:] not in _common(page.grammar)
 
 
+def is_common(grammar: Grammar, norm: str) -> bool:
+    """Is a folded word in use as a common word?"""
+    return norm in _common(grammar)
+
+
 def common(page: Page, i: int) -> bool:
     """Is word `i`, as it stands, in use as a common word, and no given name?"""
     return page.norms[i] in _common(page.grammar) and page.norms[i] not in _given(page.grammar)

@@ -64,6 +64,8 @@ def loose(page: Page, cue: Cue, stop: int) -> Match | None:
     ended = end >= stop or page.norms[end] in ".?!" or resumed or behind in page.grammar.words_by_kind["and-he"]
     if region.source is None or region.source.start > start + 1 or not ended:
         return None
+    if page.mentions and not checks.named(page, region.source):
+        return None  # «صورة مفعمة بالمشاعر، تؤكد عظمة المدرسة»
     if page.quotes.get(region.source.start, 0) - region.source.start > NAME_QUOTE:
         return None  # «وردا على سؤال، قال "…"»
     return framed(page, cue, ("content", "cue", "source"), source=region.source, before=True)
@@ -135,7 +137,21 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
         return None
     if page.norms[end].startswith("و") and phrases.own(page, end):
         return None  # «وينفي الحداد وعائلته هذه الاتهامات»
-    return _divided(page, cue, Stretch(start, end), end)
+    return _divided(page, cue, Stretch(start, end), _past_occasion(page, end, stop))
+
+
+def _past_occasion(page: Page, end: int, stop: int) -> int:
+    """Past «في تصريح صحفي،» or «في بيان عقب لقائه به»: at the object behind the comma, or at its verbal noun."""
+    if phrases.adjunct(page, end, stop) == end:
+        return end
+    for i in range(end + 1, min(stop - 1, end + NEAR)):
+        if page.norms[i] == COMMA:
+            return i + 1 if page.norms[end] == "في" and _noun(page, i + 1) else end
+        before = page.norms[i - 1]
+        tied = before in page.grammar.words_by_kind["preposition"] or before in page.grammar.words_by_kind["adjunct"]
+        if page.grammar.masdar(page.norms[i]) and not tied and not phrases.own(page, i):
+            return i
+    return end
 
 
 def _past_apposition(page: Page, end: int, stop: int) -> int | None:

@@ -48,6 +48,7 @@ def particle(page: Page, cue: Cue) -> Match | None:
         return None
     told = cue.start > sentence.start and page.norms[cue.start - 1] == COLON  # «وقال الحداد: بحسب معلوماتنا فإن»
     leading = cue.joined or told or phrases.openers(page, sentence.start, cue.start) >= cue.start
+    leading = leading or _contrasted(page, cue.start)
     end, content = _particle_source(page, start, sentence.stop, leading, cue.entry.kind == "as")
     if begins(page, start) and start not in page.mentions:
         return None  # «كما ذكر آنفا، يتصورون أن»
@@ -99,6 +100,12 @@ def particle(page: Page, cue: Cue) -> Match | None:
         return None  # «احترازات تتكرر وفق تقارير أمنية انتهت»: how something is done
     slots = ("content", "cue", "source") + (("content",) if content is not None else ())
     return framed(page, cue, slots, source=source, before=True, content=content, opens="particle", anchor=end)
+
+
+def _contrasted(page: Page, i: int) -> bool:
+    """Does a clause begin with «لكن» right before the particle: «…، ولكن وفقا للتقرير فإن»?"""
+    before = i - 1 - (i > 1 and page.norms[i - 1] == COMMA)
+    return before > 0 and page.norms[before] in page.grammar.words_by_kind["but"]
 
 
 def _object_begins(page: Page, start: int, end: int) -> int | None:
@@ -191,6 +198,8 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             return i, i  # «ووفقا لـ"الراية" انخفض الإنتاج»
     while i < min(stop, start + 25):
         norm = norms[i]
+        if norm == COLON and leading and not told and i + 1 < stop:
+            return i, i + 1  # «وبحسب أحد المعلقين: "…"»
         if norm in ".?!;:" or any(s.clitic and s.form.tense == "past" for s in page.grammar.senses(norm)):
             return i, None
         if norm == "-" and leading is False:

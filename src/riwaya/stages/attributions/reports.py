@@ -63,6 +63,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     turned = cue.first > 1 and page.norms[cue.first - 2] in page.grammar.words_by_kind["preposition"]  # «إلى ذلك أكد»
     if kind == "verb" and not cue.joined and before_it in page.grammar.words_by_kind["thing"] and not turned:
         return None  # «وهذا يشير إلى»
+    if cue.form.tense == "present" and found is not None and found.slots == ("prep",) and _about(page, cue, before_it):
+        return None
     if cue.form.tense == "present" and before_it in page.grammar.words_by_kind["manner"]:
         return None  # «بشكل يدعو إلى الريبة»
     if kind == "participle" and before_it in page.grammar.words_by_kind["auxiliary"]:
@@ -88,6 +90,10 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «المعاني التي وردت في المقال»
     if found is None:
         return objects.loose(page, cue, stop)
+    if cue.negated and cue.entry.does == "doubt" and found.slots == ("prep",):
+        return None  # «لم يشكك في صحة الخبر»
+    if page.norms[found.content] == "ذلك" and _ends_with(page, found.content):
+        return None  # «إذ تعلن عن ذلك»
     if found.slots[-1] in ("prep", "event") and (whole := objects.accused(page, cue, stop)) and whole.anchor < found.at:
         return whole
     if cue.entry.does == "publish" and not objects.is_paper(page, found.content):
@@ -234,6 +240,18 @@ def _surname(page: Page, source: Stretch) -> bool:
     """«غير أن الحداد أشار إلى»: a single word, hardly anything but a name, which spoke before."""
     alone = source.stop - source.start == 1
     return alone and page.norms[source.start] in page.speaking and proper(page, source.start)
+
+
+def _ends_with(page: Page, i: int) -> bool:
+    """Does nothing more hang on word `i`?"""
+    follows = page.norms[i + 1] if i + 1 < len(page) else "."
+    return not follows.isalpha() or follows.startswith(("لت", "لي"))
+
+
+def _about(page: Page, cue: Cue, before_it: str) -> bool:
+    """«مقالة كانت تتحدث عن», «الذي يتحدث عن»: what somebody or something was about."""
+    kinds = page.grammar.words_by_kind
+    return before_it in kinds["was"] or (before_it in kinds["relative"] and cue.entry.takes[:1] == ("عن",))
 
 
 def _asked(page: Page, cue: Cue, source: Stretch, start: int) -> bool:

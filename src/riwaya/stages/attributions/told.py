@@ -222,6 +222,8 @@ def _stands(page: Page, one: Told, column: bool) -> bool:
         return False  # «معتبرا أن قوله إن»: whose word it is depends on what was said before
     if column and not _of_the_news(page, one):
         return False
+    if one.speaker is not None and checks.cited(page, one.speaker.full):
+        return False
     if one.found.cue.entry.does == "evidence":
         return one.speaker is not None and one.speaker.kind in WITNESSES
     return one.speaker is not None
