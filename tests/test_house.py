@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "riwaya"
 
 FLOORS = {
     "errors": 0,
+    "garbage": 0,
     "text": 1,
     "model": 2,
     "stage": 3,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import platform
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import closing, nullcontext
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +24,7 @@ from riwaya.engines.analyse import Recipe
 from riwaya.engines.engine import Engine
 from riwaya.engines.local import Local
 from riwaya.errors import InvalidInput
+from riwaya.garbage import uncollected
 from riwaya.lang.lexicon import Lexicon
 from riwaya.model import Attribution, Failure, Finding, Span
 from riwaya.readers import ReadOptions, Source
@@ -311,17 +311,6 @@ def _analyse(writer: Writer, engine: Engine, settings: Settings, progress: Repor
         progress(Progress("analyse", done, len(numbers)))
     steps.close()
     return seconds
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the search for circles of objects: a stage over a whole case makes millions of objects and no circles,
-    and looking through all of them over and over takes a third of its time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _across(writer: Writer, engine: Engine, settings: Settings, progress: Report) -> dict[str, float]:

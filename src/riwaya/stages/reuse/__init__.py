@@ -15,6 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from riwaya.garbage import uncollected
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
 from riwaya.model import (
@@ -119,10 +120,10 @@ def find(
     order of the texts.
     """
     named = dict(texts) if isinstance(texts, Mapping) else {str(i): text for i, text in enumerate(texts)}
-    with ThreadPoolExecutor(1) as beside:
+    with uncollected(), ThreadPoolExecutor(1) as beside:
         known = beside.submit(wording, lang)  # the tables are read while other processes cut the texts
         search = _search(named, settings, lang, parallel, {})
-    return [a for pair in search.compare(known.result()) for a in pair.alignments]
+        return [a for pair in search.compare(known.result()) for a in pair.alignments]
 
 
 def boilerplate(

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from riwaya.garbage import uncollected
 from riwaya.model import Alignment, Edit, Passage
 from riwaya.settings import Reuse
 from riwaya.stages.reuse.bag import POINTS, Point, joined, lies_apart, outside, shuffled
@@ -98,7 +99,8 @@ def compare_all(task: Task) -> list[Shared]:
 
 def compare_packed(task: bytes) -> bytes:
     """`compare_all` of a packed task, its answer packed."""
-    return pack(compare_all(unpack_task(task)))
+    with uncollected():
+        return pack(compare_all(unpack_task(task)))
 
 
 def _as_bytes(value: Any) -> bytes:
