@@ -9,8 +9,7 @@ from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.complements import Anchor, clock, complement, rivalled
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import finite
-from riwaya.stages.attributions.page import COLON, COMMA, ENDS, NAME_QUOTE, QUOTE, Page
-from riwaya.stages.attributions.phrases import KASRA_HAMZA
+from riwaya.stages.attributions.page import COLON, COMMA, ENDS, KASRA_HAMZA, NAME_QUOTE, QUOTE, Page
 
 ASIDE = 16
 """Words of a clause between a speaker and what he said: «، وهو صياد من القرية،»."""

@@ -110,6 +110,11 @@ def common(page: Page, i: int) -> bool:
     return page.norms[i] in _common(page.grammar) and page.norms[i] not in _given(page.grammar)
 
 
+def given(page: Page, i: int) -> bool:
+    """Is word `i` a given name?"""
+    return page.norms[i] in _given(page.grammar)
+
+
 def feminine_past(page: Page, i: int) -> bool:
     """Is word `i`, behind «و», a short past: «وعملت»?"""
     norm = page.norms[i][1:]
