@@ -19,6 +19,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from riwaya.errors import UnknownDocument
 from riwaya.lang.lexicon import Lexicon
@@ -33,6 +34,7 @@ EachFunction = Callable[["Reading"], Iterable[Finding]]
 AcrossFunction = Callable[["Corpus"], Iterable[Across]]
 T = TypeVar("T")
 R = TypeVar("R")
+N = TypeVar("N", bound=Struct)
 Found = Mapping[type[Finding], Sequence[Finding]]
 Kind = type[Finding] | type[Across]
 PORTION = 4000
@@ -117,6 +119,16 @@ class Corpus(ABC):
             said.setdefault(value.key, []).append(value)
         for reading in self.readings(ids, with_):
             yield function(reading, said.get(reading.doc.id, ()))
+
+    def noted(self, kind: type[N]) -> N | None:
+        """What the stage noted when it last ran with the same tables and settings, on other documents perhaps.
+
+        A note spares work and changes no result: it says what came of something, by a digest of all that went into it.
+        """
+        return None
+
+    def note(self, value: Struct) -> None:  # noqa: B027  # where there is no case, nothing is kept
+        """Keeps a note of its type for the next run, where there is a case."""
 
     @abstractmethod
     def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:

@@ -2,7 +2,8 @@
 
 An `across` stage asks the same of every document. The answer depends on the document, on what was found in it, and on
 what is given beside it; it is kept until one of these changes. So a case that grows asks of what is new, and the result
-is that of a case built at once. Nothing here is evidence: it can be made again from the rest, and an exact re-run does.
+is that of a case built at once. A stage also keeps notes of the case as a whole, which spare it work that was done
+before. Nothing here is evidence: it can be made again from the rest, and an exact re-run does.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from hashlib import blake2b
 
 from riwaya.case.case import Case, batched, marks
 from riwaya.model import Across
+
+WHOLE = 0
+"""Stands for the document where something is kept of the case as a whole; documents are numbered from 1."""
 
 
 def lacking(
@@ -55,3 +59,16 @@ def kept(case: Case, asked: str, ids: Iterable[str]) -> Iterator[bytes]:
                 (asked, *group),
             ).fetchall()
         )
+
+
+def noted(case: Case, name: str, recipe: str) -> bytes | None:
+    """What a stage noted of the case, if it did so under the same recipe."""
+    row = case.connection.execute(
+        "SELECT data FROM answers WHERE asked = ? AND document = ? AND given = ?", (name, WHOLE, recipe.encode())
+    ).fetchone()
+    return row[0] if row else None
+
+
+def note(case: Case, name: str, recipe: str, data: bytes) -> None:
+    """Keeps a note in place of the one before; the caller commits."""
+    case.connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", (name, WHOLE, recipe.encode(), data))

@@ -67,7 +67,8 @@ CREATE TABLE across (
     PRIMARY KEY (layer, key)
 ) WITHOUT ROWID;
 
--- What `across` stages asked of single documents; see answers.py. It can be made again from the rest.
+-- What `across` stages asked of single documents, and noted of all of them (document 0); see answers.py. It can be made
+-- again from the rest.
 CREATE TABLE answers (
     asked    TEXT NOT NULL,          -- the function
     document INTEGER NOT NULL REFERENCES documents (number),

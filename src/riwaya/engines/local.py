@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from riwaya.case import answers
 from riwaya.case.case import Case, batched
 from riwaya.case.decisions import standing
-from riwaya.case.packing import unpack_across, unsqueeze
+from riwaya.case.packing import squeeze, unpack_across, unsqueeze
 from riwaya.case.steer import rejected
 from riwaya.case.writer import Analysed
 from riwaya.engines.analyse import Recipe, Task, analyse, batch_of
@@ -31,6 +32,7 @@ from riwaya.text.words import Words
 A = TypeVar("A", bound=Across)
 T = TypeVar("T")
 R = TypeVar("R")
+N = TypeVar("N", bound=Struct)
 
 SOURCES = 64
 """Small files that one worker is given at a time."""
@@ -129,7 +131,7 @@ class CaseCorpus(Corpus):
         beside: type[Across] | None = None,
         ids: Iterable[str] | None = None,
     ) -> Iterator[R]:
-        asked = f"{function.__module__}.{function.__qualname__}"
+        asked = _name(function)
         ids = self.case.ids if ids is None else sorted(ids)
         out = blake2b("\n".join(sorted(self._rejected)).encode(), digest_size=8).hexdigest()
         lacking = dict(answers.lacking(self.case, asked, f"{self.recipe} {out}", beside, ids))
@@ -165,6 +167,13 @@ class CaseCorpus(Corpus):
     def _rejected(self) -> frozenset[str]:
         return rejected(self.decisions())
 
+    def noted(self, kind: type[N]) -> N | None:
+        data = answers.noted(self.case, _name(kind), self.recipe)
+        return msgspec.msgpack.decode(unsqueeze(data), type=kind) if data is not None else None
+
+    def note(self, value: Struct) -> None:
+        answers.note(self.case, _name(type(value)), self.recipe, squeeze(msgspec.msgpack.encode(value)))
+
     def decisions(self) -> tuple[Decision, ...]:
         return self._decisions
 
@@ -180,6 +189,10 @@ class CaseCorpus(Corpus):
 
     def parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         return self.map(function, items)
+
+
+def _name(asked: Callable[..., Any]) -> str:
+    return f"{asked.__module__}.{asked.__qualname__}"
 
 
 def _of_packed(function: Callable[[Sequence[Any]], R], layer: str, packed: Sequence[bytes]) -> R:

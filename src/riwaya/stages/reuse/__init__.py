@@ -8,7 +8,7 @@ Runs of words that two texts share are found with one sort (`candidates`), chain
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -34,32 +34,35 @@ from riwaya.settings import Reuse
 from riwaya.stage import Corpus, Reading, across
 from riwaya.stages.reuse.clusters import clusters, copies
 from riwaya.stages.reuse.direction import About
+from riwaya.stages.reuse.outcomes import Outcomes, outcomes
 from riwaya.stages.reuse.search import Described, Parallel, Search
+from riwaya.stages.reuse.spelled import encoded, spelled
 from riwaya.stages.reuse.wording import CUE, DATE, HEDGE, NAME, NUMBER, Phrase, as_words, wording
 
 __all__ = ["boilerplate", "find", "reuse"]
 
-SILENT = ("boilerplate", "teaser")
-"""Zones that are never compared."""
 PRINTS = 3
 """Documents of an outlet that credit an agency as a whole, from which on the outlet is known to print it."""
 
 
-@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=7)
+@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=8)
 def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
     """Passages shared by documents, with edits, direction and reasons; clusters of them; and who copies whom."""
-    ids, texts, outlets, silent = [], [], [], []
-    for reading in corpus.readings(with_=(Zone,)):
-        ids.append(reading.doc.id)
-        texts.append(reading.doc.text)
-        outlets.append(reading.doc.outlet)
-        silent.append([(z.start, z.end) for z in reading.of(Zone) if z.kind in SILENT])
-    search = Search(ids, texts, corpus.lang, corpus.settings.reuse, corpus.parallel, outlets, silent)
+    said = list(corpus.over(spelled, (Zone,)))
+    ids, outlets, silent = [s.doc for s in said], [s.outlet for s in said], [s.silent for s in said]
+    words = encoded(said)
+    search = Search(ids, (), corpus.lang, corpus.settings.reuse, corpus.parallel, outlets, silent, words)
     known = wording(corpus.lang)
     involved = {ids[i]: i for i in search.involved}
     layers = (Timex, Quantity, Mention, Attribution)
     described = fed({involved[id]: about for id, about in corpus.over(described_by, layers, ids=involved)})
-    found = list(search.compare(known, described))
+
+    def texts(some: Iterable[int]) -> dict[int, str]:
+        return {involved[reading.doc.id]: reading.doc.text for reading in corpus.readings(ids[i] for i in some)}
+
+    compared = outcomes(search, known, [s.digest for s in said], described, corpus.noted(Outcomes), texts)
+    corpus.note(compared)
+    found = compared.found
     for pair in found:
         yield from pair.alignments
     yield from clusters(found)

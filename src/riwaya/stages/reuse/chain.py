@@ -38,6 +38,11 @@ class Blocks(Struct, frozen=True):
     right: Ints
     length: Ints
 
+    def packed(self, pair: int) -> bytes:
+        """The blocks of a pair as bytes."""
+        part = slice(int(self.firsts[pair]), int(self.firsts[pair + 1]))
+        return b"".join(side[part].tobytes() for side in (self.left, self.right, self.length))
+
     def of(self, pair: int) -> list[Block]:
         stop = int(self.firsts[pair + 1])
         part = slice(int(self.firsts[pair]), stop)

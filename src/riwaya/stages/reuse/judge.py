@@ -32,6 +32,7 @@ ENOUGH, ENOUGH_GROWTH = 0.83, 0.21
 """A passage must weigh this many times the least number of words, and the second for every tenfold of texts: the more
 texts are compared, the more often custom alone makes some words equal (compare the E-value of sequence search, Karlin
 and Altschul 1990). That is 1.1 among twenty texts and 1.7 among fifteen thousand."""
+STEADY = 1000
 SAME_OUTLET = 1.5
 """Between texts of one outlet so many times more, for it repeats itself: a list of articles, the terms of a series."""
 LEAST_SIMILAR = 0.5
@@ -73,8 +74,12 @@ def demanded(texts: int, min_words: int, same_outlet: bool = False) -> float:
 
     >>> round(demanded(20, 8), 1), round(demanded(15_000, 8), 1)
     (8.8, 13.7)
+
+    From STEADY on their number counts in steps of a quarter, so that a few texts more change nothing.
     """
-    return min_words * (ENOUGH + ENOUGH_GROWTH * log10(max(texts, 10))) * (SAME_OUTLET if same_outlet else 1)
+    size = log10(max(texts, 10))
+    grown = size if texts < STEADY else round(size, 1)
+    return min_words * (ENOUGH + ENOUGH_GROWTH * grown) * (SAME_OUTLET if same_outlet else 1)
 
 
 def _to_clauses(left: Strand, right: Strand, found: list[Stretch]) -> list[Stretch]:
@@ -104,6 +109,19 @@ def worths(strands: Strands, wording: Wording) -> Ints:
     worth *= np.minimum(1.0, COMMON / np.maximum(strands.spread, 1))
     total: Ints = np.append(0, np.cumsum(np.rint(1000 * worth).astype(np.int64)))
     return total
+
+
+def in_steps(spread: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """In how many texts words stand, in steps of the square root of two; 0 where they are about COMMON or fewer, which
+    weigh the same. So one more text changes what few words weigh.
+
+    >>> in_steps(np.array([0, 12, 14, 15, 20, 200], dtype=np.uint8)).tolist()
+    [0, 0, 0, 16, 16, 192]
+    """
+    counts = np.arange(256)
+    steps = np.round(2 * np.log2(np.maximum(counts, COMMON) / COMMON))
+    rough = np.where(steps > 0, np.minimum(COMMON * np.exp2(steps / 2), 255), 0)
+    return rough.astype(np.uint8)[spread]
 
 
 def _among(codes: npt.NDArray[np.uint32], words: Iterable[str]) -> npt.NDArray[np.bool_]:

@@ -19,9 +19,9 @@ from riwaya.stages.reuse.boilerplate import boilerplate
 from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_runs, without, word_spread
 from riwaya.stages.reuse.chain import Block, blocks
 from riwaya.stages.reuse.direction import About
-from riwaya.stages.reuse.judge import worths
+from riwaya.stages.reuse.judge import in_steps, worths
 from riwaya.stages.reuse.pairs import Pair, Shared, Task, Text, compare_packed, pack, unpack_shared
-from riwaya.stages.reuse.strands import Ints, Strands
+from riwaya.stages.reuse.strands import Encoded, Ints, Strands
 from riwaya.stages.reuse.wording import NUMBER, SILENT, Wording
 from riwaya.text.meetings import distinct
 
@@ -54,9 +54,10 @@ class Search:
         parallel: Parallel,
         outlets: Sequence[str | None],
         silent: Sequence[Sequence[tuple[int, int]]] = (),
+        encoded: Encoded | None = None,
     ) -> None:
         self.ids, self.settings, self.parallel = ids, settings, parallel
-        self.strands = Strands(ids, texts, lang.fold, parallel)
+        self.strands = Strands(ids, texts, lang.fold, parallel, encoded)
         groups = hide_copies(self.strands)
         for doc, spans in enumerate(silent):
             for start, end in spans:
@@ -71,7 +72,7 @@ class Search:
                 self.strands.silence(found)
                 runs, words = without(runs, self.strands.silent), without(words, self.strands.silent, 1)
             meeting = beside.submit(meetings, words, self.strands) if settings.shuffled else None
-            self.strands.spread = word_spread(runs, self.strands.hashes.size)
+            self.strands.spread = in_steps(word_spread(runs, self.strands.hashes.size))
             self.blocks = blocks(hits(runs), self.strands.bounds)
             self.points = meeting.result() if meeting else {}
         self._copies = dict(copied(self.strands, groups))
@@ -88,8 +89,19 @@ class Search:
         """The texts that take part in a pair."""
         return sorted({k for pair in self.pairs for k in pair})
 
-    def compare(self, wording: Wording, described: Mapping[int, Described] = {}) -> Iterator[Shared]:
-        """What the pairs share, in order of pair; `described` says of texts what other stages know of them."""
+    def places(self, i: int, j: int) -> bytes:
+        """Where two texts share words, as bytes."""
+        shared = self.blocks.packed(self._place[i, j]) if (i, j) in self._place else pack(self._copies.get((i, j), []))
+        return shared + b"\0" + (self.points[i, j].tobytes() if (i, j) in self.points else b"")
+
+    def compare(
+        self,
+        wording: Wording,
+        described: Mapping[int, Described] = {},
+        pairs: Sequence[tuple[int, int]] | None = None,
+    ) -> Iterator[Shared]:
+        """What the pairs, all or those given, share, in order of pair; `described` says of texts what other stages know
+        of them."""
         packed = pack(wording)
         self.strands.searched()
         self.strands.worth = worths(self.strands, wording)
@@ -106,13 +118,13 @@ class Search:
             return Text(self.strands[i], bytes(flags), known.about)
 
         def tasks() -> Iterator[bytes]:
-            ordered = neighbouring(self.pairs)
+            ordered = neighbouring(self.pairs if pairs is None else pairs)
             portion = min(PAIRS, max(LEAST_PAIRS, len(ordered) // TASKS))
             for at in range(0, len(ordered), portion):
                 batch = ordered[at : at + portion]
                 involved = sorted({k for pair in batch for k in pair})
-                pairs = [self.pair(i, j) for i, j in batch]
-                yield pack(Task({k: text(k) for k in involved}, pairs, len(self.ids), packed, self.settings))
+                inside = [self.pair(i, j) for i, j in batch]
+                yield pack(Task({k: text(k) for k in involved}, inside, len(self.ids), packed, self.settings))
 
         found = [shared for done in self.parallel(compare_packed, tasks()) for shared in unpack_shared(done)]
         place = {id: i for i, id in enumerate(self.ids)}

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ class Strand(Struct, frozen=True, gc=False):
     """One text as the engine compares it.
 
     `words` has a character per word, `starts` and `ends` its place in `text`, `digits` a 1 where it is a number,
-    `spread` in how many texts the rarest shared run stands that the word is part of (0: in none; up to 255). `clauses`
+    `spread` in how many texts the rarest shared run stands that the word is part of, roughly (see `judge`). `clauses`
     says whether a clause (1) or a sentence (2) starts at the word, or ends before it; there is one more for the end.
     `worth` is what the words before each one weigh together, in thousandths (see `judge`), and has one more, too.
     """
@@ -76,8 +77,8 @@ class Strand(Struct, frozen=True, gc=False):
 class Strands:
     """All texts laid end to end: `hashes` of the words, and `bounds`, where each text starts (and the last one ends).
 
-    `spread` and `worth` are filled in by the search; `hidden` words are not searched
-    for, `silent` ones are boilerplate.
+    `spread` and `worth` are filled in by the search; `hidden` words are not searched for, `silent` ones are
+    boilerplate. Where `encoded` words are given, only those texts are needed that are compared.
 
     >>> from riwaya.lang.ar import arabic
     >>> both = Strands(["a", "b"], ["قال: نعم", "قالَ «نعم»"], arabic.fold)
@@ -91,9 +92,11 @@ class Strands:
         texts: Sequence[str],
         fold: Fold,
         parallel: Callable[..., Iterable[Encoded]] = map,
+        encoded: Encoded | None = None,
     ) -> None:
-        self.ids, self.texts = ids, texts
-        whole = gathered(parallel(partial(encode, fold), batches(texts)))
+        self.ids = ids
+        self.texts: Sequence[str] | Mapping[int, str] = texts
+        whole = encoded or gathered(parallel(partial(encode, fold), batches(texts)))
         self.bounds: Ints = np.append(0, whole.counts.cumsum())
         self.hashes, self.starts, self.ends = whole.hashes, whole.starts, whole.ends
         self.digits, self.clauses = whole.digits, whole.clauses
@@ -101,6 +104,8 @@ class Strands:
         self.worth = np.zeros(self.hashes.size + 1, dtype=np.int64)
         self.hidden = np.zeros(self.hashes.size, dtype=bool)
         self.silent = np.zeros(self.hashes.size, dtype=bool)
+        named = b"".join(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest() for id in ids)
+        self._seeds = np.frombuffer(named, dtype="<u8")
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -139,8 +144,11 @@ class Strands:
     def silence(self, words: Ints) -> None:
         """Makes words, given by their numbers through all texts, equal to nothing."""
         self.silent[words] = True
+        docs = np.searchsorted(self.bounds, words, side="right") - 1
+        # Of the text and the place in it, so that the other texts of a case have no part in it.
         with np.errstate(over="ignore"):
-            self.hashes[words] = (words.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+            places = (words - self.bounds[docs] + 1).astype(np.uint64)
+            self.hashes[words] = (self._seeds[docs] + places) * np.uint64(0x9E3779B97F4A7C15)
 
     def hide(self, doc: int) -> None:
         """Leaves a text out of the search; it can still be compared."""
