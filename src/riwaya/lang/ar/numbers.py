@@ -49,6 +49,8 @@ class Number(Struct, frozen=True, gc=False):
     definite: bool = False
     bare: str = ""
     """The role of its only word, when it has but one («ألف» alone is weaker than «ثلاثة آلاف»); an ordinal's gender."""
+    dotted: bool = False
+    """Does it have one point with three digits behind, which may be thousands: «2.500 عام»?"""
 
 
 class Numbers:
@@ -91,6 +93,7 @@ class Numbers:
         if value is None:
             return None
         kind = "digits"
+        dotted = end == at + 3 and norms[at + 1] == "." and len(norms[at + 2]) == 3
         while (scale := self._scale(norms, end)) is not None:  # «100 ألف», «3.5 مليون», «5 آلاف و300»
             kind = "mixed"
             entry, end = scale
@@ -98,7 +101,7 @@ class Numbers:
             rest = self._remainder(norms, end, entry.value, glued)
             if rest:
                 end, value = rest[0], clean(value + rest[1])
-        return Number(end, value, kind)
+        return Number(end, value, kind, dotted=dotted and kind == "digits" and isinstance(value, float))
 
     def _scale(self, norms: Sequence[str], at: int) -> tuple[Numeral, int] | None:
         entry = self.words.get(norms[at]) if at < len(norms) else None

@@ -8,12 +8,16 @@ from __future__ import annotations
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.complements import Anchor, clock, complement, rivalled
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import finite
-from riwaya.stages.attributions.page import COLON, COMMA, ENDS, NAME_QUOTE, QUOTE, Page
-from riwaya.stages.attributions.phrases import KASRA_HAMZA
+from riwaya.stages.attributions.finite import common_noun, finite
+from riwaya.stages.attributions.grammar import ARTICLE
+from riwaya.stages.attributions.page import COLON, COMMA, ENDS, KASRA_HAMZA, NAME_QUOTE, QUOTE, Page
 
 ASIDE = 16
 """Words of a clause between a speaker and what he said: «، وهو صياد من القرية،»."""
+FOREIGN = ("من", "علي", "عن", "الي")
+"""Prepositions that govern «أن» for a noun or another verb, when the cue does not take them."""
+TURNS = ("وذلك", "وانما", "انما", "بل")
+"""Behind a comma a clause of its own begins with these: «كما يظن الناس، وإنما هو»."""
 COMMAS = 4
 """A source with more commas than this is none."""
 
@@ -36,6 +40,8 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             opens = i == start or norms[i - 1] not in kinds["no-that"] or _qualified(page, i - 1)
             if i > start + 2 and _impersonal(page, i):
                 break  # «ومن المفترض أن»
+            if i > start + 1 and _of_another(page, cue, i, start):
+                break
             if ("that" in takes or said) and opens:
                 return Anchor(("that",), i, i + 1)
             if opens and i:
@@ -156,6 +162,33 @@ def _stray(page: Page, i: int) -> bool:
     return not paired and follows in page.grammar.words_by_kind["speech"]
 
 
+def _indefinite_object(page: Page, k: int) -> bool:
+    """Is word `k` an indefinite noun in the accusative: «تشريعا», and not «رسميا», «سابقا», «مازحا»?"""
+    norm, kinds = page.norms[k], page.grammar.words_by_kind
+    if len(norm) < 5 or not norm.endswith("ا") or norm.endswith(("يا", "ها", "نا", "ما")) or norm[0] in "موبلف":
+        return False
+    known = k in page.mentions or k in page.times or norm in page.named_words or k - 1 in page.mentions
+    small = norm in kinds["adverb"] or norm in kinds["adjunct"] or bool(page.grammar.senses(norm))
+    return not known and not small and page.norms[k - 1].startswith(ARTICLE) and common_noun(page.grammar, norm[:-1])
+
+
+def _of_another(page: Page, cue: Cue, i: int, start: int) -> bool:
+    """Does the «أن» at `i` belong to a noun, to another verb, or stand behind an object of the cue?
+
+    «أقر المجلس تشريعا رغم المخاوف من أن», «سلاحا يهدد الوادي، ومن يعلم أن», «أورد الموقع مؤشرات تدل على أن».
+    """
+    if any(_indefinite_object(page, k) for k in range(start + 1, i)):
+        return True
+    before, head = page.norms[i - 1], page.norms[i - 2]
+    if before in FOREIGN and before not in page.grammar.prepositions(cue.entry):
+        loose = (
+            head in (COMMA, "-") or i - 1 in page.named_until or i - 2 == start or page.grammar.noun(head) is not None
+        )
+        return not loose  # «وأضاف الحداد، في مؤتمر صحافي، إلى أن»
+    verbs = (s for s in page.grammar.senses(before) if s.form.tense == "present")
+    return any(s.entry.name != "qala" for s in verbs)  # «وتابعت الصحيفة تقول إن»
+
+
 def _impersonal(page: Page, i: int) -> bool:
     """Does the «أن» at `i` belong to «من المفترض», which nobody says?"""
     before = [page.norms[i - 2].removeprefix("و"), page.norms[i - 1]]
@@ -200,7 +233,7 @@ def _new_clause(page: Page, i: int, stop: int) -> bool:
         return True  # «سأل النادل الرجل عما يريد، فأجابه»
     if any(s.form.tense == "participle" or (s.clitic and s.form.tense in ("past", "present")) for s in senses):
         return True
-    return page.norms[i] == "وذلك" or page.norms[i] in page.grammar.words_by_kind["and-he"]
+    return page.norms[i] in TURNS or page.norms[i] in page.grammar.words_by_kind["and-he"]
 
 
 def _finite_report(page: Page, i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from riwaya.stages.attributions import further, phrases
-from riwaya.stages.attributions.finite import feminine_past, finite, is_common, shaped
+from riwaya.stages.attributions.finite import feminine_noun, feminine_past, finite, shaped
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.page import COMMA, QUOTE, SAYS, Page
 
@@ -61,7 +61,19 @@ class Stops:
         found = self.at.get(i)
         if found is not None and found.with_verb is not None and found.with_verb >= (own.content or 0):
             return False  # «عن تقرير يؤكد …، ويوصي بـ»: both verbs are the paper's
+        if found is not None and found.cue.kind == "participle" and found.cue.form.number == "p" and self._one(own):
+            return False  # «قال المدير إن الطلاب زاروا المرضى، متمنين لهم»
         return found is not None and found.cue != own.cue and found.cue.start > own.cue.start
+
+    def _one(self, own: Match) -> bool:
+        """Is it a single person who says it?"""
+        if own.source is None:
+            return False
+        words, kinds = self.page.norms[own.source.start : own.source.stop], self.page.grammar.words_by_kind
+        head = self.page.grammar.noun(words[0])
+        several = words[0] in kinds["several"] | kinds["crowd"] or words[0].endswith(("ون", "ين", "ات"))
+        several = several or any(word.startswith("و") for word in words[1:])
+        return head is not None and head.kind == "person" and not several
 
 
 def _consequence(page: Page, found: Match) -> bool:
@@ -104,6 +116,14 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
     return stops.within(i, found) or stops.within(after, found) or (after > i and after in stops.named)
 
 
+def reads_in(page: Page, start: int, i: int) -> int:
+    """Where the clause begins that ends in «جاء فيه:» at word `i`, at the last comma or «حيث»; `i` if nowhere."""
+    if i <= start or not phrases.listed(page, i, ("reads-in",)):
+        return i
+    clause = page.grammar.words_by_kind["clause"]
+    return next((k for k in range(i - 1, start, -1) if page.norms[k] == COMMA or page.norms[k] in clause), i)
+
+
 def _told(page: Page, i: int) -> bool:
     """Does a clause begin with the finite verb at word `i`, a pronoun written on or not?"""
     norm = page.norms[i]
@@ -111,8 +131,7 @@ def _told(page: Page, i: int) -> bool:
     past = any(s.form.tense == "past" for s in page.grammar.senses(norm)) or feminine_past(page, i)
     if past or finite(page, i):
         return True
-    noun = stem.endswith("ت") and is_common(page.grammar, stem[1:-1] + "ه")  # «سعادته بالفوز، وترجمتها»
-    return stem != norm and not noun and shaped(page.grammar, stem[1:])
+    return stem != norm and not feminine_noun(page.grammar, stem[1:]) and shaped(page.grammar, stem[1:])
 
 
 def _state(norm: str) -> bool:

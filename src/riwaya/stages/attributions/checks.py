@@ -29,6 +29,9 @@ def fits(page: Page, found: Match) -> bool:
         return False
     if source is None or found.before:
         return True
+    first, shows = page.norms[source.start].removeprefix(ARTICLE), page.grammar.words_by_kind["shows"]
+    if first in shows and entry.does != "add" and page.norms[source.start] not in page.named_words:
+        return False  # «أظهرت صور طائرا», «المؤشرات التي تشير إلى»
     head = source.start + (page.norms[source.start] in page.grammar.words_by_kind["this"])
     noun = page.grammar.noun(page.norms[head]) if head < source.stop else None
     if entry.name == "addana" and page.norms[head].removeprefix(ARTICLE) in page.grammar.words_by_kind["court"]:

@@ -77,6 +77,8 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     if i + 1 < stop and norm in page.grammar.prepositions(cue.entry) and not _named_ali(page, i, start):
         if norms[i + 1] in that and i + 2 < stop:
             return Anchor(("prep", "that"), i, i + 2)
+        if "ل" in takes and i - 1 > start and norms[i - 1].startswith("لل") and not _heard(page, i - 1):
+            return Anchor(("prep",), i - 1, i - 1)  # «دعت الكلية الطلاب للحضور إلى المقر»
         return Anchor(("prep",), i, i + 1)
     if "ب" in takes and (skip := _with_bi(page, i, start, "that" not in takes or cue.entry.does == "act")):
         return Anchor(("prep",), i, i if skip < len(norm) else i + 1, skip if skip < len(norm) else 0)
@@ -104,6 +106,11 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     if "event" in takes and i > start + 1 and _object_of_body(page, i, start, stop):
         return Anchor(("event",), i, i)
     return None
+
+
+def _heard(page: Page, i: int) -> bool:
+    """Is «لل…» at word `i` a body or people to whom something is said?"""
+    return i in page.mentions or page.grammar.noun(ARTICLE + page.norms[i][2:]) is not None
 
 
 def _adjective(page: Page, i: int) -> bool:

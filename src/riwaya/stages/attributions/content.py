@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from riwaya.stages.attributions import further, phrases
-from riwaya.stages.attributions.breaks import NOUN_PHRASE, Stops, breaks, turned
+from riwaya.stages.attributions.breaks import NOUN_PHRASE, Stops, breaks, reads_in, turned
 from riwaya.stages.attributions.finite import finite
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, NAME_QUOTE, QUOTE, Page
@@ -172,6 +172,8 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
             continue
         if i > start and (stops.within(i, found) or further.amid(page, i)):
             break
+        if norm == COLON and (begun := reads_in(page, start, i - 2)) < i - 2:
+            return begun
         if norm == "." and norms[i - 1] == "." and _pauses(page, i + 1, found) and not _bracketed(norms, start, i):
             return i - 1
         if norm in (COMMA, ";") and i + 1 < stop and breaks(page, i + 1, stops, found):

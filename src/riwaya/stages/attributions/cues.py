@@ -187,6 +187,10 @@ def _makes_clear(page: Page, i: int) -> bool:
     opening = openers(page, page.sentence(i).start, i) >= i
     if opening and not that.isdisjoint(norms[i + 2 : i + 4]):
         return True  # «وبين الحداد أن»
+    if opening and norms[i][0] == "و" and noun is None and norms[i + 1 : i + 2] and norms[i + 1].startswith("ال"):
+        near = norms[i + 2 : i + 2 + SUBJECT]  # «وبين الحداد في تصريح صحفي أن», but «وبين البلدة والوادي»
+        told = next((k for k, norm in enumerate(near) if norm in that or norm.startswith("و")), None)
+        return told is not None and near[told] in that
     if (noun is None or not norms[i + 1].startswith("ال")) and not (opening and (noun or i + 1 in page.mentions)):
         return False
     for k in range(i + 2, min(len(norms), i + 2 + (2 * SUBJECT if opening else SUBJECT))):
@@ -250,6 +254,8 @@ def _other_word(page: Page, cue: Cue) -> bool:
         and page.grammar.noun(after) is None
     ):
         return True  # «سخرت كافة الطاقات من أجل»
+    if form.tense == "past" and form.number == "p" and form.written.endswith("نا"):
+        return True  # «وأعلنا ذلك لكم»: we announced
     if cue.entry.name == "talaba" and form.written == "طلبا" and after.startswith("ل"):
         return True  # «جاءوا طلبا للعلم»
     if cue.entry.name == "ittahama" and form.tense == "past" and after.startswith("ب") and after not in kinds["not-bi"]:

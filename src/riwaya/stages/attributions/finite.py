@@ -100,14 +100,24 @@ def whole_stem(page: Page, i: int) -> bool:
     return stem != norm and stem in _common(page.grammar) and stem[1:] not in _common(page.grammar)
 
 
-def is_common(grammar: Grammar, norm: str) -> bool:
-    """Is a folded word in use as a common word?"""
-    return norm in _common(grammar)
+def common_noun(grammar: Grammar, norm: str) -> bool:
+    """Is a folded word in use as a common word, and no noun of speakers?"""
+    return norm in _common(grammar) and grammar.noun(norm) is None
+
+
+def feminine_noun(grammar: Grammar, stem: str) -> bool:
+    """Is what stands before a pronoun a noun in «ة» and no verb: «ترجمتها», «قدرته»?"""
+    return stem.endswith("ت") and stem[:-1] + "ه" in _common(grammar)
 
 
 def common(page: Page, i: int) -> bool:
     """Is word `i`, as it stands, in use as a common word, and no given name?"""
     return page.norms[i] in _common(page.grammar) and page.norms[i] not in _given(page.grammar)
+
+
+def given(page: Page, i: int) -> bool:
+    """Is word `i` a given name?"""
+    return page.norms[i] in _given(page.grammar)
 
 
 def feminine_past(page: Page, i: int) -> bool:

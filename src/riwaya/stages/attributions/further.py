@@ -6,6 +6,7 @@ What was said before must end there, whoever said it.
 from __future__ import annotations
 
 from riwaya.stages.attributions import phrases
+from riwaya.stages.attributions.finite import feminine_noun
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COLON, COMMA, QUOTE, SAYS, Page
 
@@ -92,7 +93,7 @@ def _to_them(page: Page, i: int) -> bool:
     if not phrases.own(page, i) or page.grammar.senses(norm):
         return False
     stem = next(norm[1:].removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p))
-    if len(stem) < 4:
+    if len(stem) < 4 or feminine_noun(page.grammar, stem):
         return False
     return any(
         s.form.tense == "past" and not s.clitic and s.entry.does in ("act", *SAYS) for s in page.grammar.senses(stem)
@@ -126,6 +127,8 @@ def _another(page: Page, i: int) -> bool:
         for s in page.grammar.senses(page.norms[i])
     ):
         return False
+    if page.norms[i + 1].startswith("ل") and any("إلى" in s.entry.takes for s in page.grammar.senses(page.norms[i])):
+        return True  # «، ولفت لأجواء الوادي»
     behind, named = page.grammar.noun(page.norms[i + 1]), page.mentions.get(i + 1)
     return (named is not None and named[1].kind != "place") or (behind is not None and behind.kind != "document")
 

@@ -129,6 +129,8 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
             return _divided(page, cue, Stretch(start, limit), limit + 1)
     if end is not None and end + 1 < stop and page.norms[end] == COMMA and _all_of(page, end + 1):
         return _divided(page, cue, Stretch(start, end), end + 1)
+    if end is not None and page.norms[end : end + 1] == [COMMA] and _adopts(page, cue, end + 1):
+        return _divided(page, cue, Stretch(start, end), end + 1)
     if end is not None and (after := _past_apposition(page, end, stop)):
         return _divided(page, cue, Stretch(start, after), after + 1)  # «حمل سامي الحداد، رئيس الحزب، الوزارة مسؤولية»
     if end is not None and page.norms[end : end + 1] == [QUOTE] and end in page.quotes.values():
@@ -160,6 +162,11 @@ def _past_apposition(page: Page, end: int, stop: int) -> int | None:
         return None
     after = next((k for k in range(end + 2, min(stop - 1, end + NEAR)) if page.norms[k] == COMMA), None)
     return after if after is not None and _noun(page, after + 1) else None
+
+
+def _adopts(page: Page, cue: Cue, i: int) -> bool:
+    """«وجدد الوزير سامي الحداد، التمسك بالاتفاق»: an object of its own behind a comma."""
+    return i < len(page) and bool(cue.entry.objects) and page.grammar.may_adopt(cue.entry, page.norms[i])
 
 
 def _all_of(page: Page, i: int) -> bool:

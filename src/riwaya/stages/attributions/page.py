@@ -21,6 +21,7 @@ QUOTE, COMMA, COLON = '"', ",", ":"
 ENDS = frozenset(".?!")
 SIGNS = frozenset("\",:;.?!()[]-/'")
 SAYS = ("say", "add", "think")
+KASRA_HAMZA = "إ"
 NAME_QUOTE = 4
 """A quotation of so many words inside a source is a name, not speech."""
 NAME_LENGTH = 8
@@ -284,10 +285,23 @@ class Page:
         found: dict[int, tuple[int, Mention]] = {}
         for mention in self.reading.of(Mention):
             first = self.words.at(mention.start)
+            first += self._demands(first, mention)
             stop = int(np.searchsorted(self.words.source_ends, mention.end, side="left")) + 1
+            while stop - 1 > first and self._preposition(stop - 1):
+                stop -= 1  # «سامي الحداد | أمام»
             if first < len(self) and (first not in found or found[first][0] < stop):
                 found[first] = (min(stop, len(self)), mention)
         return found
+
+    def _demands(self, i: int, mention: Mention) -> bool:
+        """Is the first word of a long name the verb of its sentence: «طالب | سامي رائد الحداد بـ»?"""
+        named = mention.kind == "person" and mention.level == "name" and i + 2 < len(self)
+        return named and self.starts[i + 2] < mention.end and i == self.sentence(i).start and self._says(i)
+
+    def _preposition(self, i: int) -> bool:
+        """Is word `i` a preposition as it is written: «أمام», but neither «إمام» nor «علي»?"""
+        known = i < len(self) and self.norms[i] in self.grammar.words_by_kind["preposition"]
+        return known and not self.source(i).startswith(KASRA_HAMZA) and not self.source(i).endswith("ي")
 
     @cached_property
     def named_until(self) -> dict[int, int]:

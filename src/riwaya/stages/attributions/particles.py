@@ -47,6 +47,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
     if start >= sentence.stop:
         return None
     told = cue.start > sentence.start and page.norms[cue.start - 1] == COLON  # «وقال الحداد: بحسب معلوماتنا فإن»
+    if cue.start > sentence.start and page.norms[cue.start - 1] in ("علي", "وعلي"):
+        return None  # «على حسب المواسم»
     leading = cue.joined or told or phrases.openers(page, sentence.start, cue.start) >= cue.start
     leading = leading or _contrasted(page, cue.start)
     end, content = _particle_source(page, start, sentence.stop, leading, cue.entry.kind == "as")
@@ -96,7 +98,11 @@ def particle(page: Page, cue: Cue) -> Match | None:
         content = None
     inside = cue.start > sentence.start and page.norms[cue.start - 1].isalpha() and end < sentence.stop - 1
     tied = inside and cue.entry.kind == "particle" and page.norms[cue.start] != "نقلا"
-    if tied and content is None and sources.kind_of(page, source) not in ("outlet", "agency"):
+    paper = page.norms[end] != COMMA and sources.kind_of(page, source) in ("document", None)
+    amidst = content is None or paper  # «أجمل رواية حسب روايات المعاصرين عندما خسر»
+    if inside and cue.entry.kind == "as" and page.norms[cue.start - 1] in page.grammar.words_by_kind["was"]:
+        return None  # «كان كما ذكر الكاتب يحمل»
+    if tied and amidst and sources.kind_of(page, source) not in ("outlet", "agency"):
         return None  # «احترازات تتكرر وفق تقارير أمنية انتهت»: how something is done
     slots = ("content", "cue", "source") + (("content",) if content is not None else ())
     return framed(page, cue, slots, source=source, before=True, content=content, opens="particle", anchor=end)
@@ -159,7 +165,9 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
     named = page.mentions.get(source.start)
     if norm.endswith("نا") and len(norm) > 5 and named is None:
         return False  # «وبحسب معلوماتنا»
-    if norm in page.grammar.words_by_kind["standard"] and (named is None or named[0] - source.start < 3):
+    bare = next((norm.removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p)), norm)  # «حسب نظامه»
+    standards = page.grammar.words_by_kind["standard"]
+    if (norm in standards or bare in standards) and (named is None or named[0] - source.start < 3):
         return False  # «نظام الاتحاد» is a rule, «برنامج الأغذية العالمي» a body
     if named is not None:
         return True
@@ -200,6 +208,8 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
         norm = norms[i]
         if norm == COLON and leading and not told and i + 1 < stop:
             return i, i + 1  # «وبحسب أحد المعلقين: "…"»
+        if i > start and norm in kinds["turn"]:
+            return i, None  # «بحسب البلدية وقد أغلقت المدارس»
         if norm in ".?!;:" or any(s.clitic and s.form.tense == "past" for s in page.grammar.senses(norm)):
             return i, None
         if norm == "-" and leading is False:

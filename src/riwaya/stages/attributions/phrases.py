@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from riwaya.stages.attributions.finite import verbal_noun
+from riwaya.stages.attributions.finite import given, verbal_noun
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, ENDS, QUOTE, Page
 
 TANWIN = ("\u064bا", "ا\u064b", "ء\u064b")
-KASRA_HAMZA = "إ"
 ADDRESSED = ("outlet", "agency")
 GOVERNED = 8
 """Words between a noun and its preposition: «مبعوث الأمين العام للأمم المتحدة إلى»."""
@@ -68,6 +67,8 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break  # «وقال الحداد في الضفاف»
         if i > start and plural(page, i) and (i in page.named_until or _quoted(page, start, i)):
             break  # «نبه "الحداد" | المواطنين»
+        if i > start and _absolute(page, i - 1) and not _agrees_with_plural(page, i):
+            break  # «وتوقع كثيرون | وجها جديدا»
         if i > start and (page.source(i).endswith(TANWIN) or _named_whole(page, start, i) or begins_object(page, i)):
             break
         if cut and i > start and (_verb(page, i) or norm in ENDS or norm in page.grammar.words_by_kind["that"]):
@@ -81,6 +82,20 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             )  # «برنامج السد الذي يبث | عبر إذاعة»: half a clause names nobody
         i += 1
     return max(i, start + 1)
+
+
+def _absolute(page: Page, i: int) -> bool:
+    """Is word `i` people in «ون», who stand in no construct: «كثيرون», «المسؤولون»?"""
+    norm = page.norms[i]
+    return norm.endswith("ون") and len(norm) > 4 and page.grammar.noun(norm) is not None and i not in page.mentions
+
+
+def _agrees_with_plural(page: Page, i: int) -> bool:
+    """Can word `i` go on behind «مسؤولون», «المسؤولون»: an adjective, a small word, a sign, or what is tied on?"""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    small = any(norm in kinds[k] for k in ("preposition", "relative", "adjunct", "adverb", "closed", "other", "this"))
+    tied = norm.startswith(("و", "ل", "ب", "ك", ARTICLE)) or norm.endswith("ون")
+    return small or tied or not norm.isalpha() or i in page.mentions
 
 
 def _quoted(page: Page, start: int, i: int) -> bool:
@@ -193,6 +208,9 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     """One past the words at `i` that open a when, where or how of saying; `i` when they do not."""
     norms, kinds = page.norms, page.grammar.words_by_kind
     norm = norms[i]
+    surname = norm in kinds["weekday"] and i in page.named_until and i - page.named_until[i] == 1
+    if surname and given(page, i - 1):
+        return i  # «الكاتب سامي الخميس»
     if i in page.times:
         return min(page.times[i], stop)
     if norm.isdigit() and i and (norms[i - 1] in ("ال", "رقم") or i + 1 in page.mentions):
@@ -281,6 +299,8 @@ def addressee(page: Page, i: int, stop: int) -> Stretch | None:
         )  # «لـ»الراية»», both marks turned one way
         if closing is None and page.norms[i + 1 : i + 2] == ["("]:
             closing = next((k for k in range(i + 2, min(stop, i + 7)) if page.norms[k] == ")"), None)
+        if closing and _of_office(page, i, closing):
+            return None
         return Stretch(i + 2, closing) if closing and closing <= stop else None
     rest = ARTICLE + norm[2:] if norm.startswith("لل") else norm[1:]
     entry = page.grammar.noun(rest)
@@ -295,6 +315,18 @@ def addressee(page: Page, i: int, stop: int) -> Stretch | None:
         return None
     end = i + outlet if outlet and not head else _outlet_phrase(page, i + 1, stop)
     return Stretch(i, min(end, stop), 0 if norm.startswith("لل") else 1)
+
+
+def _of_office(page: Page, i: int, closing: int) -> bool:
+    """«الأمين العام لـ"حزب الفجر" سامي الحداد»: an office before «ل», who holds it behind the quoted name."""
+    office = (page.grammar.noun(page.norms[k]) for k in range(max(0, i - 2), i))
+    person = any(noun is not None and noun.kind == "person" for noun in office)
+    if closing + 1 >= len(page):
+        return False
+    named = page.mentions.get(closing + 1)
+    holder = named[1].kind == "person" and named[1].level == "name" if named else given(page, closing + 1)
+    that = page.norms[closing + 1] in page.grammar.words_by_kind["that"]  # «بأن», which folds like a name
+    return person and holder and not that and not page.grammar.outlets.find(page.norms[i + 2 : closing], 0)[0]
 
 
 def _quoted_paper(page: Page, i: int, closing: int) -> Stretch | None:

@@ -275,7 +275,9 @@ def _strangers(page: Page, source: Stretch) -> bool:
 
 def _occasion(page: Page, cue: Cue, source: Stretch) -> bool:
     """Is the verbal noun where something was said, and what follows no speaker: «في تصريح خص به الراية أن»?"""
-    return cue.first > 0 and page.norms[cue.first - 1] == "في" and not checks.known(page, source)
+    within = cue.first > 0 and page.norms[cue.first - 1] == "في"
+    own = page.norms[source.start] in page.grammar.words_by_kind["of-the-press"]  # «في تصريح صحافي أدلى به»
+    return within and (own or not checks.known(page, source))
 
 
 def _coordinate(page: Page, cue: Cue) -> int | None:

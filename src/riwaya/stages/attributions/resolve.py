@@ -20,6 +20,8 @@ SINGULAR = ("person", "organisation", "outlet", "document")
 """Kinds of nouns that are masculine unless their ending or the table says otherwise; «المصادر» takes any verb."""
 NEAR = 8
 """Words from the head of a clause to its verb: «وبهذه المناسبة، رفع المدير التهاني، مؤكدا»."""
+ACTS = ("say", "add", "think", "deny", "claim", "doubt")
+"""What verbs do behind which stands who does it, never to whom it is done."""
 REACH = 8
 """How many speakers back an elided subject is looked for."""
 
@@ -86,9 +88,11 @@ class Speakers:
             recent.sort(key=lambda s: s.aside and s.sentence == sentence)
         if subject := self._beside(cue, sentence, gender):
             return subject
-        for speaker in recent:
-            if speaker.sentence == sentence and self._agrees(speaker, gender, cue):
-                return self._again(speaker, sentence)
+        here = [s for s in recent if s.sentence == sentence and self._agrees(s, gender, cue)]
+        if here:
+            inner = not nested and here[0].nested and here[0].kind in ("document", "anonymous")
+            outer = next((s for s in here if not s.nested and s.kind == "person"), None) if inner else None
+            return self._again(outer or here[0], sentence)  # «أضاف المدير أن البعض يرون …، مبينا أن»
         if subject := self._subject(cue, sentence, gender):
             return subject
         if cue.entry.does == "name" and cue.form.tense in ("past", "present") and not cue.joined:
@@ -100,6 +104,38 @@ class Speakers:
         if not self.heard and before < sentence and cue.kind == "verb" and cue.joined:
             return self._subject(cue, before, gender)  # «أقامت الكلية حفلا. ودعت إلى …»
         return None
+
+    def acts(self, cue: Cue) -> None:
+        """Takes in who stands behind a verb that reports nothing: «وأكد سامي الحداد قدرة السد، مشيرا إلى أن»."""
+        page, kinds, norm = self.page, self.page.grammar.words_by_kind, self.page.norms[cue.start]
+        told = cue.kind == "verb" and cue.form.tense in ("past", "present") and cue.entry.does not in ("carry", "name")
+        if not told or cue.negated or cue.plural or norm in kinds["adjunct"] or norm in kinds["preposition"]:
+            return  # «عبر الشبكة», «بين القطاع الخاص و»
+        if cue.first and page.norms[cue.first - 1] in kinds["relative"]:
+            return  # «المركز الذي أعلن الوزير»
+        i = phrases.openers(page, cue.stop, page.sentence(cue.start).stop)
+        i += i < len(page) and page.norms[i] == "ذلك"  # «أكدت ذلك | والدته»
+        if i >= len(page) or not sources.can_speak(page, i) or not self._acting(cue, i):
+            return
+        source = Stretch(i, self._name_end(i, min(phrases.phrase(page, i, page.sentence(i).stop), i + 12)))
+        earlier = self._fuller(source)
+        self.heard.append(
+            Speaker(
+                full=earlier.full if earlier else source,
+                last=source,
+                gender=cue.form.gender,
+                kind=sources.kind_of(page, source),
+                sentence=page.sentence(i).start,
+            )
+        )
+
+    def _acting(self, cue: Cue, i: int) -> bool:
+        """Is the word at `i` who does it, and not to whom it is done: «وشكر | الأمير», «ودعا | السكان»?"""
+        entry, named = self.page.grammar.noun(self.page.norms[i]), self.page.mentions.get(i)
+        kinds = {named[1].kind if named else "", entry.kind if entry else ""}
+        if cue.entry.does in ACTS and "object" not in cue.entry.takes:
+            return not kinds.isdisjoint(("person", "organisation"))
+        return "person" in kinds and not cue.joined and not phrases.crowd(self.page, i)
 
     def said(self, until: int) -> None:
         """How far reached what the last speaker said."""
@@ -226,6 +262,11 @@ class Speakers:
             return "f"
         return "m" if entry is not None and entry.kind in SINGULAR else None
 
+    def _gender_by_verb(self, i: int, start: int) -> str | None:
+        """The gender of a name right behind the verb of saying that opens its clause: «قالت ديبورا»."""
+        senses = self.page.grammar.senses(self.page.norms[start]) if i == start + 1 else ()
+        return next((s.form.gender for s in senses if s.form.tense in ("past", "present")), None)
+
     def _subject(self, cue: Cue, sentence: int, gender: str | None) -> Speaker | None:
         """The subject of the sentence that has said nothing yet: «استقبل الوزير الوفد، مؤكدا أن …»."""
         page = self.page
@@ -249,8 +290,10 @@ class Speakers:
         for i in (sender,) if sender else (start, start + 1, told, verb + 1 if verb is not None else cue.start):
             if i >= cue.start - 1:
                 continue
-            if i == start + 1 and not self._verb_like(start):
+            if i == start + 1 and not (self._verb_like(start) or self._demands(start, sentence)):
                 continue
+            if i == start and self._demands(start, sentence):
+                continue  # «طالب | المفتي سامي الحداد المؤسسة بـ»: no student
             entry = page.grammar.noun(page.norms[i])
             kinds_of = (
                 ("person", "organisation", "place") if self._her_deed(start, i, cue) else ("person", "organisation")
@@ -267,7 +310,7 @@ class Speakers:
                 found = Speaker(
                     full=earlier.full if earlier else source,
                     last=source,
-                    gender=self._gender_of(source),
+                    gender=self._gender_of(source) or self._gender_by_verb(i, start),
                     kind=sources.kind_of(page, source),
                     sentence=sentence,
                 )
@@ -275,6 +318,15 @@ class Speakers:
                     self.heard.append(found)
                     return found
         return None
+
+    def _demands(self, i: int, sentence: int) -> bool:
+        """Is a word that is a noun too («طالب») the verb of its sentence: does it open it, a title or name behind?"""
+        page = self.page
+        past = any(s.form.tense == "past" for s in page.grammar.senses(page.norms[i]))
+        if not past or phrases.openers(page, sentence, i) < i or i + 1 >= len(page):
+            return False
+        title = page.grammar.noun(page.norms[i + 1])
+        return self._person(i + 1) or (title is not None and title.kind in ("person", "organisation"))
 
     def _her_deed(self, start: int, i: int, cue: Cue) -> bool:
         """May a place stand for its government: «ورفضت لندن الطلب، وقالت»?"""

@@ -9,10 +9,9 @@ from msgspec import Struct
 from riwaya.lang.lexicon import folded_words
 from riwaya.stages.attributions.finite import common, proper, whole
 from riwaya.stages.attributions.grammar import ARTICLE, REMEMBERED, Grammar, SourceKind
-from riwaya.stages.attributions.page import COMMA, NAME_QUOTE, QUOTE, Page
+from riwaya.stages.attributions.page import COMMA, KASRA_HAMZA, NAME_QUOTE, QUOTE, Page
 from riwaya.stages.attributions.phrases import (
     ADDRESSED,
-    KASRA_HAMZA,
     TANWIN,
     Stretch,
     addressee,
@@ -72,7 +71,7 @@ def region(page: Page, start: int, stop: int) -> Region:
                 i = i + 1 if alone else end  # «قال فيه | متحدث», «أكد لنا | مرشدنا»
                 continue
             source = Stretch(i, end)
-        elif page.norms[source.stop : i] == [COMMA] and _apposition(page, i, end, source):
+        elif page.norms[source.stop : i] == [COMMA] and (_apposition(page, i, end, source) or _joins(page, i)):
             source = Stretch(source.start, end)
         elif i == source.stop + 1 and _bears(page, source, i):
             source = Stretch(source.start, end)  # «مساعد المدير سابقا الدكتور سامي الحداد»
@@ -268,8 +267,12 @@ def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
     """Does the phrase behind a comma say who the source is: «، المتحدث باسم …», «رئيس الوفد، سامي الحداد»?"""
     norm = page.norms[i]
     head, other = page.grammar.noun(page.norms[source.start]), page.grammar.noun(norm)
-    if head is not None and head.kind in ("person", "anonymous") and other is not None and other.kind == "organisation":
-        return False  # «دعا عضو البرنامج، مجلس الوادي إلى»
+    named = any(source.start < k <= source.stop for k in page.named_until)
+    person = named or (head is not None and head.kind in ("person", "anonymous"))
+    if person and other is not None and other.kind == "organisation":
+        return False  # «دعا عضو البرنامج، مجلس الوادي إلى», «طالب سامي الحداد، الخطوط»
+    if person and norm in page.grammar.words_by_kind["addressed"]:
+        return False  # «وعد سامي الحداد، جماهير ناديه بـ»
     if (i in page.mentions and page.mentions[i][1].kind != "place") or other:
         return True
     if i in page.mentions and page.mentions[i][1].level == "name":
@@ -278,6 +281,13 @@ def _apposition(page: Page, i: int, end: int, source: Stretch) -> bool:
         return True
     asked = plural(page, i) or norm in page.grammar.words_by_kind["kin"]  # «ناشد المفتي، الشباب أن»
     return norm.startswith(ARTICLE) and len(norm) > 4 and not asked
+
+
+def _joins(page: Page, i: int) -> bool:
+    """Does somebody stand behind a comma and «و» who says it too: «أعلنت الهيئة، واللجنة المنظمة، عن»?"""
+    norm = page.norms[i]
+    entry = page.grammar.noun(norm[1:]) if norm.startswith("وال") else None
+    return entry is not None and entry.kind in ("person", "organisation")
 
 
 def _skip_signs(page: Page, i: int, stop: int) -> int:

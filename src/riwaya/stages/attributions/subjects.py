@@ -11,6 +11,8 @@ from riwaya.stages.attributions.phrases import Stretch
 
 LONG_CLAUSE = 30
 """Words of a relative clause between a subject and its verb."""
+TITLE = 5
+"""Words from a title to the office behind its name."""
 
 
 def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
@@ -178,13 +180,38 @@ def _antecedent(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bo
                 return None  # «لا يعنيني المقال بقدر ما يعنيني التصرف الذي يؤكد»
             if not _may_own(page, i, first, cue) or (pronoun.endswith("التي") and _of_paper(page, i, first)):
                 return None
-            return Stretch(_whole_name(page, i, first), end), True
+            if pronoun and i not in page.mentions and not _goes_with(page, i, norms[i], pronoun):
+                return None  # «توجيهات وزراء الداخلية التي تؤكد»
+            stop = phrases.phrase(page, i, end, cut=True) if pronoun else end
+            return Stretch(_whole_name(page, i, first), stop), True  # «المحافظ | فور وصوله والذي قال»
         if norms[i].startswith("لل") and len(norms[i]) > 4 and page.grammar.noun(norms[i][2:]):
+            if pronoun and not _goes_with(page, i, norms[i][2:], pronoun):
+                return None  # «المؤشر العقاري للوزارة، الذي يشير»
             return Stretch(i, end), True  # «للفنان سامي الحداد، الذي قال إن»
         behind = page.grammar.noun(norms[i - 1]) if i > first else None
         if norms[i][0] in "بلكوف" and len(norms[i]) > 3 and page.grammar.noun(norms[i][1:]) and behind is None:
+            if pronoun and not _goes_with(page, i, norms[i][1:], pronoun):
+                return None
             return Stretch(i, end, 1), True
     return None
+
+
+def _goes_with(page: Page, i: int, norm: str, pronoun: str) -> bool:
+    """Can a relative pronoun go back to the noun at `i`: «الوزارة التي», «الوزراء الذين», but no «الوزارة الذي»?"""
+    entry, kinds = page.grammar.noun(norm), page.grammar.words_by_kind
+    bare = norm.removeprefix(ARTICLE)
+    if bare in kinds["several"] or bare in kinds["crowd"]:
+        return pronoun.endswith("ين")
+    if entry is None or entry.kind == "anonymous":
+        return True
+    if pronoun.endswith("ين"):
+        return entry.kind == "person"  # «رجال المقاومة الذين»
+    feminine = entry.gender == "f" or norm.endswith(("ه", "ات", "اء"))
+    if entry.kind == "person":  # «الدكتورة سميرة الحداد عضو المجلس، التي», but no «الفنان، التي»
+        titles = (page.grammar.noun(n) for n in page.norms[max(0, i - TITLE) : i] if n.endswith("ه"))
+        named = i in page.named_until or any(noun is not None and noun.kind == "person" for noun in titles)
+        return feminine or named or not pronoun.endswith("التي")
+    return feminine == pronoun.endswith("التي")
 
 
 def _whole_name(page: Page, i: int, first: int) -> int:

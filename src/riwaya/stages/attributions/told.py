@@ -43,17 +43,19 @@ class Told(Struct, kw_only=True):
     closing: Cue | None = None
 
 
-def matches(page: Page) -> tuple[list[Match], list[int]]:
-    """One match per place, in order, and the cues of speakers whom the grammar does not know.
+def matches(page: Page) -> tuple[list[Match], list[int], list[Cue]]:
+    """One match per place, in order; the cues of speakers whom the grammar does not know; and those in no frame.
 
     Where two cues open the same content, the one that names its source stays.
     """
     best: dict[int, Match] = {}
     strangers: list[int] = []
+    unframed: dict[int, Cue] = {}
     for cue in candidates(page):
         found = match(page, cue)
         if found is None:
             strangers += [cue.start] if unread(page, cue) else []
+            unframed.setdefault(cue.start, cue)
             continue
         other = best.get(cue.start)
         if other is None or _rank(found) > _rank(other):
@@ -77,7 +79,7 @@ def matches(page: Page) -> tuple[list[Match], list[int]]:
         or anchored[m.content] is m
         or m.cue.kind in ("particle", "as")
     ]
-    return kept, [i for i in strangers if i not in best]
+    return kept, [i for i in strangers if i not in best], [unframed[i] for i in sorted(unframed) if i not in best]
 
 
 def _rank(found: Match) -> tuple[bool, bool]:
@@ -96,7 +98,7 @@ def _second(found: Match) -> bool:
 
 def read(page: Page) -> list[Told]:
     """Every report of a page, each with its speaker, its chain's carriers and the report that it stands in."""
-    every, strangers = matches(page)
+    every, strangers, unframed = matches(page)
     stops = Stops(page, every)
     told: list[Told] = []
     for found in every:
@@ -111,7 +113,7 @@ def read(page: Page) -> list[Told]:
             if one.wraps is not None:
                 one.content = one.wraps.content
                 one.parent = None if _under(one.wraps.parent, one) else one.wraps.parent
-    _speak(page, told, strangers)
+    _speak(told, Speakers(page, strangers), unframed)
     column = _column(page, told)
     standing = [one for one in told if _stands(page, one, column)]
     kept = {id(one) for one in standing}
@@ -175,10 +177,17 @@ def _wrapped(page: Page, one: Told, told: list[Told]) -> Told | None:
     return None
 
 
-def _speak(page: Page, told: list[Told], strangers: list[int]) -> None:
-    """Names the speaker of every report, in the order of the text."""
-    speakers = Speakers(page, strangers)
+def _speak(told: list[Told], speakers: Speakers, unframed: list[Cue]) -> None:
+    """Names the speaker of every report, in the order of the text.
+
+    Who does something with a cue that stands in no frame may be meant afterwards: «وأشادت الوكيلة على الدور. ونوهت بـ».
+    """
+    said = [range(part.start, part.stop) for one in told for part in one.content.parts]
+    said += [range(one.found.cue.start, one.found.cue.stop + 1) for one in told if one.found.cue.kind == "as"]
+    acting = [cue for cue in unframed if not any(cue.start in words for words in said)]
     for one in told:
+        while acting and acting[0].start < one.found.cue.start:
+            speakers.acts(acting.pop(0))
         found = one.found
         if found.cue.kind in NOBODY:
             continue
@@ -222,11 +231,21 @@ def _stands(page: Page, one: Told, column: bool) -> bool:
         return False  # «معتبرا أن قوله إن»: whose word it is depends on what was said before
     if column and not _of_the_news(page, one):
         return False
-    if one.speaker is not None and checks.cited(page, one.speaker.full):
+    if _of_himself(page, one) or (one.speaker is not None and checks.cited(page, one.speaker.full)):
         return False
     if one.found.cue.entry.does == "evidence":
         return one.speaker is not None and one.speaker.kind in WITNESSES
     return one.speaker is not None
+
+
+def _of_himself(page: Page, one: Told) -> bool:
+    """«قال الحداد: "لقد أكد لي أنه"»: in his own words nobody is «he», so the verb means somebody else."""
+    outer = one.parent
+    if outer is None or outer.content.manner != "direct" or one.found.source is not None:
+        return False
+    finite = one.found.cue.kind == "verb" and page.paragraph(outer.content.start) == page.paragraph(one.found.cue.start)
+    same = one.speaker is not None and outer.speaker is not None and one.speaker.full == outer.speaker.full
+    return finite and same
 
 
 def function(page: Page, one: Told) -> Function:

@@ -29,9 +29,11 @@ from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.context import coming_events, quoted, year_of_event
 from riwaya.stages.dates.lexemes import vocabulary
 from riwaya.stages.dates.meaning import Duration, Meaning, Moment, Vague, replace
+from riwaya.stages.dates.phrase import Phrase
 from riwaya.stages.dates.publication import Published
-from riwaya.stages.dates.reading import Phrase, ahead, background, looks_back, phrases
+from riwaya.stages.dates.reading import background, phrases
 from riwaya.stages.dates.resolve import resolve
+from riwaya.stages.dates.tense import ahead, looks_back
 from riwaya.text.view import View
 from riwaya.text.words import Words
 
@@ -113,7 +115,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=9)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=10)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc

@@ -168,6 +168,10 @@ def nth_inside(moment: Moment, base: Moment, days: tuple[date, date] | None = No
     if moment.nth_unit == "W" and base.month is None and days is None:
         week = moment.nth if moment.nth > 0 else date(base.year, 12, 28).isocalendar().week
         return Moment(year=base.year, nth=week, nth_unit="W") if week <= 53 else None
+    if moment.nth_unit == "W" and days is not None and moment.nth > 0:
+        # Of a month that begins on any day of ours the week is the one that holds most of its seven days.
+        year, week, _ = (first + timedelta(days=7 * moment.nth - 4)).isocalendar()
+        return Moment(year=year, nth=week, nth_unit="W")
     weekday = moment.weekday or 1
     if moment.nth_unit == "or-day" and days is None and first.replace(day=moment.nth).isoweekday() == weekday:
         return with_day(moment, first.replace(day=moment.nth))

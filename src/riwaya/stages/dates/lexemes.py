@@ -269,6 +269,8 @@ class Vocabulary:
         """What is named after a weekday: «سوق الثلاثاء»."""
         self.nowadays: set[str] = set()
         """Behind these «اليوم» means our days."""
+        self.spenders: set[str] = set()
+        """Behind these «وقتها» is somebody's time."""
         self.adverbs: set[str] = set()
         """Words in the accusative behind which «سنويا» is no adjective."""
         self.spellings: set[str] = set()
@@ -277,7 +279,7 @@ class Vocabulary:
         """How those fold."""
         before = {
             "carrier": self.carriers, "signer": self.signers, "namesake": self.namesakes, "market": self.markets,
-            "nowadays": self.nowadays, "adverb": self.adverbs,
+            "nowadays": self.nowadays, "adverb": self.adverbs, "spender": self.spenders,
         }  # fmt: skip
         for entry in lang.table("nottimes", NotTimeEntry):
             if entry.kind == "spelling":

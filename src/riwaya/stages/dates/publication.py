@@ -15,7 +15,7 @@ from msgspec import Struct
 from riwaya.model import Zone
 from riwaya.stages.dates.answer import Answer, Context, day_of
 from riwaya.stages.dates.meaning import Counted, Meaning, Moment
-from riwaya.stages.dates.reading import Phrase
+from riwaya.stages.dates.phrase import Phrase
 from riwaya.stages.dates.resolve import resolve
 from riwaya.text.span import Span
 

@@ -178,6 +178,8 @@ class Knowledge:
         aside = end > 1 and (norms[end - 1] in self.asides or OWNER.fullmatch(norms[end - 1]))
         if aside and PASSING.fullmatch(norms[end - 2]):
             return self.particle(norms, end - 1)
+        if end > 1 and norms[end - 1] in self.asides and norms[end - 2] in PARTED:
+            return self.particle(norms, end - 1)  # «يزيد على مبلغ»
         return "", end
 
     def passed(self, norms: Sequence[str], end: int) -> str:
@@ -224,7 +226,10 @@ class Knowledge:
         if norm[:1] in "بلك" and norm not in self.counted and (norm[1:] in self.counted or norm[1:3] == ARTICLE):
             return None, 0
         if norm.startswith(ARTICLE) and norm[2:] in self.counted:
-            return singular(norm[2:], self.counted), 1
+            # «تصفيات مونديال 2018 المنتخب»
+            return (
+                (None, 0) if number is not None and number.kind == "digits" else (singular(norm[2:], self.counted), 1)
+            )
         unit = singular(norm, self.counted, self.nouns)
         if unit in self.people:  # «15 مسافرين»
             return unit, 1

@@ -27,6 +27,8 @@ VERB = re.compile(r"ي.*[^يا]|ت...?.?|.*(?<!ا)تا?|.*وا")
 """«يشكل», «تدفع», «انخفضت», «حضروا»."""
 OWNED = re.compile(r".{2,}(ها|هم|هما|هن|كم)")
 """«أضعافها», «حالتهما»."""
+BROKEN = re.compile(r"ا..ا.|ت..ي.")
+"""What ends like a dual or a plural and is none: «أركان», «أبيات», «تعيين»."""
 SHORTEST = 5
 """Letters of a noun that is in no table and may have a dual."""
 LED = "لبكفس"
@@ -67,7 +69,7 @@ class Nouns:
     def countable(self, norm: str, number: Number) -> bool:
         """Can this word be what the number counts?"""
         value = number.value
-        if not self.is_noun(norm) or number.definite:
+        if number.definite or not self.is_noun(norm, accusative=value % 100 > 10):
             return False
         if number.bare == "scale" and value == 1000 and not norm.endswith("ي"):
             return False  # «ألف خير», but «ألف سوري»
@@ -80,9 +82,9 @@ class Nouns:
             return ACCUSATIVE.fullmatch(norm) is not None or norm in self.nationalities
         return value > 2
 
-    def is_noun(self, norm: str) -> bool:
-        """Is it spelled like a noun that nothing hangs on?"""
-        if VERBAL_NOUN.fullmatch(norm):
+    def is_noun(self, norm: str, accusative: bool = False) -> bool:
+        """Is it spelled like a noun that nothing hangs on? Where the `accusative` is asked for, «حوتا» is one."""
+        if VERBAL_NOUN.fullmatch(norm) or (accusative and norm.endswith("تا") and len(norm) == 4):
             return True
         if VERB.fullmatch(norm) or OWNED.fullmatch(norm):
             return False
@@ -112,6 +114,9 @@ def singular(norm: str, counted: Mapping[str, str], nouns: Nouns | None = None) 
     """
     if norm in counted:
         return counted[norm]
+    sound = norm.endswith("ات") and (norm[:-2] in counted or norm[:-2] + "ه" in counted)
+    if BROKEN.fullmatch(norm) and not sound:
+        return norm
     if norm.endswith("ا") and len(norm) >= 4:
         return counted.get(norm[:-1], norm[:-1])
     for ending in ("ين", "ون", "ان"):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from riwaya.lang.ar.numbers import ARTICLE, POINT, Number, literal
+from riwaya.lang.ar.numbers import ARTICLE, POINT, Number
 from riwaya.lang.lexicon import Lexicon
 from riwaya.stages.quantities.knowledge import AFTER, BOUNDS, PERCENT, Knowledge, knowledge
 from riwaya.stages.quantities.nouns import singular
+from riwaya.stages.quantities.signs import as_read
 from riwaya.text.words import DIGIT, LETTER, Words
 
 __all__ = ["Amount", "amounts"]
@@ -23,6 +23,11 @@ NOT_SIX = "لست"
 """«لست أدري»: I am not."""
 TWO = ("ين", "ان", "تي", "تا")
 """Endings of duals and of their verbs."""
+FEWEST = 3
+"""Behind its noun a number counts at least so many: «الطرفان الاثنان» are a pair."""
+MEN = ("ين", "ون")
+LED = ("لل", "بال", "وال", "فال")
+"""What hangs before a definite noun, with its article."""
 LARGEST = 10**15
 """A longer number names an account or a telephone, and readers of JSON would round it."""
 
@@ -43,82 +48,26 @@ class Amount(Struct, frozen=True, kw_only=True, gc=False):
 def amounts(words: Words, lang: Lexicon, times: Iterable[tuple[int, int]] = ()) -> Iterator[Amount]:
     """The quantities of a text in order, by words."""
     known = knowledge(lang)
-    every, digits = words.norms, np.flatnonzero(words.kinds == DIGIT).tolist()
+    digits = np.flatnonzero(words.kinds == DIGIT).tolist()
     heads = words.places(known.starts)
     if not heads and not digits:
         return
-    norms: Sequence[str] = turned(words) if TURN in words.view.source else every
-    kinds = words.lists[2]
     glued = [False, *(words.starts[1:] == words.ends[:-1]).tolist()]
     edges = [edge for span in times for edge in span]
     bounds = np.searchsorted(words.source_starts, edges).tolist() if edges else []
     taken = {i for a, b in zip(bounds[::2], bounds[1::2], strict=True) for i in range(a, b)}
     every_head = sorted(heads + digits)
-    if dropped := brackets(norms, digits, glued):
-        yield from unbracketed(norms, kinds, glued, taken, sorted(dropped), every_head, known)
+    edited = as_read(words, digits, glued)
+    if edited is None:
+        yield from read(words.norms, words.lists[2], glued, taken, every_head, known)
         return
-    yield from read(norms, kinds, glued, taken, every_head, known)
-
-
-TURN = "\u200f"
-"""Behind a point it turns the number round: «63.», the mark, «49» is read 49.63."""
-
-
-def turned(words: Words) -> Sequence[str]:
-    """The words, with the letter of the agencies for a point that a right-to-left mark follows («63ر49»)."""
-    source, norms = words.view.source, list(words.norms)
-    for i, norm in enumerate(norms):
-        if norm == "." and i + 1 < len(norms) and TURN in source[words.span(i).end - 1 : words.span(i + 1).start]:
-            norms[i] = POINT
-    return norms
-
-
-def brackets(norms: Sequence[str], digits: Sequence[int], glued: Sequence[bool]) -> set[int]:
-    """The brackets and quotation marks around a number in digits: «(350) متفوقا», «"68" ألف»."""
-    found: set[int] = set()
-    for i in digits:
-        if not i or (norms[i - 1] not in OPENING):
-            continue
-        end, value = literal(norms, i, glued)
-        if value is not None and norms[end : end + 1] == ["-"] and end + 1 < len(norms):
-            end, value = literal(norms, end + 1, glued)  # «(32-48) كلغ»
-        if value is not None and end < len(norms) and norms[end] == OPENING[norms[i - 1]]:
-            found |= {i - 1, end}
-    return found
-
-
-OPENING = {"(": ")", '"': '"'}
-
-
-def unbracketed(
-    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], taken: set[int], dropped: list[int],
-    heads: Iterable[int], known: Knowledge,
-) -> Iterator[Amount]:  # fmt: skip
-    """The quantities of a text read without those brackets; a noun behind them must be known or in the accusative."""
-    kept, fewer, kinds_kept, glued_kept = list(range(len(norms))), list(norms), list(kinds), list(glued)
-    for i in dropped:
-        if i + 1 < len(glued_kept):
-            glued_kept[i + 1] = False
-    for i in reversed(dropped):
-        del kept[i], fewer[i], kinds_kept[i], glued_kept[i]
-
-    def place(i: int) -> int:
-        return i - bisect_left(dropped, i)
-
-    inside = {place(i + 1) for i in dropped if i + 1 < len(kinds) and kinds[i + 1] == DIGIT}
-    gone = set(dropped)
-    for amount in read(
-        fewer, kinds_kept, glued_kept, {place(i) for i in taken if i not in gone}, map(place, heads), known
-    ):
-        sure = amount.unit in known.people or amount.unit in known.units or fewer[amount.last - 1].endswith("ا")
-        if not sure and not inside.isdisjoint(range(amount.first, amount.last)):
-            continue
-        first, last = kept[amount.first], kept[amount.last - 1] + 1
-        if amount.first in inside:
-            first -= 1
-        if last in gone and first in gone and norms[last] == OPENING[norms[first]]:
-            last += 1
-        yield replace(amount, first=first, last=last)
+    taken = set(edited.places(taken))
+    for amount in read(edited.norms, edited.kinds, edited.glued, taken, edited.places(every_head), known):
+        # A noun behind brackets must be known, or in the accusative.
+        sure = amount.unit in known.people or amount.unit in known.units or edited.norms[amount.last - 1].endswith("ا")
+        if sure or edited.bare.isdisjoint(range(amount.first, amount.last)):
+            first, last = edited.written(amount.first, amount.last)
+            yield replace(amount, first=first, last=last)
 
 
 def read(
@@ -135,7 +84,7 @@ def read(
         amount = amount_at(norms, kinds, glued, i, known)
         if amount is not None and max(amount.low or 0, amount.high or 0) >= LARGEST:
             continue
-        if amount is None or not taken.isdisjoint(range(amount.first, amount.last)) or amount.first < behind:
+        if amount is None or amount.first < behind or not taken.isdisjoint(range(amount.first, amount.last)):
             continue
         yield amount
         behind = amount.last
@@ -172,6 +121,8 @@ def amount_at(
         number = scaled
     if number is not None and number.bare == "unit" and number.value == 2 and not norms[i].endswith("ن"):
         return None  # «أثنى»: praised; «اثني» counts before «عشر» only
+    if number is not None and not clitic and (behind := behind_noun(norms, i, number, known)) is not None:
+        return bounded(behind, norms, known)
     if number is None or number.bare in ("fraction", "zero") or in_a_name(norms, kinds, glued, i, number, known):
         return None
     if number.end < len(norms) and 2 <= number.value <= 9 and (part := known.fractions.get(norms[number.end])):
@@ -189,6 +140,8 @@ def amount_at(
     sign = known.signs.get(norms[i - 1]) if i and glued[i] else None
     negative = i > 0 and norms[i - 1] == "-" and glued[i] and not (i > 1 and glued[i - 1]) and kinds[i] == DIGIT
     unit, length = known.unit(norms, kinds, end, counting(norms, i, second or number, known))
+    if number.bare == "unit" and number.value == 2 and second is None and unit not in known.units:
+        unit, length = None, 0  # «اثنان صورا مقطعا»: two of a noun are its dual
     if unit not in known.people and unit not in known.units and norms[i] == NOT_SIX and end == i + 1:
         return None  # «لست أدري»
     bare = number.bare == "unit" and norms[end : end + 1] and norms[end].startswith(ARTICLE) and unit is not None
@@ -208,10 +161,7 @@ def amount_at(
         return None
     if number.bare == "scale" and length == 1 and norms[end].endswith("ا") and norms[end][:-1] in known.counted:
         return None  # «ألف كتابا»: he wrote one
-    dotted = (
-        isinstance(number.value, float) and norms[i + 1 : i + 2] == ["."] and [*map(len, norms[i + 2 : i + 3])] == [3]
-    )
-    if dotted and unit is not None and (unit not in known.units or (unit in known.dotted and low >= 10)):
+    if number.dotted and unit is not None and (unit not in known.units or (unit in known.dotted and low >= 10)):
         low, high = round(low * 1000), round(high * 1000)  # «5.706 عامل», «91.400 ريال»
     if number.bare == "scale" and unit is not None and norms[i].endswith("ا") and low == high and length == 1:
         low = high = 2 * low  # «مليونا يورو», «ألفا طالب»: two
@@ -228,6 +178,27 @@ def amount_at(
         rules=tuple(rules),
     )  # fmt: skip
     return bounded(amount, norms, known)
+
+
+def behind_noun(norms: Sequence[str], i: int, number: Number, known: Knowledge) -> Amount | None:
+    """«الدول الاثنتا عشرة», «للشركات الـ 120»: a definite number behind the plural that it counts."""
+    article = i > 0 and norms[i - 1] == ARTICLE
+    at = i - 1 - article
+    if at < 0 or not (article or number.definite) or not isinstance(number.value, int) or number.value < FEWEST:
+        return None
+    measured = number.end < len(norms) and known.measures.find(norms, number.end)[0]
+    if article and (number.kind != "digits" or measured):
+        return None  # «تجاوزت الخسائر الـ 20 مليار ريال»
+    led = norms[at].startswith(LED)
+    noun = norms[at][2 if norms[at].startswith("لل") else 3 if led else 2 :]
+    unit = singular(noun, known.counted, known.nouns)
+    plural = noun.endswith("ات") or known.counted.get(noun, noun) != noun or (noun[-2:] in MEN and unit in known.people)
+    if not (led or norms[at].startswith(ARTICLE)) or noun in known.times or not plural:
+        return None  # «الرقم العشرون», «المرتبة الثلاثين»
+    return Amount(
+        first=at, last=number.end, skip=int(led), low=number.value, high=number.value, unit=unit,
+        rules=("number", "counted"),
+    )  # fmt: skip
 
 
 def counting(norms: Sequence[str], i: int, number: Number, known: Knowledge) -> Number:
@@ -373,8 +344,11 @@ def licensed(norms: Sequence[str], kinds: Sequence[int], i: int, number: Number,
     return before in known.licences or known.particle(norms, i)[0] != ""
 
 
-def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount:
-    """The quantity with what stands before («أكثر من») and after it («على الأقل»)."""
+def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount | None:
+    """The quantity with what stands before («أكثر من») and after it («على الأقل»).
+
+    «لا تتعدى عشرات الملايين» has no end that could be named.
+    """
     low, high, approx, first, skip = amount.low, amount.high, amount.approx, amount.first, amount.skip
     last, rules = amount.last, amount.rules
     wrapped = first > 0 and norms[first - 1] == "(" and norms[last : last + 1] == [")"]
@@ -383,7 +357,10 @@ def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount:
     if bound:
         last += wrapped  # «لا تتجاوز (23 كلغ)»
         first, rules = at, (bound, *rules)
-        skip = clitic_of(norms, at, first, known)
+        name, at = known.particle(norms, first)
+        if bound != "about" and BOUNDS.get(name) == "about":  # «نحو ما يزيد عن»
+            first, approx, rules = at, True, ("about", *rules)
+        skip = clitic_of(norms, first, known)
     else:
         name, length = known.following(norms, last)
         bound = AFTER.get(name, "")
@@ -396,12 +373,14 @@ def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount:
             approx = True
         case "more-than" | "at-least":
             high = None
+        case "less-than" | "up-to" if high is None:
+            return None
         case "less-than" | "up-to":
             low = None
     return Amount(first=first, last=last, skip=skip, low=low, high=high, approx=approx, unit=amount.unit, rules=rules)
 
 
-def clitic_of(norms: Sequence[str], at: int, first: int, known: Knowledge) -> int:
+def clitic_of(norms: Sequence[str], at: int, known: Knowledge) -> int:
     """How many letters of clitics hang on the particle at `at`."""
     norm = norms[at]
     return 0 if norm in known.particles.lengths else 1 if norm[1:] in known.particles.lengths else 0

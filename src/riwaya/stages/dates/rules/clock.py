@@ -317,9 +317,9 @@ def this_night(_: Any, unit: str) -> Counted | None:
     return Counted(amounts=((0, "D"),), sign=1, part="NI") if unit == "NI" else None
 
 
-@rule("day-part", "that the-unit-1", "that deictic", name="that+night")
+@rule("day-part", "that the-unit-1", "that deictic", "same-before the-unit-1", "same-before deictic", name="that+night")
 def that_night(_: Any, night: str | Counted) -> Counted | None:
-    """«تلك الليلة»."""
+    """«تلك الليلة», «نفس الليلة»."""
     found = night == "NI" or (isinstance(night, Counted) and night.part == "NI")
     return Counted(amounts=((0, "D"),), sign=1, base="previous", part="NI") if found else None
 

@@ -20,13 +20,16 @@ def counted(*parts: Any) -> Duration | None:
     number, unit = parts[-2], parts[-1]
     if number.value < 0 or (number.bare == "fraction" and unit == "NI"):
         return None
-    if unit == "Y" and isinstance(number.value, float) and number.value * 4 % 1:
+    value = number.value
+    if number.dotted and unit not in ("TM", "TS"):
+        value = round(value * 1000)  # «2.500 عام»
+    if unit == "Y" and isinstance(value, float) and value * 4 % 1:
         return None  # «من 2.07 عام 2014»
     if number.bare == "unit" and number.value == 1:
         return None  # «أحد أيام»
     if number.bare == "hundred" and number.definite:
         return None  # «خمسة في المئة يوم الاثنين»
-    return Duration(amounts=((number.value, unit),))
+    return Duration(amounts=((value, unit),))
 
 
 @rule("length", "digits unit-1", "digits unit-n", name="number+unit")

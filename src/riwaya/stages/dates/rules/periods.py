@@ -39,9 +39,16 @@ def same_unit(*parts: Any) -> Cycle | None:
     return Cycle(unit=unit, step=0, base="previous") if unit in CYCLIC else None
 
 
-@rule("period", *(f"cycle from {year}" for year in ("cycle", "year", "yyyy")), name="same-month+year")
-def same_month(cycle: Cycle, _: Any, year: Cycle | Moment) -> Cycle | None:
-    """«الشهر نفسه من العام الماضي», «نفس الشهر من 2014»."""
+OF_YEAR = ("from", "for", "in", "during", "")
+
+
+@rule(
+    "period", *(f"cycle {link} {year}" for link in OF_YEAR for year in ("cycle", "year", "yyyy")),
+    name="same-month+year",
+)  # fmt: skip
+def same_month(cycle: Cycle, *rest: Any) -> Cycle | None:
+    """«الشهر نفسه من العام الماضي», «نفس الشهر لعام 2014», «الشهر نفسه عام 2014»."""
+    year: Cycle | Moment = rest[-1]
     if cycle.unit != "M" or cycle.step or cycle.base != "previous" or cycle.of is not None:
         return None
     yearly = year.unit == "Y" if isinstance(year, Cycle) else bool(year.year and not year.month)
@@ -57,7 +64,7 @@ ALIKE = ("same-before {0}", "{0} same", "{0} alike")
         f"{alike.format(what)} {link} {year}"
         for alike in ALIKE
         for what in ("stretch", "number")
-        for link in ("from", "for", "in")
+        for link in OF_YEAR
         for year in ("cycle", "year", "yyyy")
     ),
     name="same-period+year",
@@ -227,7 +234,7 @@ def first_of_cycle(*parts: Any) -> Moment | None:
 
 @rule(
     "period",
-    *(f"number ordinal {link} {where}" for link in ("from", "") for where in YEARLY),
+    *(f"number ordinal {link} {where}" for link in ("from", "for", "") for where in YEARLY),
     name="part-of-year",
 )  # fmt: skip
 def part_of_year(fraction: Number, number: Number, *rest: Any) -> Moment | None:
@@ -249,10 +256,10 @@ def part_of_year(fraction: Number, number: Number, *rest: Any) -> Moment | None:
     *(f"number ordinal {link} {month}" for link in ("from", "") for month in ("monthly", "date", "cycle")),
     name="half-of-month",
 )
-def half_of_month(fraction: Number, number: Number, *rest: Any) -> Moment | Cycle | None:
+def half_of_month(fraction: Number, number: Number, *rest: Any) -> Moment | Cycle | Counted | None:
     """«النصف الثاني من تشرين الثاني المقبل»: its end, and not its second day."""
     what, half = rest[-1], whole(number, 1, 2)
-    month = what.unit == "M" if isinstance(what, Cycle) else bool(what.month)
+    month = what.unit == "M" if isinstance(what, Cycle) else bool(what.month and not what.day)
     if fraction.value != 0.5 or not fraction.definite or not half or not month:
         return None
     return fuzzy(("START" if half == 1 else "END", False), what)
@@ -394,20 +401,19 @@ def decade_of_century(decade: Moment, *rest: Any) -> Moment | None:
 
 # --- beginnings, middles, ends ---------------------------------------------------------------------------------------
 
-FUZZY_OF = ("monthly", "date", "cycle", "year", "yyyy", "period", "numbered-month", "spelled-year")
+FUZZY_OF = ("monthly", "date", "cycle", "year", "yyyy", "period", "numbered-month", "spelled-year", "day", "today")
 
 
-@rule(
-    "fuzzy-time", *(f"fuzzy {link} {what}" for link in ("", "from") for what in FUZZY_OF), "fuzzy cycle-now",
-    "fuzzy month-of-year",
-    name="fuzzy",
-)  # fmt: skip
-def fuzzy(how: tuple[str, bool], *rest: Any) -> Moment | Cycle | None:
-    """«أواخر مايو/أيار 2015», «مطلع العام»."""
-    what = rest[-1]
+@rule("fuzzy-time", *(f"fuzzy {what}" for what in (*FUZZY_OF, "cycle-now", "month-of-year")), name="fuzzy")
+def fuzzy(how: tuple[str, bool], what: Moment | Cycle | Counted) -> Moment | Cycle | Counted | None:
+    """«أواخر مايو/أيار 2015», «مطلع العام», «نهاية الأسبوع الأول من مايو», «نهاية يوم الخميس»."""
     mod, wide = how
+    end = mod == "END" and not wide  # a day has but an end: «قال مصدر مطلع اليوم»
+    if isinstance(what, Counted):
+        return replace(what, mod=mod) if end and what.part is None and what.mod is None else None
     if isinstance(what, Moment):
-        if what.day or what.weekday or what.mod or what.weekend or what.nth:
+        day = (what.day and not what.occasion) or what.weekday or what.nth_unit == "D"
+        if what.mod or what.weekend or (day and not (end and what.hour is None and what.part is None)):
             return None
         return replace(what, mod=mod, wide=wide, alone=2)
     if not isinstance(what, Cycle) or what.mod or what.unit == "D":
@@ -530,6 +536,13 @@ def days_of_feast(unit: str, feast: Feast) -> Range | None:
     day, days = feast
     last = replace(day, day=(day.day or 1) + days - 1, occasion=True)
     return Range(low=replace(day, occasion=True), high=last) if unit == "D" else None
+
+
+@rule("range", "the-unit-n number ordinal from feast", name="days-of-feast")
+def first_days_of_feast(unit: str, number: Number, ordinal: Number, _: Any, feast: Feast) -> Range | None:
+    """«الأيام الثلاثة الأولى من عيد الفطر»."""
+    last = whole(number, 2, LONGEST_FEAST)
+    return days_of_feast(unit, (feast[0], last)) if last and ordinal.value == 1 else None
 
 
 @rule("period", "text-start holiday text-end", name="holiday")

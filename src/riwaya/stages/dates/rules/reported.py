@@ -90,18 +90,25 @@ def year_after_in(_: Any, year: Moment) -> Moment | None:
     return year if year.year is not None and 1900 <= year.year <= 2060 and year.year % 100 else None
 
 
-@rule(
-    "timex", *(f"{unit} yyyy and [yyyy]" for unit in ("unit-pair", "unit-n", "the-unit-n")),
-    *(
-        f"{unit} yyyy {rest} [yyyy]"
-        for unit in ("unit-n", "the-unit-n")
-        for rest in ("comma", "and yyyy and", "comma yyyy and", "comma yyyy comma")
-    ),
-        name="year-of-list",
-)  # fmt: skip
-def year_of_list(unit: str, *rest: Any) -> Moment | None:
+YEAR_LINKS = ("comma", "and", "comma and")
+
+
+@rule("year-list", "unit-pair yyyy", "unit-n yyyy", "the-unit-n yyyy", name="year-of-list")
+def list_of_years(unit: str, _: Any) -> bool | None:
+    """The «أعوام 2011» of «أعوام 2011 و2012 و2013»."""
+    return True if unit == "Y" else None
+
+
+@rule("year-list", *(f"year-list {link} yyyy" for link in YEAR_LINKS), name="year-of-list")
+def longer_list(*_: Any) -> bool:
+    return True
+
+
+@rule("timex", *(f"year-list {link} [yyyy]" for link in YEAR_LINKS), name="year-of-list")
+def year_of_list(*parts: Any) -> Moment:
     """The «2013» of «عامي 2011 و2013»."""
-    return rest[-1] if unit == "Y" else None
+    year: Moment = parts[-1]
+    return year
 
 
 @rule(
@@ -133,6 +140,12 @@ def day_of_list(day: Moment, *rest: Any) -> Moment | None:
     if not date.day or not date.month or date.weekday or (day.day or 0) >= date.day:
         return None
     return replace(date, day=day.day, options=())
+
+
+@rule("timex", "unit-pair monthly and [monthly]", name="month-of-list")
+def second_month(unit: str, _: Any, __: Any, month: Moment) -> Moment | None:
+    """The «مارس» of «شهري يناير ومارس»."""
+    return replace(month, alone=2) if unit == "M" and month.alone else None
 
 
 @rule("timex", "[monthly] and date", name="month-of-list")

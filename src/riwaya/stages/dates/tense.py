@@ -1,0 +1,108 @@
+"""Past or future: which way the words before an expression look, where it does not say so itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from riwaya.lang.ar.frequency import UNCOMMON, zipf
+from riwaya.lang.lexicon import Entry, Lexicon
+from riwaya.stages.dates.lexemes import vocabulary
+from riwaya.stages.dates.meaning import Counted, Meaning, Moment, Range, Vague
+from riwaya.stages.dates.phrase import Phrase
+from riwaya.text.words import LETTER, SIGN, Words
+
+__all__ = ["ahead", "looks_back"]
+
+BACK = 9
+"""So many words before an expression may tell."""
+WILL = ("سوف", "فسوف")
+
+
+class TenseEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    kind: str
+
+
+@cache
+def tense_words(lang: Lexicon) -> dict[str, str]:
+    return {lang.fold(form): entry.kind for entry in lang.table("tense", TenseEntry) for form in entry.forms}
+
+
+def telling(words: Words, at: int, lang: Lexicon) -> Iterator[tuple[int, str]]:
+    """The words of the sentence before `at` that tell of the past or the future, nearest first, and of which."""
+    known = tense_words(lang)
+    norms, (_, _, kinds) = words.norms, words.lists
+    for i in range(at - 1, max(-1, at - 1 - BACK), -1):
+        norm = norms[i]
+        if kinds[i] != LETTER:
+            if kinds[i] == SIGN and norm in ".!؟?":
+                return
+            continue
+        for form in (norm, norm[1:]) if norm[0] in "وف" else (norm,):
+            kind = known.get(form)
+            if kind in ("past", "future"):
+                yield i, kind
+            elif kind is None and with_future_prefix(form):
+                yield i, "future"
+
+
+def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
+    """Does the nearest telling word before `at` speak of the future: «سوف», «المقرر», «ستعقد»?"""
+    i, kind = next(telling(words, at, lang), (0, ""))
+    if kind == "past":
+        return i > 0 and tense_words(lang).get(words.norms[i - 1]) == "future"  # «من المقرر عقد الاجتماع»: to be held
+    # «حتى يناير», and nothing past before it
+    return kind == "future" or (at > 0 and vocabulary(lang).is_particle(words.norms[at - 1], "until"))
+
+
+def looks_back(words: Words, at: int, lang: Lexicon) -> bool:
+    """Is the nearest telling word before `at` one of the past: «فاز», «أعلن»?"""
+    return next(telling(words, at, lang), (0, ""))[1] == "past"
+
+
+def leads_ahead(words: Words, at: int) -> bool:
+    """Is the word behind a verb of the future: «حينها سيكون»?"""
+    norm = words.norms[at] if at < len(words) else ""
+    return norm in WILL or with_future_prefix(norm)
+
+
+def with_future_prefix(norm: str) -> bool:
+    """«ستعقد»: a present tense behind «س», and no «سنترال», a common word whose rest is none."""
+    if len(norm) < 5 or norm[0] != "س" or norm[1] not in "يتن":
+        return False
+    return zipf(norm) <= UNCOMMON or zipf(norm[1:]) > UNCOMMON
+
+
+def ahead(found: Sequence[Phrase], words: Words, lang: Lexicon) -> list[bool]:
+    """Which phrases lie in the future; those of a list («السبت والاثنين») go together."""
+    result: list[bool] = []
+    for i, phrase in enumerate(found):
+        if not needs_tense(phrase.meaning):
+            result.append(False)
+            continue
+        if isinstance(phrase.meaning, Vague):
+            result.append(looks_ahead(words, phrase.first, lang) or leads_ahead(words, phrase.last))
+            continue
+        if bracketed(phrase, words):
+            result.append(False)
+            continue
+        joined = i > 0 and phrase.first - found[i - 1].last <= 0 and type(phrase.meaning) is type(found[i - 1].meaning)
+        result.append(result[-1] if joined else looks_ahead(words, phrase.first, lang))
+    return result
+
+
+def bracketed(phrase: Phrase, words: Words) -> bool:
+    """Is it all that stands in a pair of brackets, as a date of what has been: «أعلن ترشحه (23 مارس)»?"""
+    first, last = phrase.first, phrase.last
+    return first > 0 and last < len(words) and words.norms[first - 1] == "(" and words.norms[last] == ")"
+
+
+def needs_tense(meaning: Meaning) -> bool:
+    """Does it depend on what is told whether it lies before or behind: a weekday or month with nothing else?"""
+    if isinstance(meaning, Range):
+        return needs_tense(meaning.low)
+    if isinstance(meaning, Vague):
+        return meaning.value == "PREVIOUS"
+    if isinstance(meaning, Counted):
+        return meaning.base == "previous" and meaning.amounts[0][0] is None  # «بعدها بأيام»
+    return isinstance(meaning, Moment) and meaning.year is None and meaning.within is None and meaning.step is None
