@@ -18,6 +18,8 @@ FOREIGN = ("من", "علي", "عن", "الي")
 """Prepositions that govern «أن» for a noun or another verb, when the cue does not take them."""
 TURNS = ("وذلك", "وانما", "انما", "بل")
 """Behind a comma a clause of its own begins with these: «كما يظن الناس، وإنما هو»."""
+LONG_NAME = 10
+"""Words of a name in quotation marks, its title with it."""
 COMMAS = 4
 """A source with more commas than this is none."""
 
@@ -143,8 +145,7 @@ def _speech(page: Page, i: int, start: int) -> bool:
     """Is the quotation at `i` speech, and not a name inside the source?"""
     closing = page.quotes[i]
     length = closing - i - 1
-    name = page.named_until.get(closing)
-    if name is not None and i < name <= i + 2:
+    if _names(page, i, closing):
         return False  # «نوه أمين البلدة "المهندس سامي بن نادر الحداد" بالرعاية»
     after = page.norms[closing + 1] if closing + 1 < len(page) else "."
     ends = after in ENDS or after in (COMMA, ";", QUOTE) or _participle(page, after)
@@ -153,6 +154,16 @@ def _speech(page: Page, i: int, start: int) -> bool:
     if i > start and length <= 2 * NAME_QUOTE and _said_later(page, closing + 1):
         return False  # «قال الحداد على هامش "ملتقى السدود"، الذي عقد أمس: إن»
     return length > NAME_QUOTE or (i == start and length > 1 and ends)
+
+
+def _names(page: Page, i: int, closing: int) -> bool:
+    """Does a title or a person stand between the marks at `i` and `closing`, and no clause?"""
+    if closing - i > LONG_NAME or i + 2 >= closing:
+        return False
+    first, named = page.grammar.noun(page.norms[i + 1]), page.mentions.get(i + 1) or page.mentions.get(i + 2)
+    person = (first is not None and first.kind == "person") or (named is not None and named[1].kind == "person")
+    clause = any(finite(page, k) or page.norms[k] in page.grammar.words_by_kind["that"] for k in range(i + 1, closing))
+    return person and named is not None and named[0] >= closing - 2 and not clause
 
 
 def _stray(page: Page, i: int) -> bool:

@@ -61,9 +61,23 @@ class Stops:
         found = self.at.get(i)
         if found is not None and found.with_verb is not None and found.with_verb >= (own.content or 0):
             return False  # «عن تقرير يؤكد …، ويوصي بـ»: both verbs are the paper's
+        if found is not None and found.cue.kind == "verb" and not found.cue.joined and self._open(own, found):
+            return False  # «أن الوزير، بعد اطلاعه على النتائج، أكد الأمر», «أنه من خلال الكتب، وجد الباحثون»
         if found is not None and found.cue.kind == "participle" and found.cue.form.number == "p" and self._one(own):
             return False  # «قال المدير إن الطلاب زاروا المرضى، متمنين لهم»
         return found is not None and found.cue != own.cue and found.cue.start > own.cue.start
+
+    def _open(self, own: Match, found: Match) -> bool:
+        """Is what `own` says no clause yet where `found` begins behind a comma?"""
+        page, first = self.page, own.content or 0
+        if own.opens != "that" or page.norms[found.cue.first - 1] != COMMA or not first < found.cue.first:
+            return False
+        said = range(first, found.cue.first - 1)
+        subject = page.norms[first] in page.grammar.words_by_kind["preposition"] or page.norms[
+            first + 1 : first + 3
+        ].count(COMMA)
+        told = any(finite(page, k) or _verb(page, k) for k in said)
+        return bool(subject) and not told
 
     def _one(self, own: Match) -> bool:
         """Is it a single person who says it?"""
@@ -74,6 +88,10 @@ class Stops:
         several = words[0] in kinds["several"] | kinds["crowd"] or words[0].endswith(("ون", "ين", "ات"))
         several = several or any(word.startswith("و") for word in words[1:])
         return head is not None and head.kind == "person" and not several
+
+
+def _verb(page: Page, i: int) -> bool:
+    return any(s.form.tense in ("past", "present") for s in page.grammar.senses(page.norms[i]))
 
 
 def _consequence(page: Page, found: Match) -> bool:

@@ -32,6 +32,11 @@ def fits(page: Page, found: Match) -> bool:
     first, shows = page.norms[source.start].removeprefix(ARTICLE), page.grammar.words_by_kind["shows"]
     if first in shows and entry.does != "add" and page.norms[source.start] not in page.named_words:
         return False  # «أظهرت صور طائرا», «المؤشرات التي تشير إلى»
+    if source.start + 1 < source.stop and page.norms[source.start] in ("كافه", "جميع"):
+        follows = page.norms[source.start + 1]
+        people = follows.endswith(("ون", "ين", "ي")) or page.grammar.noun(follows) or source.start + 1 in page.mentions
+        if not people:
+            return False  # «كشف كافة التفاصيل»
     head = source.start + (page.norms[source.start] in page.grammar.words_by_kind["this"])
     noun = page.grammar.noun(page.norms[head]) if head < source.stop else None
     if entry.name == "addana" and page.norms[head].removeprefix(ARTICLE) in page.grammar.words_by_kind["court"]:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from riwaya.stages.attributions import phrases
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import verbal_noun, whole_stem
+from riwaya.stages.attributions.finite import common_noun, verbal_noun, whole_stem
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COLON, COMMA, Page
 
@@ -72,6 +72,8 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     norm = norms[i]
     if cue.negated and norm in page.grammar.words_by_kind["exceptive"] and "ب" in takes:
         return Anchor(("prep",), i, i)
+    if norm == "عن" and any(n in page.grammar.words_by_kind["issued"] for n in norms[max(start, i - 3) : i]):
+        return None  # «التقرير الصادر حديثا عن المؤسسة»
     if norm == "عن" and norms[i - 1] == "نقلا":
         return None  # «أفادت الشبكة نقلا عن شهود أن»
     if i + 1 < stop and norm in page.grammar.prepositions(cue.entry) and not _named_ali(page, i, start):
@@ -216,6 +218,9 @@ def construct(page: Page, i: int, start: int) -> bool:
     entry = page.grammar.noun(before) or (page.grammar.noun(before[1:]) if tied else None)
     if before in page.grammar.words_by_kind["preposition"]:
         return True
+    programme = before[0] == "ل" and before[1:2] != "ل" and common_noun(page.grammar, before[1:])
+    if programme and page.norms[i].startswith(ARTICLE) and i - 1 not in page.mentions and i not in page.named_until:
+        return True  # «الإدارة العامة لبرامج | التشغيل»
     if page.grammar.masdar(before) and not before.startswith(ARTICLE):
         return True  # «حادثة انهيار الجسر»
     return entry is not None and not before.startswith(ARTICLE) and entry.kind in ("organisation", "person", "document")

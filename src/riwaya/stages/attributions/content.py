@@ -66,7 +66,8 @@ def _after(page: Page, found: Match, stops: Stops) -> list[Stretch]:
     if aside is not None and aside.opens == "particle" and aside.content is not None:
         start = aside.content  # «وأضاف أنه، وفقا للهيئة، لا يقل عدد …»
     second = stops.at.get(start)
-    if second is not None and second.cue.joined and second.source is None and second.content is not None:
+    joined = second is not None and second.cue.joined and second.cue.kind not in ("agentless", "author")
+    if second is not None and joined and second.source is None and second.content is not None:
         start, skip = second.content, second.skip  # «ودان المجلس واستنكر قرار الهيئة»
     if start >= len(page):
         return []
@@ -275,7 +276,7 @@ def clause_start(page: Page, first: int, stop: int) -> int:
         _, entries = page.grammar.clause.find(page.norms, i)
         amid = ("turn-within",) if page.norms[stop - 1] != COMMA else ()
         if (
-            any(e.kind in ("turn-of-clause", "and-he", *amid) for e in entries)
+            any(e.kind in ("turn-of-clause", "turn-behind", "and-he", *amid) for e in entries)
             and COMMA not in page.norms[i : stop - 1]
         ):
             start = i

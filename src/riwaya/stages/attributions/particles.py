@@ -165,6 +165,8 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
     named = page.mentions.get(source.start)
     if norm.endswith("نا") and len(norm) > 5 and named is None:
         return False  # «وبحسب معلوماتنا»
+    if any(n.endswith(("ناها", "ناه", "لدينا")) for n in page.norms[source.start + 1 : source.stop]):
+        return False  # «بحسب المعلومات التي تلقيناها»
     bare = next((norm.removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p)), norm)  # «حسب نظامه»
     standards = page.grammar.words_by_kind["standard"]
     if (norm in standards or bare in standards) and (named is None or named[0] - source.start < 3):

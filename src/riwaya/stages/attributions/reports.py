@@ -23,6 +23,8 @@ from riwaya.stages.attributions.phrases import Stretch
 
 FIRST_PERSONS = ("itaqada", "zanna", "raa", "tamanna", "tawaqqaa")
 """Verbs whose first person is written like the past where its hamza is left out."""
+MAY = ("قد", "وقد", "فقد")
+"""Before a present verb: perhaps."""
 COORDINATE = 25
 """Words between two present verbs of one subject."""
 
@@ -63,7 +65,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     turned = cue.first > 1 and page.norms[cue.first - 2] in page.grammar.words_by_kind["preposition"]  # «إلى ذلك أكد»
     if kind == "verb" and not cue.joined and before_it in page.grammar.words_by_kind["thing"] and not turned:
         return None  # «وهذا يشير إلى»
-    if cue.form.tense == "present" and found is not None and found.slots == ("prep",) and _about(page, cue, before_it):
+    prep = found is not None and found.slots == ("prep",)
+    if prep and (cue.form.tense == "present" or cue.entry.takes[:1] == ("عن",)) and _about(page, cue, before_it):
         return None
     if cue.form.tense == "present" and before_it in page.grammar.words_by_kind["manner"]:
         return None  # «بشكل يدعو إلى الريبة»
@@ -72,7 +75,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     whenever = before_it in page.grammar.words_by_kind["when"] and page.norms[cue.first - 2 : cue.first] != WHILE
     if cue.form.tense == "present" and whenever:
         return None  # «وعندما يتكلم عن الطعام»: as often as he does
-    if before_it in page.grammar.words_by_kind["if"]:
+    if before_it in page.grammar.words_by_kind["if"] or _supposed(page, cue, before_it):
         return None
     if (
         cue.form.tense == "present"
@@ -180,6 +183,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
             return None  # «لا أحد ينكر أن»
         if page.mentions and not checks.named(page, source) and not _surname(page, source):
             return None
+        if prep and cue.form.tense == "present" and page.norms[source.start - 1] in page.grammar.words_by_kind["was"]:
+            return None  # «وكانت الوزيرة تشير إلى الاتفاق»
         if matched := framed(page, cue, ("source", "cue", *tail), source=source, relative=relative, **given):
             return matched
     if before_it in page.grammar.words_by_kind["relative"] and subjects.hangs_on(before_it, cue):
@@ -197,7 +202,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     single = kind == "verb" and cue.form.tense == "past" and cue.form.number != "p"
     back = page.norms[cue.stop : cue.stop + 1] and page.norms[cue.stop] in page.grammar.words_by_kind["resumptive"]
     unnamed = single and not cue.joined and not _first(page, cue) and not back
-    if unnamed and found.slots[-1] in ("event", "prep") and found.at <= start + 1:
+    asked_of = cue.entry.name == "talaba" and page.norms[start] == "من"  # «حيث طلب من المشاركين أن»
+    if unnamed and (asked_of or (found.slots[-1] in ("event", "prep") and found.at <= start + 1)):
         return None  # «وفي الضفاف، أعلن مقتل …»: written like the passive
     passive = kind == "verb" and cue.form.tense == "present" and _first(page, cue)
     if passive and any(e.kind == "agentless" for e in page.grammar.cues.find(page.norms, cue.start)[1]):
@@ -248,10 +254,24 @@ def _ends_with(page: Page, i: int) -> bool:
     return not follows.isalpha() or follows.startswith(("لت", "لي"))
 
 
+def _supposed(page: Page, cue: Cue, before_it: str) -> bool:
+    """«قد يقول قائل», «قد يعترض معترض ويقول»: nobody has said it yet."""
+    if cue.form.tense != "present":
+        return False
+    first = page.sentence(cue.start).start
+    verb = page.norms[first + 1] if first + 1 < cue.start else ""
+    may = page.norms[first] in MAY and verb[:1] in ("ي", "ت") and not verb.endswith("ت")  # but «وقد تمكنت»
+    return before_it in MAY or (cue.joined and may)
+
+
 def _about(page: Page, cue: Cue, before_it: str) -> bool:
     """«مقالة كانت تتحدث عن», «الذي يتحدث عن»: what somebody or something was about."""
     kinds = page.grammar.words_by_kind
-    return before_it in kinds["was"] or (before_it in kinds["relative"] and cue.entry.takes[:1] == ("عن",))
+    topic = cue.entry.takes[:1] == ("عن",)
+    back = page.norms[cue.stop : cue.stop + 1] and page.norms[cue.stop] in kinds["resumptive"]
+    related = before_it in kinds["relative"]
+    present = cue.form.tense == "present" and (before_it in kinds["was"] or (topic and related))
+    return present or (topic and bool(back) and not related)  # «محاضرة تحدث فيها عن الصبر»
 
 
 def _asked(page: Page, cue: Cue, source: Stretch, start: int) -> bool:
