@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from riwaya.lang.ar import verbs
-from riwaya.lang.ar.clitics import splits
+from riwaya.lang.ar.clitics import PREPOSITIONS, splits
 from riwaya.lang.ar.stems import stem
 from riwaya.lang.lexicon import Entry, Lexicon, all_folded_words
 
@@ -150,12 +150,25 @@ class Knowledge:
         for clitic, rest in splits(norm):
             if clitic in VERB_CLITICS and rest in self.verbs:
                 return self.verbs[rest], True
-            if clitic in NOUN_CLITICS:
-                bare = rest[2:] if rest.startswith("ال") and len(rest) > 3 else rest
-                plain = bare[:-1] if bare.endswith("ا") and len(bare) > TANWIN else bare
-                if (name := self.nouns.get(rest) or self.nouns.get(bare) or self.nouns.get(plain)) is not None:
-                    return name, False
+            if clitic in NOUN_CLITICS and (name := self._noun(rest)) is not None:
+                return name, False
         return None
+
+    def _noun(self, norm: str) -> str | None:
+        """The class of a folded noun without clitics but the article."""
+        bare = norm[2:] if norm.startswith("ال") and len(norm) > 3 else norm
+        plain = bare[:-1] if bare.endswith("ا") and len(bare) > TANWIN else bare
+        return self.nouns.get(norm) or self.nouns.get(bare) or self.nouns.get(plain)
+
+    def hangs(self, norm: str) -> bool:
+        """Is a noun that tells of something written on to a preposition?
+
+        >>> from riwaya.lang.ar import arabic
+        >>> [knowledge(arabic).hangs(norm) for norm in ("لارتفاع", "ارتفاع", "بيع")]
+        [True, False, False]
+        """
+        found = (clitic for clitic, rest in splits(norm) if rest in self.verbs or self._noun(rest) is not None)
+        return next(found, "")[-1:] in PREPOSITIONS
 
     def called(self, name: str) -> frozenset[str]:
         """What tells a speaker, from the name as it is written; a case names few, many times."""

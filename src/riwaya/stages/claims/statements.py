@@ -252,8 +252,11 @@ class Stating:
         for i in piece:
             kinds = self.marks.bounds[i]
             reach = SCOPE if "negation-of-all" in kinds else NEXT if "negation" in kinds else 0
-            reach += NEXT if reach and i < piece[-1] and "copula" in self.marks.bounds[i + 1] else 0
-            near = range(i + 1, min(i + reach, piece[-1]) + 1)
+            near: Sequence[int] = range(i + 1, min(i + reach, piece[-1]) + 1)
+            if reach and i < piece[-1] and "copula" in self.marks.bounds[i + 1]:
+                # «لن يكون لارتفاع الأسعار أثر» denies the effect, and not that they rose
+                farther = range(i + 1, min(i + reach + NEXT, piece[-1]) + 1)
+                near = [k for k in farther if not self.marks.known.hangs(self.marks.norms[k])]
             if "no-negation" not in kinds and (denied := self._first_class(near)):
                 return denied
         return ()
