@@ -6,13 +6,15 @@ from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import proper, verbal_noun, whole
 from riwaya.stages.attributions.frames import Match
-from riwaya.stages.attributions.grammar import ARTICLE
+from riwaya.stages.attributions.grammar import ARTICLE, CueEntry
 from riwaya.stages.attributions.page import QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
 ABOUT = ("بشان", "بخصوص")
 NEEDED = 25
 """Words within which a verb finds the word that it needs."""
+WITNESSES = ("document", "outlet", "agency", "anonymous")
+"""What can show something by saying it; a battle that shows something says nothing."""
 
 
 def fits(page: Page, found: Match) -> bool:
@@ -25,7 +27,7 @@ def fits(page: Page, found: Match) -> bool:
         return False
     if found.opens == "object" and not page.grammar.may_adopt(entry, opening):
         return False
-    if entry.by and (source is None or sources.kind_of(page, source) not in entry.by):
+    if entry.by and (source is None or not may_say(page, entry, source)):
         return False
     if source is None or found.before:
         return True
@@ -44,6 +46,12 @@ def fits(page: Page, found: Match) -> bool:
     if noun is not None and (noun.kind in entry.not_by or (noun.name == "quantity" and _of_things(page, source))):
         return False
     return source.start != found.cue.stop or not _disagrees(page, found.cue, source)
+
+
+def may_say(page: Page, entry: CueEntry, source: Stretch) -> bool:
+    """Is a source of a kind that says something with a verb which only some can say something with?"""
+    some = WITNESSES if entry.does == "evidence" else entry.by
+    return not some or sources.kind_of(page, source) in some
 
 
 def cited(page: Page, speaker: Stretch) -> bool:
@@ -148,6 +156,9 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
         paper = named is not None and phrases.outlet_at(page, page.norms[i : i + 4]) > 0 and i > source.start + 1
         if paper and told and page.norms[i - 1] != QUOTE:
             return Stretch(source.start, i, source.skip)  # «أبلغ رئيس الاتحاد | رويترز»
+        quoted = page.mentions.get(i + 1) if page.norms[i] == QUOTE and i in page.quotes else None
+        if quoted is not None and quoted[1].kind in ("place", "organisation") and i in page.named_until:
+            return Stretch(source.start, i, source.skip)  # «دعا الحداد | "الضفاف" إلى»
         behind = country and i in page.named_until and page.named_until[i] >= source.start
         if behind and i > source.start + 1:
             return Stretch(source.start, i, source.skip)  # «حذر رئيسها سامي الحداد | الولايات المتحدة من»

@@ -84,7 +84,8 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
         return Anchor(("prep",), i, i + 1)
     if "ب" in takes and (skip := _with_bi(page, i, start, "that" not in takes or cue.entry.does == "act")):
         return Anchor(("prep",), i, i if skip < len(norm) else i + 1, skip if skip < len(norm) else 0)
-    if "ل" in takes and cue.entry.does == "act" and i > start and (skip := _purpose(page, i)):
+    purpose = "ل" in takes and cue.entry.does == "act" and i > start and not _office(page, cue, i, stop)
+    if purpose and (skip := _purpose(page, i)):
         return Anchor(("prep",), i, i, skip if skip == 1 else 0)
     period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
     if cue.form.tense == "present" and cue.entry.does in ("think", "evidence") and "event" in takes:
@@ -92,12 +93,14 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     kinds = page.grammar.words_by_kind
     one = norms[i - 1] in ("احد", "احدي") and norms[i - 2] in kinds["preposition"]  # «في إحدى تلك المناسبات»
     timed = one or norms[i - 1] in kinds["preposition"] or norms[i - 1] in kinds["adjunct"]  # «وتوقعت بعد ذلك»
-    if "event" in takes and i > start and norm in kinds["this"] and not period and not timed:
+    any_event = "event" in takes and ("object" in takes or not cue.entry.objects)  # «كشف | تفاصيل», and little else
+    if any_event and i > start and norm in kinds["this"] and not period and not timed:
         return Anchor(("event",), i, i)
-    if "event" in takes and i == start and _his(page, i):
+    if any_event and i == start and _his(page, i):
         return Anchor(("event",), i, i)
     clause = not kinds["relative"].isdisjoint(norms[start:i]) and _colon_follows(page, i + 1, stop)
-    event = "event" in takes and page.grammar.masdar(norm) and not clause  # «المصدر الذي طلب عدم ذكر اسمه: "…"»
+    adopted = any_event or ("event" in takes and page.grammar.may_adopt(cue.entry, norm))
+    event = adopted and page.grammar.masdar(norm) and not clause  # «المصدر الذي طلب عدم ذكر اسمه: "…"»
     if (
         event
         and not (_adjective(page, i) or _first_name(page, cue, i, stop))
@@ -105,7 +108,7 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
         and not _which(page, i)
     ):
         return None if norm in page.named_words else Anchor(("event",), i, i)
-    if "event" in takes and i > start + 1 and _object_of_body(page, i, start, stop):
+    if any_event and i > start + 1 and _object_of_body(page, i, start, stop):
         return Anchor(("event",), i, i)
     return None
 
@@ -113,6 +116,13 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
 def _heard(page: Page, i: int) -> bool:
     """Is «لل…» at word `i` a body or people to whom something is said?"""
     return i in page.mentions or page.grammar.noun(ARTICLE + page.norms[i][2:]) is not None
+
+
+def _office(page: Page, cue: Cue, i: int, stop: int) -> bool:
+    """«ودعا وكيل الوزارة | للتفتيش وتطوير العمل، المصانع إلى»: behind a comma the verb's own preposition follows."""
+    comma = next((k for k in range(i + 1, min(stop, i + 8)) if page.norms[k] == COMMA), None)
+    own = page.grammar.prepositions(cue.entry)
+    return comma is not None and any(page.norms[k] in own for k in range(comma + 1, min(stop, comma + 5)))
 
 
 def _adjective(page: Page, i: int) -> bool:

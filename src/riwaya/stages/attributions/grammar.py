@@ -32,7 +32,10 @@ class CueEntry(Entry, frozen=True, kw_only=True):
     """The first letter must be written as the table writes it: «أبان» is a verb, «إبان» is not."""
     governs: str | None = None
     objects: tuple[str, ...] = ()
-    """Nouns that a bare object must begin with: who adopts an attack claims it, who adopts a programme says nothing."""
+    """Nouns that a bare object must begin with: who adopts an attack claims it, who adopts a programme says nothing.
+
+    With `event` and no `object` in `takes` they narrow the event: who reveals details says them.
+    """
     needs: tuple[str, ...] = ()
     """One of these words must follow: who carries a bag says nothing, who makes somebody bear the blame does."""
     by: tuple[SourceKind, ...] = ()

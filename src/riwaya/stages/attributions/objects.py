@@ -118,6 +118,8 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
         end = _with_name(page, coordinated(page, start))
         while end + 1 in page.mentions and page.norms[end] == "في":
             end = page.mentions[end + 1][0]  # «اتهمت النيابة العامة في الوادي | المقاول»
+    elif page.norms[start] in page.named_words:
+        end = start + 1  # «أبدى الحداد | سعادته», who was named in full before
     elif page.grammar.noun(page.norms[start]) is not None:
         limit = min(stop, start + 12)
         limit = next((i for i in range(start, limit) if _closes_subject(page, i)), limit)
@@ -127,6 +129,9 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
             end = end if page.norms[named].startswith(ARTICLE) and not page.grammar.masdar(page.norms[named]) else named
         if end is None and limit + 1 < stop and page.norms[limit] == COMMA and _all_of(page, limit + 1):
             return _divided(page, cue, Stretch(start, limit), limit + 1)
+        adopted = bool(cue.entry.objects) and page.grammar.may_adopt(cue.entry, page.norms[min(limit + 1, stop - 1)])
+        if limit + 1 < stop and page.norms[limit] == COMMA and adopted:
+            return _divided(page, cue, Stretch(start, limit), limit + 1)  # «جدد الوزير سامي الحداد، التمسك بـ»
     if end is not None and end + 1 < stop and page.norms[end] == COMMA and _all_of(page, end + 1):
         return _divided(page, cue, Stretch(start, end), end + 1)
     if end is not None and page.norms[end : end + 1] == [COMMA] and _adopts(page, cue, end + 1):

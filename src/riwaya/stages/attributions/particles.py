@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from riwaya.stages.attributions import phrases, sources
+from riwaya.stages.attributions import checks, phrases, sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import finite as begins
 from riwaya.stages.attributions.finite import proper
@@ -21,6 +21,7 @@ def particle(page: Page, cue: Cue) -> Match | None:
     """«بحسب X»: before what X said, after it, or in its midst."""
     sentence = page.sentence(cue.start)
     start, skip = cue.stop, 0
+    finite = None
     if cue.entry.kind == "as":
         follows = page.grammar.told_it(page.norms[start]) if start < sentence.stop else ()
         finite = next((s for s in follows if s.form.tense in ("past", "present") and not s.clitic), None)
@@ -61,6 +62,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
             return None  # «كما تضمن القرار السماح بـ»: a clause of its own
         end, content = cut, cut
     source = Stretch(start, end, skip)
+    if cue.entry.kind == "as" and finite is not None and not checks.may_say(page, finite.entry, source):
+        return None  # «كما سجلت الشركة نتائج»
     answered = content is not None and page.norms[content - 1] in page.grammar.words_by_kind["then"]
     if not _authority(page, source, answered):
         return None

@@ -323,8 +323,10 @@ def _of_office(page: Page, i: int, closing: int) -> bool:
     person = any(noun is not None and noun.kind == "person" for noun in office)
     if closing + 1 >= len(page):
         return False
-    named = page.mentions.get(closing + 1)
-    holder = named[1].kind == "person" and named[1].level == "name" if named else given(page, closing + 1)
+    title = page.grammar.noun(page.norms[closing + 1])
+    first = closing + 1 + (title is not None and title.kind == "person" and closing + 2 < len(page))
+    named = page.mentions.get(first)
+    holder = named[1].kind == "person" and named[1].level == "name" if named else given(page, first)
     that = page.norms[closing + 1] in page.grammar.words_by_kind["that"]  # «بأن», which folds like a name
     return person and holder and not that and not page.grammar.outlets.find(page.norms[i + 2 : closing], 0)[0]
 

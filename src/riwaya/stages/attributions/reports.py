@@ -201,7 +201,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None
     single = kind == "verb" and cue.form.tense == "past" and cue.form.number != "p"
     back = page.norms[cue.stop : cue.stop + 1] and page.norms[cue.stop] in page.grammar.words_by_kind["resumptive"]
-    unnamed = single and not cue.joined and not _first(page, cue) and not back
+    unnamed = single and not cue.joined and not _first(page, cue) and not back and not _further(page, cue, found)
     asked_of = cue.entry.name == "talaba" and page.norms[start] == "من"  # «حيث طلب من المشاركين أن»
     if unnamed and (asked_of or (found.slots[-1] in ("event", "prep") and found.at <= start + 1)):
         return None  # «وفي الضفاف، أعلن مقتل …»: written like the passive
@@ -244,8 +244,9 @@ def _state(page: Page, cue: Cue, found: Anchor) -> bool:
 
 def _surname(page: Page, source: Stretch) -> bool:
     """«غير أن الحداد أشار إلى»: a single word, hardly anything but a name, which spoke before."""
-    alone = source.stop - source.start == 1
-    return alone and page.norms[source.start] in page.speaking and proper(page, source.start)
+    i = source.start
+    spoke = page.norms[i] in page.speaking or page.norms[i - 1] in page.grammar.words_by_kind["that"]
+    return source.stop - i == 1 and spoke and proper(page, i)  # «لافتا إلى أن دونيس شدد على»
 
 
 def _ends_with(page: Page, i: int) -> bool:
@@ -333,6 +334,16 @@ def _first(page: Page, cue: Cue) -> bool:
     return phrases.openers(page, page.sentence(cue.start).start, cue.first) >= cue.first
 
 
+def _further(page: Page, cue: Cue, found: Anchor) -> bool:
+    """«كما رحب بالضيوف», «وقد أقر بالخطأ»: a further report; the passives of verbs with «ب» are seldom written."""
+    kinds = page.grammar.words_by_kind
+    before_it = page.norms[cue.first - 1] if cue.first else ""
+    bound = found.slots[-1] == "prep" and found.at == cue.stop and page.norms[found.at].startswith("ب")
+    single = len({s.entry.name for s in page.grammar.senses(page.norms[cue.start])}) == 1  # not «كما ذكر»
+    tied = any(before_it in kinds[k] for k in ("clause", "auxiliary"))
+    return bound and single and tied and "object" not in cue.entry.takes
+
+
 def _goes_on(page: Page, cue: Cue, found: Anchor) -> bool:
     """May a verb without «و» and without subject go on for who spoke last?
 
@@ -355,9 +366,11 @@ def _tied(page: Page, cue: Cue) -> bool:
     if (
         page.norms[cue.stop : cue.stop + 1]
         and page.norms[cue.stop] in kinds["resumptive"]
-        and before_it in kinds["venue"]
+        and (
+            before_it in kinds["venue"] or (before_it in kinds["other"] and page.norms[cue.first - 2] in kinds["venue"])
+        )
     ):
-        return True  # «ألقى كلمة نوه فيها بـ»
+        return True  # «ألقى كلمة نوه فيها بـ», «في تغريدة أخرى قال فيها»
     if page.norms[page.sentence(cue.start).start] in kinds["topic"]:
         return True  # «وعن أولويات الوزارة قال إن»
     return before_it == COMMA or any(before_it in kinds[k] for k in ("auxiliary", "clause"))

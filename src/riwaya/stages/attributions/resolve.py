@@ -12,7 +12,7 @@ from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import common, finite
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
-from riwaya.stages.attributions.page import COMMA, Page
+from riwaya.stages.attributions.page import COMMA, ENDS, Page
 from riwaya.stages.attributions.phrases import Stretch
 
 HAMZAS = ("أ", "إ")
@@ -117,7 +117,10 @@ class Speakers:
         i += i < len(page) and page.norms[i] == "ذلك"  # «أكدت ذلك | والدته»
         if i >= len(page) or not sources.can_speak(page, i) or not self._acting(cue, i):
             return
-        source = Stretch(i, self._name_end(i, min(phrases.phrase(page, i, page.sentence(i).stop), i + 12)))
+        stop = next((k for k in range(i, len(page)) if page.norms[k] not in page.named_words), len(page))
+        if stop == i or i in page.mentions:
+            stop = self._name_end(i, min(phrases.phrase(page, i, page.sentence(i).stop), i + 12))
+        source = Stretch(i, stop)
         earlier = self._fuller(source)
         self.heard.append(
             Speaker(
@@ -133,7 +136,9 @@ class Speakers:
         """Is the word at `i` who does it, and not to whom it is done: «وشكر | الأمير», «ودعا | السكان»?"""
         entry, named = self.page.grammar.noun(self.page.norms[i]), self.page.mentions.get(i)
         kinds = {named[1].kind if named else "", entry.kind if entry else ""}
-        if cue.entry.does in ACTS and "object" not in cue.entry.takes:
+        if named is None and self.page.norms[i] in self.page.named_words:
+            kinds.add("person")  # «من جهته أبدى | الحداد سعادته»
+        if cue.entry.does in ACTS and (cue.entry.objects or "object" not in cue.entry.takes):
             return not kinds.isdisjoint(("person", "organisation"))
         return "person" in kinds and not cue.joined and not phrases.crowd(self.page, i)
 
@@ -304,7 +309,9 @@ class Speakers:
             known = known or (norm.startswith(ARTICLE) and self._person(i + 1))  # «ألقى الخريج | سامي الحداد»
             first = i <= start + 1 and not (norm in kinds["single"] and page.norms[i + 1 : i + 2] != ["من"])
             if known or (entry is not None and entry.kind in self._subjects(cue, first)):
-                stop = self._name_end(i, min(phrases.phrase(page, i, cue.start), i + 12))
+                end = min(cue.start, page.sentence(i).stop)
+                end -= end < cue.start and page.norms[end - 1] in ENDS
+                stop = self._name_end(i, min(phrases.phrase(page, i, end), i + 12))
                 source = next((s.last for s in self.heard if s.last.start == i), Stretch(i, stop))
                 earlier = self._fuller(source)
                 found = Speaker(
@@ -454,6 +461,8 @@ class Speakers:
         words = self._words(source)
         if not words:
             return None
+        if source.stop - source.start == 1 and self._head(source) in self.page.grammar.words_by_kind["his-honour"]:
+            return self._honoured(source)
         entry = self.page.grammar.noun(self.page.norms[source.start])
         alone = source.stop - source.start == 1 and entry is not None and entry.kind == "anonymous"
         if alone and not self.page.norms[source.start].startswith((ARTICLE, "وال")):
@@ -474,6 +483,30 @@ class Speakers:
             if speaker.full.start != source.start and words == self._words(speaker.full):
                 return speaker
         return None
+
+    def _honoured(self, source: Stretch) -> Speaker | None:
+        """Who bears the honour of «سموه», «معاليه»: who spoke last with it, else the only one who bears it so far."""
+        honour = self._head(source).removesuffix("ه")
+        honour = honour.removesuffix("ت") + "ه" if honour.endswith("ت") else honour  # «سماحته» is «سماحة»
+        for speaker in reversed(self.heard):
+            if honour in self._words(speaker.full) and speaker.full.stop - speaker.full.start > 1:
+                return speaker
+        borne = [found for i in range(source.start) if (found := self._bearer(i, honour))]
+        named = [self._words(found) for found in borne]
+        if not borne or not all(words <= max(named, key=len) for words in named):
+            return None  # two of them
+        full = max(borne, key=lambda found: found.stop - found.start)
+        return Speaker(full=full, last=source, gender=self._gender_of(source), kind="person", sentence=source.start)
+
+    def _bearer(self, i: int, honour: str) -> Stretch | None:
+        """Who is named behind an honour at word `i`: «صاحب السمو الأمير سامي الحداد»."""
+        page = self.page
+        if page.norms[i].removeprefix(ARTICLE) != honour:
+            return None
+        near = range(i + 1, min(i + NEAR, len(page)))
+        name = next((k for k in near if self._person(k)), None)
+        first = i - (i > 0 and page.grammar.noun(page.norms[i - 1]) is not None)
+        return Stretch(first, page.mentions[name][0]) if name is not None else None
 
     def _by_the_way(self, full: Stretch, words: set[str]) -> bool:
         """Are the words the name of somebody else within a title: «المعارض لبقاء سامي الحداد الأمير نواف الوادي»?"""

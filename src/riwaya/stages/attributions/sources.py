@@ -7,7 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from riwaya.lang.lexicon import folded_words
-from riwaya.stages.attributions.finite import common, proper, whole
+from riwaya.stages.attributions.finite import common, common_noun, given, proper, whole
 from riwaya.stages.attributions.grammar import ARTICLE, REMEMBERED, Grammar, SourceKind
 from riwaya.stages.attributions.page import COMMA, KASRA_HAMZA, NAME_QUOTE, QUOTE, Page
 from riwaya.stages.attributions.phrases import (
@@ -195,8 +195,9 @@ def can_speak(page: Page, i: int) -> bool:
     joined = norm.startswith("و") and len(norm) > 4 and not whole(page, i)
     if joined and i and page.grammar.senses(page.norms[i - 1]) and not (norm in page.speaking and proper(page, i)):
         return False  # «إضافة نص ورسومات», «تحدثت وطبلت», but «وبينت وجدان»
-    if norm.startswith("ل") and (norm.endswith(("ها", "هم", "نا", "كم")) or page.grammar.noun(norm[1:])):
-        return False  # «قالت لوالديها»
+    tied = norm[1] not in "يت" and common_noun(page.grammar, norm[1:]) and not (common(page, i) or given(page, i))
+    if norm.startswith("ل") and (norm.endswith(("ها", "هم", "نا", "كم")) or page.grammar.noun(norm[1:]) or tied):
+        return False  # «قالت لوالديها», «أضاف لاسم الكتاب»
     if page.source(i).endswith(TANWIN):  # «كتب مهاجما …», but «إلا أن مسؤولا …»
         topic = i > 0 and page.norms[i - 1] in kinds["that"]
         return topic and page.grammar.noun(norm.removesuffix("ا")) is not None

@@ -65,13 +65,15 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
 
 
 def contrasted(page: Page, cue: Cue) -> Stretch | None:
-    """Who is set against others before «ف»: «أما سامي الحداد، وهو مهندس، فقال»."""
+    """Who is set against others before «ف»: «أما سامي الحداد، وهو مهندس، فقال», «أما الوكيل فقد قال»."""
     first = phrases.openers(page, page.sentence(cue.first).start, cue.first)
-    if not page.grammar.words_by_kind["so"].isdisjoint(page.norms[first : cue.first]):
+    end = cue.first - (page.norms[cue.first - 1] == "فقد")
+    if not page.grammar.words_by_kind["so"].isdisjoint(page.norms[first:end]):
         return None  # «أما التفكير فهو عادة، وقد قال»
-    if cue.clitic != "ف" or page.norms[first] not in page.grammar.words_by_kind["as-for"] or first + 1 >= cue.first:
+    answers = cue.clitic == "ف" or end < cue.first
+    if not answers or page.norms[first] not in page.grammar.words_by_kind["as-for"] or first + 1 >= end:
         return None
-    return sources.region(page, first + 1, cue.first).source if sources.can_speak(page, first + 1) else None
+    return sources.region(page, first + 1, end).source if sources.can_speak(page, first + 1) else None
 
 
 def had(page: Page, cue: Cue) -> Stretch | None:
@@ -156,6 +158,8 @@ def _antecedent(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bo
     for i in range(end - 1, max(first, end - 8) - 1, -1):
         if norms[i] in (COMMA, ":", ".", ";") or norms[i] in kinds["that"] or page.grammar.senses(norms[i]):
             return None
+        if i > first and phrases.listed(page, i - 1, ("opener",)) > 1:
+            return None  # «من جهة | ثانية، قد أعلنت»
         entry = page.grammar.noun(norms[i])
         if (
             i in page.mentions and page.mentions[i][0] == end and page.mentions[i][1].kind != "place"

@@ -27,8 +27,6 @@ LONG, SELDOM_SAYS = 280, 200
 """Words of a page in which, if it is news, somebody says something in every so many words."""
 PAPERS = ("document", "outlet", "agency", "organisation")
 """Who may be cited in a column."""
-WITNESSES = ("document", "outlet", "agency", "anonymous")
-"""What can show something by saying it; a battle that shows something says nothing."""
 
 
 class Told(Struct, kw_only=True):
@@ -234,7 +232,7 @@ def _stands(page: Page, one: Told, column: bool) -> bool:
     if _of_himself(page, one) or (one.speaker is not None and checks.cited(page, one.speaker.full)):
         return False
     if one.found.cue.entry.does == "evidence":
-        return one.speaker is not None and one.speaker.kind in WITNESSES
+        return one.speaker is not None and one.speaker.kind in checks.WITNESSES
     return one.speaker is not None
 
 
