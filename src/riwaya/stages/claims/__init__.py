@@ -53,7 +53,7 @@ SHARED = ("chain", "actors", "places")
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Entity, Naming)
 
 
-@across(needs=NEEDS, gives=(Claim, Alarm), version=10)
+@across(needs=NEEDS, gives=(Claim, Alarm), version=11)
 def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
     """The claims of the case, and the circles among their tellers."""
     found, world, texts = gathered(corpus)

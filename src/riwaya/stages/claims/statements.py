@@ -252,11 +252,8 @@ class Stating:
         for i in piece:
             kinds = self.marks.bounds[i]
             reach = SCOPE if "negation-of-all" in kinds else NEXT if "negation" in kinds else 0
-            near: Sequence[int] = range(i + 1, min(i + reach, piece[-1]) + 1)
-            if reach and i < piece[-1] and "copula" in self.marks.bounds[i + 1]:
-                # «لن يكون لارتفاع الأسعار أثر» denies the effect, and not that they rose
-                farther = range(i + 1, min(i + reach + NEXT, piece[-1]) + 1)
-                near = [k for k in farther if not self.marks.known.hangs(self.marks.norms[k])]
+            reach += NEXT if reach and i < piece[-1] and "copula" in self.marks.bounds[i + 1] else 0
+            near = range(i + 1, min(i + reach, piece[-1]) + 1)
             if "no-negation" not in kinds and (denied := self._first_class(near)):
                 return denied
         return ()
@@ -267,13 +264,20 @@ class Stating:
         return not kinds.isdisjoint(("negation", "negation-of-all")) and "no-negation" not in kinds
 
     def _first_class(self, words: Iterable[int]) -> tuple[str, ...]:
-        """The predicate that comes first: what a denial denies, and not what stands beside it, nor what «الذي» adds."""
+        """The predicate that comes first: what a denial denies, and not what stands beside it, nor what «الذي» adds.
+
+        Of «يكون لارتفاع الأسعار أثر» it is not the rise.
+        """
         for i in words:
-            if (found := self.marks.classes[i]) is not None:
+            if (found := self.marks.classes[i]) is not None and not self._is_had(i):
                 return (found[0],)
             if "relative" in self.marks.bounds[i]:
                 break
         return ()
+
+    def _is_had(self, i: int) -> bool:
+        """Is it said of a thing told of that it has something: «يكون لارتفاع الأسعار أثر»?"""
+        return i > 0 and "copula" in self.marks.bounds[i - 1] and self.marks.known.hangs(self.marks.norms[i])
 
     def _stance(
         self, told: Attribution | None, piece: Sequence[int], sentence: range
