@@ -104,13 +104,19 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     if (
         event
         and not (_adjective(page, i) or _first_name(page, cue, i, stop))
-        and not construct(page, i, start)
+        and (_figures(page, cue, i, start) or not construct(page, i, start))
         and not _which(page, i)
     ):
         return None if norm in page.named_words else Anchor(("event",), i, i)
     if any_event and i > start + 1 and _object_of_body(page, i, start, stop):
         return Anchor(("event",), i, i)
     return None
+
+
+def _figures(page: Page, cue: Cue, i: int, start: int) -> bool:
+    """«أظهرت بيانات | هبوط الصادرات»: figures alone behind a verb of showing, and the event that they show."""
+    alone = i == start + 1 and page.norms[start] in page.grammar.words_by_kind["figures"]
+    return alone and cue.entry.does == "evidence"
 
 
 def _heard(page: Page, i: int) -> bool:

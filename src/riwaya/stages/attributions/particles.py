@@ -101,7 +101,7 @@ def particle(page: Page, cue: Cue) -> Match | None:
         content = None
     inside = cue.start > sentence.start and page.norms[cue.start - 1].isalpha() and end < sentence.stop - 1
     tied = inside and cue.entry.kind == "particle" and page.norms[cue.start] != "نقلا"
-    paper = page.norms[end] != COMMA and sources.kind_of(page, source) in ("document", None)
+    paper = page.norms[end : end + 1] != [COMMA] and sources.kind_of(page, source) in ("document", None)
     amidst = content is None or paper  # «أجمل رواية حسب روايات المعاصرين عندما خسر»
     if inside and cue.entry.kind == "as" and page.norms[cue.start - 1] in page.grammar.words_by_kind["was"]:
         return None  # «كان كما ذكر الكاتب يحمل»

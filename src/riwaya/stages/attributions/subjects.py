@@ -142,7 +142,7 @@ def _subject_start(page: Page, first: int, end: int) -> int | None:
     start = phrases.openers(page, start, end)
     while start < end and norms[start] in kinds["auxiliary"]:
         start += 1
-    if start >= end or start in page.times or not sources.can_speak(page, start):
+    if start >= end or start in page.times or not sources.can_speak(page, start) or finite(page, start):
         return None
     if page.grammar.senses(norms[start]):
         return None
