@@ -192,6 +192,8 @@ def _of_another(page: Page, cue: Cue, i: int, start: int) -> bool:
         return True
     before, head = page.norms[i - 1], page.norms[i - 2]
     if before in FOREIGN and before not in page.grammar.prepositions(cue.entry):
+        if cue.entry.does == "act":
+            return True  # «هدد المرمى إلى أن جاء الهدف»
         loose = (
             head in (COMMA, "-") or i - 1 in page.named_until or i - 2 == start or page.grammar.noun(head) is not None
         )

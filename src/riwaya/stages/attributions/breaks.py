@@ -33,7 +33,9 @@ class Stops:
             cue, kind = found.cue, found.cue.kind
             if kind in ("agentless", "author"):
                 expected = page.norms[cue.first] in ("ومن", "فمن")  # «تحرك الإعصار شمالا ومن المتوقع أن …»
-                if (cue.joined and not expected) or (cue.first and page.norms[cue.first - 1] == COMMA):
+                found_out = page.norms[cue.start].removeprefix("و") in page.grammar.words_by_kind["found-out"]
+                apart = cue.first > 0 and page.norms[cue.first - 1] == COMMA and not found_out
+                if (cue.joined and not expected) or apart:
                     self.at[cue.first] = found
             elif kind in ("participle", "closing", "particle", "as") or (
                 cue.joined and kind in ("verb", "carry", "locative") and not _consequence(page, found)
@@ -114,6 +116,8 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
     length, entries = page.grammar.clause.find(page.norms, i)
     if any(e.kind in ("break", "narration") for e in entries):
         return True
+    if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["that"] and page.source(i)[:1] == "إ":
+        return True  # «كشفت عن علاقة وثيقة، إن مثل هذه النتيجة»
     if found.opens in NOUN_PHRASE and _state(page.norms[i]):
         return True  # «أعرب عن حزنه، معددا مناقبه»
     if found.opens in NOUN_PHRASE and (page.norms[i] == "مما" or (page.norms[i].startswith("و") and _told(page, i))):

@@ -30,6 +30,8 @@ def rivalled(page: Page, cue: Cue, i: int, stop: int) -> bool:
         return False
     for k in range(i + 1, min(stop, i + 14)):
         here = page.norms[k]
+        if norm == "من" and here.startswith("ب") and here in kinds["that"]:
+            return "that" in cue.entry.takes  # «منبها من تأخر من الناس بأنه»
         apposed = bound and here == COMMA and k + 1 < stop and page.norms[k + 1].startswith("بال")
         if (here in (COMMA, ";", COLON) and not apposed) or (grammar.senses(here) and not bound):
             return False  # «وأهاب مشرف المعلمين بالإدارة سامي الحداد، بالمرشحين»
@@ -77,6 +79,8 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     if norm == "عن" and norms[i - 1] == "نقلا":
         return None  # «أفادت الشبكة نقلا عن شهود أن»
     if i + 1 < stop and norm in page.grammar.prepositions(cue.entry) and not _named_ali(page, i, start):
+        if norm == "علي" and (need := _what_of_them(page, i + 1, stop)):
+            return need  # «شدد على المقاولين بضرورة»
         if norms[i + 1] in that and i + 2 < stop:
             return Anchor(("prep", "that"), i, i + 2)
         if "ل" in takes and i - 1 > start and norms[i - 1].startswith("لل") and not _heard(page, i - 1):
@@ -99,8 +103,9 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     if any_event and i == start and _his(page, i):
         return Anchor(("event",), i, i)
     clause = not kinds["relative"].isdisjoint(norms[start:i]) and _colon_follows(page, i + 1, stop)
+    later = i > start and (norms[i - 1] in kinds["once"] or norms[i - 1] in kinds["when"])  # «انشقاقهم بعدما رفع»
     adopted = any_event or ("event" in takes and page.grammar.may_adopt(cue.entry, norm))
-    event = adopted and page.grammar.masdar(norm) and not clause  # «المصدر الذي طلب عدم ذكر اسمه: "…"»
+    event = adopted and page.grammar.masdar(norm) and not clause and not later  # «المصدر الذي طلب عدم ذكر اسمه: "…"»
     if (
         event
         and not (_adjective(page, i) or _first_name(page, cue, i, stop))
@@ -117,6 +122,18 @@ def _figures(page: Page, cue: Cue, i: int, start: int) -> bool:
     """«أظهرت بيانات | هبوط الصادرات»: figures alone behind a verb of showing, and the event that they show."""
     alone = i == start + 1 and page.norms[start] in page.grammar.words_by_kind["figures"]
     return alone and cue.entry.does == "evidence"
+
+
+def _what_of_them(page: Page, i: int, stop: int) -> Anchor | None:
+    """Behind people of whom something is asked: where that begins («على جميع الراغبين ضرورة التسجيل»)."""
+    people = phrases.plural(page, i) or page.norms[i] in page.grammar.words_by_kind["quantifier"]
+    for k in range(i + 1, min(stop, i + 14) if people else i):
+        norm = page.norms[k]
+        if norm == COMMA:
+            break
+        if norm.removeprefix("ب") in page.grammar.words_by_kind["need"]:
+            return Anchor(("prep",), i - 1, k, int(norm.startswith("ب")))
+    return None
 
 
 def _heard(page: Page, i: int) -> bool:

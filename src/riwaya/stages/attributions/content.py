@@ -105,7 +105,7 @@ def _told_again(page: Page, i: int) -> bool:
         return True
     norm, mine = page.norms[i], page.grammar.words_by_kind["mine"]
     said = any(s.form.tense != "noun" for s in page.grammar.senses(norm))
-    ours = norm.endswith("نا") or norm[1:] in mine  # «وجميعنا», «ونحن»
+    ours = norm.endswith("نا") or norm[1:] in mine or norm[1:] in page.grammar.words_by_kind["speech"]  # «وجميعنا»
     return said or (norm.startswith("و") and not ours) or phrases.listed(page, i, ("break", "narration", "opener")) > 1
 
 
@@ -162,6 +162,9 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
         if norm == QUOTE and i in page.quotes:
             closing = page.quotes[i]
             if closing >= stop:
+                if any(k in stops.at for k in range(stop, closing)):
+                    i += 1  # a mark that found a wrong partner, behind another report
+                    continue
                 if closing - i > 200:
                     break
                 stop = max(page.sentence(closing).stop, closing + 1)

@@ -14,6 +14,7 @@ ABOUT = 16
 """Words between «، وعن» and what is said of it."""
 TOLD = 14
 """Words between «أما» and the «ف» of what he says."""
+TANWIN = ("ًا", "اً")
 ASKED = 5
 """Words between «مطالبا» and what somebody is asked for."""
 BEFORE = ["قبل", "ان"]
@@ -36,9 +37,21 @@ def begins(page: Page, i: int) -> bool:
 
 def amid(page: Page, i: int) -> bool:
     """Does somebody say something further at word `i`, a comma before it or not?"""
-    if page.norms[i][0] == "و" and (_to_them(page, i) or _this_is_what(page, i)):
+    if page.norms[i][0] == "و" and (_to_them(page, i) or _this_is_what(page, i) or _and_said(page, i)):
         return True
-    return _state(page, i)
+    return _prays(page, i) or _state(page, i)
+
+
+def _prays(page: Page, i: int) -> bool:
+    """«في العيد سائلا الله أن», «بالعيد مهنئا الأهالي»."""
+    length = phrases.listed(page, i, ("narration",)) if page.norms[i].endswith("ا") else 0
+    return length > 1 or (length == 1 and page.norms[i].startswith("م") and complete(page, i))
+
+
+def _and_said(page: Page, i: int) -> bool:
+    """«… بالأولى هذا العام وقال تواصلنا مع الأعيان»: a verb that can mean nothing else."""
+    said = page.norms[i][1:] in page.grammar.words_by_kind["said-so"]
+    return said and any(s.clitic == "و" and s.form.tense == "past" for s in page.grammar.senses(page.norms[i]))
 
 
 def complete(page: Page, i: int) -> bool:
@@ -52,6 +65,8 @@ def _state(page: Page, i: int) -> bool:
     norm = page.norms[i]
     if norm[-1] not in "اه" or not (senses := page.grammar.senses(norm)):
         return False
+    if norm in page.grammar.words_by_kind["adverb"]:
+        return False  # «مجددا»
     takes = [s.entry for s in senses if s.form.tense == "participle"]
     if not takes or not (page.norms[i - 1] == COMMA or complete(page, i)):
         return False
@@ -65,6 +80,8 @@ def _state(page: Page, i: int) -> bool:
                 return True
             if here.startswith("ب") and "ب" in entry.takes and here not in page.grammar.words_by_kind["not-bi"]:
                 return True
+            if {"event", "object"} & {*entry.takes} and page.source(i).endswith(TANWIN) and here.isalpha():
+                return True  # «بالعيد مهنئاً الجميع»
             if here.startswith("ل") and "إلى" in entry.takes and norm.endswith("ا"):
                 return True
             if not here.isalpha():
@@ -123,7 +140,7 @@ def _another(page: Page, i: int) -> bool:
     if not page.norms[i].startswith("و") or i + 1 >= len(page):
         return False
     if not any(
-        s.clitic == "و" and s.form.tense == "past" and s.form.number != "p" and s.entry.does in SPEECH
+        s.clitic == "و" and s.form.tense in ("past", "present") and s.form.number != "p" and s.entry.does in SPEECH
         for s in page.grammar.senses(page.norms[i])
     ):
         return False
