@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from riwaya.stages.attributions.finite import given, verbal_noun
+from riwaya.stages.attributions.finite import given, proper, verbal_noun
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, ENDS, QUOTE, Page
 
@@ -54,12 +54,17 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break  # «الشركة | في خطوة غير مفاجئة»
         if i > start and norm in page.grammar.words_by_kind["resumptive"]:
             break  # «المواطن | فيه»
+        prepositions = page.grammar.words_by_kind["preposition"]
+        if i > start and norm[0] == "و" and norm in prepositions and norm[1:] in prepositions:
+            break  # «قال الحداد | وفي مقابلة مع الراية»
         if i > start and norm in ("ولا", "وليس", "وليست", "ولكن", "لكن"):
             break  # «كما يعتقد البعض | ولا المعادن»
         if i > start and norm in page.grammar.words_by_kind["attention-object"]:
             break  # «لفت الحداد | الانتباه إلى»
         if i > start and norm.endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(norm)):
             break  # «كتب الحداد معلقا»
+        if i > start and norm.endswith("ه") and (i in page.named_until or proper(page, i - 1)) and _state(page, i):
+            break  # «تقول كريستين | واصفة الدرب»
         if i > start and _relative(page, i) and i + 1 < stop and _reports(page, i + 1):
             break  # «صرح الرائد سامي الحداد، الذي أوضح أن»
         each = norm == "من" and page.norms[start] == "كل"
@@ -82,6 +87,13 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             )  # «برنامج السد الذي يبث | عبر إذاعة»: half a clause names nobody
         i += 1
     return max(i, start + 1)
+
+
+def _state(page: Page, i: int) -> bool:
+    """Is word `i` an indefinite participle that says how somebody speaks: «واصفة»?"""
+    norm = page.norms[i]
+    saying = any(s.form.tense == "participle" for s in page.grammar.senses(norm))
+    return saying and page.grammar.noun(norm) is None
 
 
 def _absolute(page: Page, i: int) -> bool:
@@ -137,7 +149,7 @@ def accusative(page: Page, i: int, head: int) -> bool:
     follows = page.norms[i + 1] if i + 1 < len(page) else ""
     kin = norm in page.grammar.words_by_kind["kin"] and follows.startswith(ARTICLE) and follows.endswith("ين")
     surname = i - 1 == head and page.grammar.noun(before) is None  # «دعا الحداد | المستثمرين»
-    return kin or (plural(page, i) and before.startswith(ARTICLE) and (before.endswith("ه") or surname))
+    return kin or (plural(page, i) and before.startswith((ARTICLE, "وال")) and (before.endswith("ه") or surname))
 
 
 def plural(page: Page, i: int) -> bool:
@@ -208,9 +220,6 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     """One past the words at `i` that open a when, where or how of saying; `i` when they do not."""
     norms, kinds = page.norms, page.grammar.words_by_kind
     norm = norms[i]
-    surname = norm in kinds["weekday"] and i in page.named_until and i - page.named_until[i] == 1
-    if surname and given(page, i - 1):
-        return i  # «الكاتب سامي الخميس»
     if i in page.times:
         return min(page.times[i], stop)
     if norm.isdigit() and i and (norms[i - 1] in ("ال", "رقم") or i + 1 in page.mentions):
@@ -237,6 +246,8 @@ def adjunct(page: Page, i: int, stop: int) -> int:
         return i + 2  # «المرصد | في توقعاته»
     if norm == "علي" and follows in kinds["venue-on"]:
         return i + 2
+    if norm == "من" and follows in ("بين", "ضمن"):
+        return i + 2  # «دعت المجموعة | من بين مقترحاتها»
     if norm.startswith("ب") and norm[1:] in kinds["venue-on"]:
         return i + 1  # «النادي | بموقعه على الشبكة»
     return i
@@ -304,6 +315,8 @@ def addressee(page: Page, i: int, stop: int) -> Stretch | None:
         return Stretch(i + 2, closing) if closing and closing <= stop else None
     rest = ARTICLE + norm[2:] if norm.startswith("لل") else norm[1:]
     entry = page.grammar.noun(rest)
+    if entry is not None and entry.name == "quantity" and page.norms[i + 1 : i + 2] == ["من"]:
+        return Stretch(i, _outlet_phrase(page, i + 2, stop), 1)  # «قال الحداد لعدد من المقربين»
     crowd = (
         entry is not None
         and entry.kind == "anonymous"

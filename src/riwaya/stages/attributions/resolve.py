@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import common, finite
+from riwaya.stages.attributions.finite import common, finite, proper
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COMMA, ENDS, Page
@@ -117,7 +117,11 @@ class Speakers:
         i += i < len(page) and page.norms[i] == "ذلك"  # «أكدت ذلك | والدته»
         if i >= len(page) or not sources.can_speak(page, i) or not self._acting(cue, i):
             return
-        stop = next((k for k in range(i, len(page)) if page.norms[k] not in page.named_words), len(page))
+        stop = i
+        while stop < len(page) and (page.norms[stop] in page.named_words or proper(page, stop)):
+            if page.source(stop).endswith(phrases.TANWIN):
+                break  # «وقال الحداد | مغردا»
+            stop += 1
         if stop == i or i in page.mentions:
             stop = self._name_end(i, min(phrases.phrase(page, i, page.sentence(i).stop), i + 12))
         source = Stretch(i, stop)
@@ -136,7 +140,7 @@ class Speakers:
         """Is the word at `i` who does it, and not to whom it is done: «وشكر | الأمير», «ودعا | السكان»?"""
         entry, named = self.page.grammar.noun(self.page.norms[i]), self.page.mentions.get(i)
         kinds = {named[1].kind if named else "", entry.kind if entry else ""}
-        if named is None and self.page.norms[i] in self.page.named_words:
+        if named is None and (self.page.norms[i] in self.page.named_words or proper(self.page, i)):
             kinds.add("person")  # «من جهته أبدى | الحداد سعادته»
         if cue.entry.does in ACTS and (cue.entry.objects or "object" not in cue.entry.takes):
             return not kinds.isdisjoint(("person", "organisation"))
