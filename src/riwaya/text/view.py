@@ -68,7 +68,8 @@ class Fold:
             return folded, np.arange(source.size)
         if self.expansions and bool((folded[special] == _EXPAND).any()):
             return self._expanded(source, folded)
-        return np.delete(folded, special), np.delete(np.arange(source.size), special)
+        kept = folded < _EXPAND
+        return folded[kept], np.flatnonzero(kept)
 
     def _expanded(self, source: CodePoints, folded: CodePoints) -> tuple[CodePoints, Offsets]:
         """The rare text with ligatures: each letter of «لا» points at the one sign «ﻻ»."""

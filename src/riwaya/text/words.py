@@ -18,7 +18,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from riwaya.text.span import Span
-from riwaya.text.view import PLANE, CodePoints, View
+from riwaya.text.view import PLANE, CodePoints, View, from_codepoints
 
 SPACE, LETTER, DIGIT, SIGN = 0, 1, 2, 3
 
@@ -90,14 +90,28 @@ class Words:
         return int(self.starts.size)
 
     @cached_property
-    def lists(self) -> tuple[list[int], list[int], list[int]]:
-        """`starts`, `ends` and `kinds` as lists: for code that looks at words one by one."""
-        return self.starts.tolist(), self.ends.tolist(), self.kinds.tolist()
+    def lists(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+        """`starts`, `ends` and `kinds` as plain numbers: for code that looks at words one by one."""
+        return self.starts.data, self.ends.data, self.kinds.tobytes()
 
     @cached_property
     def norms(self) -> list[str]:
-        starts, ends, _ = self.lists
-        return list(map(self.view.text.__getitem__, map(slice, starts, ends)))
+        """The folded letters of each word."""
+        norms = self._spaced().split()
+        if len(norms) == len(self):
+            return norms
+        return [self.view.text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]  # a control parts two words
+
+    def _spaced(self) -> str:
+        """The view with a space between all words, so that it can be split at once."""
+        places = self.starts[1:][self.starts[1:] == self.ends[:-1]]
+        if places.size == 0:
+            return self.view.text
+        codes = np.full(len(self.view) + places.size, ord(" "), dtype=np.uint32)
+        own = np.ones(codes.size, dtype=bool)
+        own[places + np.arange(places.size)] = False
+        codes[own] = self.view.codes
+        return from_codepoints(codes)
 
     def places(self, known: Container[str]) -> list[int]:
         """The indices of the words that are `known`: one pass, and none of Python's own over each word."""

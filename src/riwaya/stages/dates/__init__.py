@@ -26,7 +26,7 @@ from riwaya.stages.dates.answer import Answer, Context, day_of, of_day
 from riwaya.stages.dates.answer import answer as day_answer
 from riwaya.stages.dates.calendar import add_days
 from riwaya.stages.dates.chart import Node
-from riwaya.stages.dates.context import coming_events, quoted, year_of_event
+from riwaya.stages.dates.context import coming_events, year_of_event
 from riwaya.stages.dates.lexemes import vocabulary
 from riwaya.stages.dates.meaning import Duration, Meaning, Moment, Vague, replace
 from riwaya.stages.dates.phrase import Phrase
@@ -178,37 +178,37 @@ def resolved(
     paragraph = 0
     last: tuple[Phrase, Answer] | None = None
     for i, (phrase, future) in enumerate(zip(found, coming, strict=True)):
-        gap = text[paragraph : phrase.span.start]
-        if "\n" in gap:
+        if text.find("\n", paragraph, phrase.span.start) >= 0:
             context.day = context.day_id = context.year = None
             context.habit = False
-        elif "." in gap or "؟" in gap or "!" in gap:
+        elif (context.year or context.habit) and STOP.search(text, paragraph, phrase.span.start):
             context.year = None
             context.habit = False
         paragraph = phrase.span.end
         context.future, context.here = future, phrase.span.start
-        context.event = year_of_event(events, text, phrase.span.start)
-        context.quoted = quoted(text, phrase.span.start)
+        context.event = year_of_event(events, text, phrase.span.start) if events else None
         context.edge = aside = background(phrase, words, known)
         answer = resolve(phrase.meaning, context)
         if answer is None:
             continue
-        if i + 1 < len(found) and text[phrase.span.end : found[i + 1].span.start].strip(BRACKETS) == "":
-            answer = of_date(phrase.meaning, answer, resolve(found[i + 1].meaning, context))
-        if last is not None and text[last[0].span.end : phrase.span.start].strip() in JOINS:
+        following = found[i + 1] if i + 1 < len(found) else None
+        near = following is not None and following.first - phrase.last <= BESIDE
+        if following is not None and near and text[phrase.span.end : following.span.start].strip(BRACKETS) == "":
+            answer = of_date(phrase.meaning, answer, resolve(following.meaning, context))
+        beside = last is not None and phrase.first - last[0].last <= BESIDE
+        if last is not None and beside and text[last[0].span.end : phrase.span.start].strip() in JOINS:
             answer = of_list(phrase.meaning, answer, last[0].meaning, last[1])
         last = phrase, answer
         yield phrase, answer
-        id = finding_id(Timex.layer, doc, phrase.span.start, phrase.span.end)
-        before = context.previous_id
-        remember(context, answer, phrase.meaning, id, aside)
-        if context.previous_id != before:
-            context.previous_end = phrase.span.end
+        remember(context, answer, phrase, doc, aside)
 
 
 JOINS = ("و", "،", ",")
+STOP = re.compile(r"[.؟!]")
 PERIOD = re.compile(r"\d{4}-(Q\d|H\d|S[PU]|FA|WI|\d\d)(/\d{4}-\d\d)?")
 """The values of quarters, seasons and months, and of months in a row."""
+BESIDE = 3
+"""So many words and signs at most stand between two expressions that are read together."""
 BRACKETS = ' \u00a0()«»"-–:،'
 
 
@@ -240,9 +240,9 @@ def of_list(meaning: Meaning, answer: Answer, first_meaning: Meaning, before: An
     return answer
 
 
-def remember(context: Context, answer: Answer, meaning: Meaning, id: str, background: bool) -> None:
+def remember(context: Context, answer: Answer, phrase: Phrase, doc: str, background: bool) -> None:
     """Keeps what later words may refer to: the time spoken of last, its day, its year."""
-    when = answer.when
+    when, meaning = answer.when, phrase.meaning
     context.habit = context.habit or answer.type == "SET"
     if isinstance(meaning, Vague):
         context.told = context.told and meaning.value == "PREVIOUS"
@@ -251,18 +251,22 @@ def remember(context: Context, answer: Answer, meaning: Meaning, id: str, backgr
     if when is None or answer.type not in ("DATE", "TIME") or (isinstance(meaning, Moment) and meaning.occasion):
         return
     context.told = True
+    id = finding_id(Timex.layer, doc, phrase.span.start, phrase.span.end)
     if answer.mod is None and PERIOD.fullmatch(answer.value):
         context.period = answer.value
-    if (day := day_of(when)) is not None and not background:
+    day = None if background else day_of(when)
+    if day is not None:
         context.days.add(day)
     if (when.season or when.nth_unit == "W" or when.part_of_year) and answer.type == "DATE" and when.year:
-        context.previous, context.previous_id = Moment(year=when.year), id
+        context.previous, context.previous_id, context.previous_end = Moment(year=when.year), id, phrase.span.end
         context.previous_period = answer.value, answer.edtf
     elif when.nth_unit is None:
-        context.previous, context.previous_id = when, id
+        context.previous, context.previous_id, context.previous_end = when, id, phrase.span.end
         context.previous_period = (answer.value, answer.edtf) if "/" in answer.value and answer.type == "DATE" else None
-    if day_of(when) is not None and "/" not in answer.value and not background:
-        context.day, context.day_id = replace(when, hour=None, minute=None, second=None, part=None, zone=None), id
+    if day is not None and "/" not in answer.value:
+        timed = answer.type == "TIME"
+        whole = replace(when, hour=None, minute=None, second=None, part=None, zone=None) if timed else when
+        context.day, context.day_id = whole, id
     if answer.year_given and when.day:
         context.year = when.year
 

@@ -52,8 +52,6 @@ class Context(Struct, kw_only=True):
     """The days near the day of writing that the text has told of."""
     event: int | None = None
     """The year of an event to come that the sentence or the one before names: «مونديال روسيا 2018»."""
-    quoted: bool = False
-    """Does a quotation begin with the words?"""
     span: bool = False
     """Is it an end of a range that is worked out?"""
     edge: bool = False

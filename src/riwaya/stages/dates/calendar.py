@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from datetime import date, datetime, timedelta
 
 SECONDS = {"TH": 3600, "TM": 60, "TS": 1}
@@ -20,7 +20,7 @@ def add_months(day: date, months: int) -> date | None:
     year, month = divmod(index, 12)
     if not 1 <= year <= 9999:
         return None
-    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+    return day.replace(year=year, month=month + 1, day=min(day.day, month_days(year, month + 1)))
 
 
 def add_days(day: date, days: int) -> date | None:
@@ -49,7 +49,10 @@ def add(moment: datetime, number: float | int, unit: str) -> datetime | None:
 
 
 def month_days(year: int, month: int) -> int:
-    return monthrange(year, month)[1]
+    return 29 if month == 2 and isleap(year) else DAYS[month - 1]
+
+
+DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def valid(year: int | None, month: int, day: int) -> bool:

@@ -110,57 +110,74 @@ class Grammar:
 
     def parse(self, nodes: Iterable[Node], most: int = 4000) -> list[Node]:
         """All nodes that can be built over the given ones, those included; at most `most`."""
-        agenda = list(nodes)
-        agenda.reverse()
-        done: list[Node] = []
-        seen: dict[tuple[str, int, int], list[Any]] = {}
-        starting: dict[int, list[Node]] = {}
-        waiting: dict[int, list[tuple[State, tuple[Node, ...]]]] = {}
+        chart = Chart(nodes)
+        agenda, seen, starting, waiting, done = chart.agenda, chart.seen, chart.starting, chart.waiting, chart.done
         root = self.root.next
         while agenda and len(done) < most:
             node = agenda.pop()
             kind, start = node.kind, node.start
-            values = seen.get(place := (kind, start, node.end))
-            if values is None:
+            place = kind, start, node.end
+            if place not in seen:
                 seen[place] = [node.value]
-            elif node.value in values:
+            elif node.value in seen[place]:
                 continue
             else:
-                values.append(node.value)
+                seen[place].append(node.value)
             done.append(node)
-            starting.setdefault(start, []).append(node)
+            if start in starting:
+                starting[start].append(node)
+            else:
+                starting[start] = [node]
             # What waits for this node, and what it starts by itself.
             if start in waiting:
                 for state, parts in waiting[start]:
                     if kind in state.next:
-                        self._advance(state.next[kind], (*parts, node), agenda, starting, waiting)
+                        chart.advance(state.next[kind], (*parts, node))
             if kind in root:
-                self._advance(root[kind], (node,), agenda, starting, waiting)
+                chart.advance(root[kind], (node,))
         return done
 
-    def _advance(
-        self, state: State, parts: tuple[Node, ...], agenda: list[Node], starting: dict[int, list[Node]],
-        waiting: dict[int, list[tuple[State, tuple[Node, ...]]]],
-    ) -> None:  # fmt: skip
-        end = parts[-1].end
+
+class Chart:
+    """What has been read of one stretch, and what is still to be looked at."""
+
+    __slots__ = ("agenda", "done", "seen", "starting", "waiting")
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self.agenda = list(nodes)
+        self.agenda.reverse()
+        self.done: list[Node] = []
+        self.seen: dict[tuple[str, int, int], list[Any]] = {}
+        self.starting: dict[int, list[Node]] = {}
+        self.waiting: dict[int, list[tuple[State, tuple[Node, ...]]]] = {}
+
+    def advance(self, state: State, parts: tuple[Node, ...]) -> None:
+        """Applies the rules that end in `state`, and goes on from it with what begins where the parts end."""
+        last = parts[-1]
+        end = last.end
         if state.rules:
+            first = parts[0]
             values = [part.value for part in parts]
             for rule in state.rules:
                 value = rule.action(*values)
-                if value is not None:
-                    mark = None
-                    if rule.marked is not None:
-                        mark = parts[rule.marked[0]].mark[0], parts[rule.marked[1]].mark[1]
-                    elif len(parts) == 1:
-                        mark = parts[0].inner
-                    size = 1 + sum([part.size for part in parts])
-                    agenda.append(Node(rule.makes, parts[0].start, end, value, rule.name, parts, mark, size))
+                if value is None:
+                    continue
+                if rule.marked is not None:
+                    mark = parts[rule.marked[0]].mark[0], parts[rule.marked[1]].mark[1]
+                else:
+                    mark = first.inner if first is last else None
+                size = 1 + sum([part.size for part in parts])
+                self.agenda.append(Node(rule.makes, first.start, end, value, rule.name, parts, mark, size))
         onward = state.next
         if onward:
-            waiting.setdefault(end, []).append((state, parts))
-            for node in tuple(starting.get(end, ())):
-                if node.kind in onward:
-                    self._advance(onward[node.kind], (*parts, node), agenda, starting, waiting)
+            if end in self.waiting:
+                self.waiting[end].append((state, parts))
+            else:
+                self.waiting[end] = [(state, parts)]
+            if end in self.starting:
+                for node in tuple(self.starting[end]):
+                    if node.kind in onward:
+                        self.advance(onward[node.kind], (*parts, node))
 
 
 def optional(words: list[str]) -> Iterator[list[str]]:

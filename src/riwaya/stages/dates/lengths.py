@@ -7,6 +7,7 @@ from datetime import date, datetime
 from riwaya import edtf
 from riwaya.stages.dates.answer import Answer, Context, answer, day_of, of_day
 from riwaya.stages.dates.calendar import add, add_days, add_months, month_days
+from riwaya.stages.dates.context import quoted
 from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Moment, replace
 
 __all__ = ["counted_answer", "cycle_answer", "duration_answer", "length_value"]
@@ -93,7 +94,7 @@ def last_day(cycle: Cycle, now: datetime, anchor: str | None) -> Answer | None:
 def counted_answer(counted: Counted, context: Context) -> Answer | None:
     """«أمس», «بعد ذلك بثلاثة أشهر»."""
     now, anchor, previous = base_of(counted.base, context)
-    if context.quoted and (spoken := day_of_speech(counted, context)) is not None:
+    if (spoken := day_of_speech(counted, context)) is not None:
         now = spoken
     if any(number is None for number, _ in counted.amounts):
         if counted.part:
@@ -141,10 +142,10 @@ def counted_answer(counted: Counted, context: Context) -> Answer | None:
 
 
 def day_of_speech(counted: Counted, context: Context) -> datetime | None:
-    """The day of which a speaker says «اليوم»: the only one told of so far, if it lies in the week before."""
+    """The day of which a speaker says «اليوم»: the only one told of before his words, if in the week before."""
     if context.anchor is None or counted.amounts != ((0, "D"),) or counted.weekday or counted.base != "publication":
         return None
-    if len(context.days) != 1:
+    if len(context.days) != 1 or not quoted(context.text, context.here):
         return None
     (day,) = context.days
     return datetime.combine(day, datetime.min.time()) if 0 < (context.anchor.date() - day).days < WEEK else None

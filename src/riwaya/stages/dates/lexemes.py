@@ -6,6 +6,7 @@ all, and words in front are looked up together with the letters that may hang on
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -13,16 +14,19 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
+from riwaya.lang.ar.frequency import zipf
 from riwaya.lang.ar.numbers import ARTICLE, Number, numbers_of
 from riwaya.lang.entries import Given
 from riwaya.lang.lexicon import Entry, Lexicon, folded_words
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.meaning import Counted, Every, Moment, Vague, replace
-from riwaya.text.words import DIGIT, LETTER, SIGN, Words
+from riwaya.stages.dates.rules import GRAMMAR
+from riwaya.text.words import DIGIT, SIGN, Words
 
 CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 """«ك» hangs on no time: «كابريل» is a name."""
-CLITIC_KINDS = {"و": "and", "ف": "and", "ب": "in", "ل": "for"}
+CLITIC_KINDS = {"و": ("and",), "ف": ("and",), "ب": ("in", "by"), "ل": ("for",)}
+"""«قبل ذلك بأسابيع» takes «ب», and not «في»."""
 BY = "ب"
 TODAY = ("اليوم",)
 METRE = "م"
@@ -46,14 +50,6 @@ CORES = {
     "earlier", "later", "early", "late", "set",
     "feast", "bygone", "to-come", "named-part", "age-word", "quarter-name",
 }  # fmt: skip
-LINKS = {
-    "and", "or", "from", "to", "until", "between", "in", "before", "after", "since", "during", "lasting", "that",
-    "approx",
-    "from-on",
-    "by-time",
-    "more", "less", "no-less", "up-to", "several", "all", "every", "except", "rest", "on-date", "corresponding",
-}  # fmt: skip
-"""Kinds that lead on to something: no phrase ends in them."""
 ISO = {"t": "iso-t", "z": "zone"}
 REACH = 14
 """So many words on each side of a core can belong to its phrase."""
@@ -138,6 +134,7 @@ class Form(Struct, frozen=True):
 
 
 NONE: frozenset[str] = frozenset()
+NOTHING: frozenset[int] = frozenset()
 NUMBER = Form((), "number", None, "ar/numbers/cardinal")
 ORDINAL = Form((), "ordinal", None, "ar/numbers/ordinal")
 
@@ -205,6 +202,11 @@ def relative_value(entry: RelativeEntry) -> tuple[str, Any]:
     return entry.kind, None
 
 
+def clitic_kinds(clitic: str) -> list[str]:
+    """The kinds of the letters of a clitic."""
+    return [kind for letter in clitic for kind in CLITIC_KINDS[letter]]
+
+
 def contracted(word: str) -> str:
     """«للعام» from «العام»."""
     return "ل" + word[1:] if word.startswith(ARTICLE) else word
@@ -258,8 +260,10 @@ class Vocabulary:
         for written, starting in self.starts.items():
             if any(form.kind == "every" and not form.rest for _, form in starting):
                 self.cores[written] = (*self.cores.get(written, ()), *names)  # «كل جمعة»
-        self.masks: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
-        """First words of what is no time, with those that follow, and whether a carrier must stand before."""
+        self.seconds = {word: frozenset([rest[0] for rest in rests]) for word, rests in self.cores.items() if rests}
+        """Of the cores that need others behind them the words that can stand second."""
+        self.masks: dict[str, list[tuple[tuple[str, ...], int, bool]]] = {}
+        """What is no time by its rarest word: its words, which of them that is, and must a carrier stand before it?"""
         self.carriers: set[str] = set()
         self.signers: set[str] = set()
         """Behind these «عقود» are contracts."""
@@ -293,7 +297,9 @@ class Vocabulary:
                 first, *rest = folded_words(phrase, lang.fold)
                 for clitic in CLITICS:
                     written = clitic + (first[1:] if clitic.endswith("ل") and first.startswith("ال") else first)
-                    self.masks.setdefault(written, []).append((tuple(rest), entry.kind == "carried"))
+                    mask = (written, *rest)
+                    rarest = min(range(len(mask)), key=lambda k: (zipf(mask[k]), k))
+                    self.masks.setdefault(mask[rarest], []).append((mask, rarest, entry.kind == "carried"))
         self.kinds_of = {
             norm: frozenset(form.kind for _, form in forms if not form.rest) for norm, forms in self.starts.items()
         }
@@ -310,30 +316,46 @@ class Vocabulary:
         }
         """The «ربيع» of «ربيع أول»."""
         self.suspects = frozenset(self.masks.keys() | self.misspelled)
-        """Words that a name can begin with; most stretches have none."""
-        self.longest_mask = max(len(rest) for rests in self.masks.values() for rest, _ in rests)
-        """So many words before a stretch may a name begin that reaches into it."""
+        """Words that show where a name may stand; most stretches have none."""
+        self.longest_mask = max(len(mask) for masks in self.masks.values() for mask, _, _ in masks) - 1
+        """So many words before or behind a stretch may the rarest word of a name stand that reaches into it."""
         self.adjectives = {
             w for w, forms in self.starts.items() if any(f.kind == "adjective" and not c for c, f in forms)
         }
         self.given = {word for name in lang.table("given", Given).by_words for word in name if len(name) == 1}
         """Given names, behind which a weekday is a surname."""
         self.known = self.starts.keys() | self.inside.keys()
-        self.links = {",", "-", "(", "/", "+"} | self.known.difference(
+        self.members = (self.starts.keys() | SIGNS.keys()) - ISO.keys() - {"."}
+        """Words and signs that can stand inside a phrase of time whatever is around."""
+        self.telling = self.cores.keys() | self.suspects
+        self.told = self.known | self.suspects
+        """What is looked for in a text, the words of names with it: cores, or in a diary all words that are known."""
+        opening = {rule.pattern[0] for rule in GRAMMAR.rules} | {"spoken"}
+        closing = {rule.pattern[-1] for rule in GRAMMAR.rules}
+        self.closed = {sign for sign, kind in SIGNS.items() if kind not in closing} | self.known.difference(
             written
             for word, forms in bare.items()
             for form in forms
-            if form.kind not in LINKS
+            if form.kind in closing
             for written in (
                 [form.rest[-1]] if form.rest else [clitic + word for clitic in CLITICS] + [contracted(word)]
             )
         )
-        """Words that end no phrase."""
+        """Words and signs in which no rule ends."""
+        self.unopened = {sign for sign, kind in SIGNS.items() if kind not in opening} | {
+            written
+            for written, starting in self.starts.items()
+            if opening.isdisjoint(
+                [form.kind for _, form in starting] + [kind for c, _ in starting for kind in clitic_kinds(c)]
+            )
+        }
+        """Words and signs with which no rule begins."""
 
     def is_core(self, norms: Sequence[str], i: int) -> bool:
-        """Does a form that can be a phrase of time really start here: «هذه» alone does not, «هذه الأثناء» does?"""
-        rests = self.cores[norms[i]]
-        return not rests or any(tuple(norms[i + 1 : i + 1 + len(rest)]) == rest for rest in rests)
+        """Does a form of many words that can be a phrase of time really start here, as «هذه الأثناء» does?"""
+        if i + 1 >= len(norms) or norms[i + 1] not in self.seconds[norms[i]]:
+            return False
+        return any(tuple(norms[i + 1 : i + 1 + len(rest)]) == rest for rest in self.cores[norms[i]])
 
     def counts_days(self, norm: str) -> bool:
         """Is it a definite ordinal, and no weekday: the «الثالث» of «اليوم الثالث»?"""
@@ -355,21 +377,24 @@ class Sift:
     """Finds the stretches of a text in which a phrase of time may stand; the rest is never looked at again."""
 
     def __init__(self, words: Words, known: Vocabulary, diary: bool = False) -> None:
-        self.norms, self.known, self.view = words.norms, known, words.view.text
+        self.words, self.known = words, known
+        self.norms, self.view = words.norms, words.view.text
         self.starts, self.ends, self.kinds = words.lists
-        cores: Container[str] = known.known if diary else known.cores
-        norms = self.norms
-        found = words.places(cores)
-        if not diary:
-            found = [i for i in found if known.is_core(norms, i)]
+        norms, cores, seconds = self.norms, known.cores, known.seconds
+        found = words.places(known.told if diary else known.telling)
+        self.suspects = [i for i in found if norms[i] in known.suspects]
         digits = np.flatnonzero(words.kinds == DIGIT).tolist()
-        found += digits if diary else [i for i in digits if datelike(norms, i, known.adjectives)]
-        self.cores = sorted(found)
+        if diary:
+            found = [i for i in found if norms[i] in known.known]
+        else:
+            found = [i for i in found if norms[i] in cores and (norms[i] not in seconds or known.is_core(norms, i))]
+            digits = [i for i in digits if len(norms[i]) in DATELIKE and datelike(norms, i, known.adjectives)]
+        self.cores = sorted(found + digits)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Stretches, first and last exclusive."""
         size, done, cores = len(self.norms), 0, set(self.cores)
-        links, norms = self.known.links, self.norms
+        closed, unopened, norms = self.known.closed, self.known.unopened, self.norms
         for core in self.cores:
             if core < done:
                 continue
@@ -382,38 +407,56 @@ class Sift:
                 if last in cores:
                     core = last
             done = last + 1
-            while last > first and norms[last] in links:
+            while last > first and norms[last] in closed:
                 last -= 1
+            while first < last and norms[first] in unopened:
+                first += 1
             yield first, last + 1
 
     def belongs(self, i: int) -> bool:
         """Can the word stand inside a phrase of time?"""
-        kind, norm = self.kinds[i], self.norms[i]
-        if kind == LETTER:
-            if norm in self.known.starts:
-                return norm not in ISO or self.stamped(i)
-            if norm in ISO:
-                return self.stamped(i)
-            return norm in self.known.inside and self.norms[i - 1] in self.known.inside[norm]
-        if kind == DIGIT:
+        norm = self.norms[i]
+        if norm in self.known.members or self.kinds[i] == DIGIT:
             return True
-        if norm == ".":
-            return i > 0 and self.kinds[i - 1] == DIGIT and self.ends[i - 1] == self.starts[i]
-        return norm in SIGNS
+        if norm in ISO or norm == ".":
+            return self.stamped(i)
+        return norm in self.known.inside and self.norms[i - 1] in self.known.inside[norm]
+
+    def hidden(self, first: int, last: int) -> frozenset[int]:
+        """The words of a stretch that belong to a name or a set phrase, or are written like a name, from its first."""
+        reach, norms, known = self.known.longest_mask, self.norms, self.known
+        near = bisect_left(self.suspects, first - reach)
+        if near == len(self.suspects) or self.suspects[near] >= last + reach:
+            return NOTHING
+        found: set[int] = set()
+        for i in self.suspects[near : bisect_left(self.suspects, last + reach)]:
+            if norms[i] in known.misspelled and self.words.span(i).of(self.words.view.source) in known.spellings:
+                found.add(i)
+            for mask, rarest, carried in known.masks.get(norms[i], ()):
+                start, end = i - rarest, i - rarest + len(mask)
+                if start < 0 or tuple(norms[start:end]) != mask:
+                    continue
+                if carried and not (start and norms[start - 1] in known.carriers):
+                    continue
+                if mask[1:] == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday"):
+                    continue  # «استخدمت روسيا اليوم الأربعاء»
+                found.update(range(start, end))
+        return frozenset([i - first for i in found if first <= i < last])
 
     def stamped(self, i: int) -> bool:
-        """Does it hang on a digit, as the T and the Z of a time stamp do?"""
+        """Does it hang on a digit, as the T and the Z of a time stamp and a point do?"""
         return i > 0 and self.kinds[i - 1] == DIGIT and self.ends[i - 1] == self.starts[i]
 
     def joined(self, i: int) -> bool:
         """Does word i + 1 go on from word i? A line may break inside a phrase, a paragraph may not."""
-        end, start = self.ends[i], self.starts[i + 1]
-        if end == start:
-            return True
-        gap = self.view[end:start]
-        if (len(gap) < 2 and gap != "\n") or "\n" not in gap:
+        gap = self.view[self.ends[i] : self.starts[i + 1]]
+        if "\n" not in gap:
             return True
         return gap.count("\n") == 1 and self.kinds[i] != SIGN and self.kinds[i + 1] != SIGN
+
+
+DATELIKE = (1, 2, 4)
+"""Digits of days and of years."""
 
 
 def datelike(norms: Sequence[str], i: int, adjectives: Container[str]) -> bool:
@@ -421,7 +464,7 @@ def datelike(norms: Sequence[str], i: int, adjectives: Container[str]) -> bool:
     norm = norms[i]
     if len(norm) == 4:
         return norm[0] in "12"
-    if len(norm) > 2 or i + 1 >= len(norms):
+    if i + 1 >= len(norms):
         return False
     if norms[i + 1] in adjectives:
         return True  # «30 الجاري»
@@ -430,26 +473,6 @@ def datelike(norms: Sequence[str], i: int, adjectives: Container[str]) -> bool:
     if norms[i + 1] == ".":
         return norms[i + 3 : i + 4] == ["."]
     return norms[i + 1] in "/:-\\" and norms[i + 2].isdecimal()
-
-
-def masked(words: Words, known: Vocabulary, first: int, last: int) -> set[int]:
-    """The words of a stretch that belong to a name or a set phrase, or are written like a name."""
-    norms, reach = words.norms, max(0, first - known.longest_mask)
-    hidden: set[int] = set()
-    if known.suspects.isdisjoint(norms[reach:last]):
-        return hidden
-    for i in range(reach, last):
-        if norms[i] in known.misspelled and words.span(i, i).of(words.view.source) in known.spellings:
-            hidden.add(i)
-        for rest, carried in known.masks.get(norms[i], ()):
-            if carried and not (i and norms[i - 1] in known.carriers):
-                continue
-            end = i + 1 + len(rest)
-            if rest == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday"):
-                continue  # «استخدمت روسيا اليوم الأربعاء»
-            if tuple(norms[i + 1 : i + 1 + len(rest)]) == rest:
-                hidden.update(range(i, i + 1 + len(rest)))
-    return hidden
 
 
 def nodes(
@@ -509,9 +532,8 @@ def nodes(
             if clitic and clitic not in seen_clitics:
                 seen_clitics.add(clitic)
                 for k, letter in enumerate(clitic):
-                    yield Node(CLITIC_KINDS[letter], at + k, at + k + 1, None, "clitic")
-                    if letter == BY:  # «قبل ذلك بأسابيع»: «ب», and not «في»
-                        yield Node("by", at + k, at + k + 1, None, "clitic")
+                    for kind in CLITIC_KINDS[letter]:
+                        yield Node(kind, at + k, at + k + 1, None, "clitic")
 
 
 def iso_letter(norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], i: int) -> bool:

@@ -84,7 +84,11 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
         phrase, words, known, norms, words.lists[2], first, last, norms[first - 1] if first else "",
         norms[last] if last < len(norms) else "",
     )  # fmt: skip
-    return not any(refuse(near, phrase.meaning) for refuse in REFUSALS[type(phrase.meaning)])
+    meaning = phrase.meaning
+    for refuse in REFUSALS[type(meaning)]:  # noqa: SIM110  # `all` would make a generator for each phrase
+        if refuse(near, meaning):
+            return False
+    return True
 
 
 def nowadays(norms: Sequence[str], at: int, meaning: Meaning, known: Vocabulary) -> bool:

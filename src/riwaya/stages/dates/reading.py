@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+import numpy as np
 from msgspec import Struct
 
 from riwaya.lang.lexicon import Lexicon
 from riwaya.stages.dates.answer import day_of
 from riwaya.stages.dates.chart import Node
-from riwaya.stages.dates.lexemes import Sift, Vocabulary, masked, nodes, vocabulary
+from riwaya.stages.dates.lexemes import NOTHING, Sift, Vocabulary, nodes, vocabulary
 from riwaya.stages.dates.meaning import Moment, Vague
 from riwaya.stages.dates.neighbours import nowadays, plausible
 from riwaya.stages.dates.phrase import Phrase
@@ -28,8 +30,7 @@ class Piece(Struct, frozen=True, gc=False):
     node: Node
 
 
-NOTHING: frozenset[int] = frozenset()
-_REMEMBERED: dict[tuple[str, bool, bool, bool, bool, frozenset[int], frozenset[int]], tuple[Piece, ...]] = {}
+_REMEMBERED: dict[tuple[object, ...], tuple[Piece, ...]] = {}
 
 
 def forget() -> None:
@@ -44,18 +45,18 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
     view = words.view.text
     starts, ends, kinds = words.lists
     found: list[Phrase] = []
-    drawn = TATWEEL in words.view.source
-    for first, last in Sift(words, known, diary):
-        hidden = masked(words, known, first, last)
-        inside = frozenset([i - first for i in hidden if first <= i < last]) if hidden else NOTHING
+    drawn = drawn_dashes(words) if TATWEEL in words.view.source else []
+    sift = Sift(words, known, diary)
+    for first, last in sift:
+        hidden = sift.hidden(first, last) if sift.suspects else NOTHING
         stop = last == size or kinds[last] == SIGN or "\n" in view[ends[last - 1] : starts[last]]
         if stop and last + 1 < size and norms[last] in DECIMAL and starts[last] == ends[last - 1]:
             stop = starts[last + 1] > ends[last] or kinds[last + 1] != DIGIT
-        dashes = drawn_dashes(words, first, last) if drawn else NOTHING
-        key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, diary, inside, dashes)
+        dashes = frozenset([i - first for i in drawn if first < i < last]) if drawn else NOTHING
+        key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, diary, hidden, dashes)
         pieces = _REMEMBERED.get(key)
         if pieces is None:
-            pieces = parse(words, first, last, stop, inside, known, diary, dashes)
+            pieces = parse(words, first, last, stop, hidden, known, diary, dashes)
             if len(_REMEMBERED) >= REMEMBERED:
                 _REMEMBERED.clear()
             _REMEMBERED[key] = pieces
@@ -75,11 +76,17 @@ DECIMAL = ".,"
 """«14.64»: no end of anything."""
 
 
-def drawn_dashes(words: Words, first: int, last: int) -> frozenset[int]:
-    """The words of a stretch before which letters were drawn out into a dash: «من 4 ــ 6 محرم»."""
-    source = words.view.source
-    gaps = {i - first: source[words.span(i - 1).end : words.span(i).start].strip() for i in range(first + 1, last)}
-    return frozenset([i for i, gap in gaps.items() if gap and not gap.strip(TATWEEL)])
+FREE_TATWEEL = re.compile(r"(?<=\s)ـ+")
+
+
+def drawn_dashes(words: Words) -> list[int]:
+    """The words before which letters are drawn out into a dash: «من 4 ــ 6 محرم»."""
+    source, found = words.view.source, []
+    for drawn in FREE_TATWEEL.finditer(source):
+        i = int(np.searchsorted(words.source_starts, drawn.start()))
+        if 0 < i < len(words) and not source[words.span(i - 1).end : words.span(i).start].strip().strip(TATWEEL):
+            found.append(i)
+    return found
 
 
 def parse(

@@ -79,7 +79,7 @@ def read(
     for i in heads:
         if i < behind or i in taken or (i and glued[i] and kinds[i - 1] == DIGIT):
             continue
-        if is_scale(norms[i], known) and (kinds[i - 1 : i] == [DIGIT] or norms[max(0, i - 1) : i] == [")"]):
+        if is_scale(norms[i], known) and ((i and kinds[i - 1] == DIGIT) or norms[max(0, i - 1) : i] == [")"]):
             continue  # the «ألف» of «15 ألف» and of «(15) ألف»
         amount = amount_at(norms, kinds, glued, i, known)
         if amount is not None and max(amount.low or 0, amount.high or 0) >= LARGEST:
