@@ -40,6 +40,9 @@ def _classes() -> npt.NDArray[np.uint8]:
 CLASSES = _classes()
 """What each code point of the basic plane is; those beyond it are signs (emoji) unless letters."""
 
+CONTROLS = np.array([kind == SPACE and not chr(code).isspace() for code, kind in enumerate(CLASSES.tolist())])
+"""What parts words and is no white space to Python; the last code point is one, and stands for all beyond the plane."""
+
 # Odd random multipliers, fixed: the hash of a word is the same on every machine and in every run.
 _SEED = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -97,13 +100,12 @@ class Words:
     @cached_property
     def norms(self) -> list[str]:
         """The folded letters of each word."""
-        norms = self._spaced().split()
-        if len(norms) == len(self):
-            return norms
-        return [self.view.text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]  # a control parts two words
+        if CONTROLS.take(self.view.codes, mode="clip").any():
+            return [self.view.text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
+        return self._spaced().split()
 
     def _spaced(self) -> str:
-        """The view with a space between all words, so that it can be split at once."""
+        """The view with white space between all words, so that it can be split at once."""
         places = self.starts[1:][self.starts[1:] == self.ends[:-1]]
         if places.size == 0:
             return self.view.text

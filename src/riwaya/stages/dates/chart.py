@@ -162,10 +162,9 @@ class Chart:
                 value = rule.action(*values)
                 if value is None:
                     continue
+                mark = first.inner if first is last else None
                 if rule.marked is not None:
                     mark = parts[rule.marked[0]].mark[0], parts[rule.marked[1]].mark[1]
-                else:
-                    mark = first.inner if first is last else None
                 size = 1 + sum([part.size for part in parts])
                 self.agenda.append(Node(rule.makes, first.start, end, value, rule.name, parts, mark, size))
         onward = state.next
