@@ -262,12 +262,12 @@ def _turns_to_speech(page: Page, i: int, takes: tuple[str, ...]) -> bool:
 
 
 def _named_by_the_way(page: Page, i: int) -> bool:
-    """«عن جسره الذي وصفه البعض بأنه آمن»: the «أن» behind it is another's."""
-    by_the_way = page.norms[i - 1] in page.grammar.words_by_kind["relative"]
-    own = page.norms[i + 1 : i + 2] and page.norms[i + 1] in page.grammar.words_by_kind["that"]  # «التي قال إنها»
-    return by_the_way and any(
-        s.entry.does == "name" or (own and not s.clitic) for s in page.grammar.told_it(page.norms[i])
-    )
+    """«عن جسره الذي وصفه البعض بأنه آمن», «التي قال إنها»: the «أن» behind it is another's."""
+    if page.norms[i - 1] not in page.grammar.words_by_kind["relative"]:
+        return False
+    told = page.grammar.told_it(page.norms[i])
+    own = bool(told) and i + 1 < len(page) and page.norms[i + 1] in page.grammar.words_by_kind["that"]
+    return any(s.entry.does == "name" or (own and not s.clitic) for s in told)
 
 
 def _held(page: Page, i: int) -> bool:

@@ -174,28 +174,29 @@ def _clause(page: Page, i: int) -> bool:
 
 def turned(page: Page, i: int, start: int) -> bool:
     """Does a clause begin at `i`, in a noun phrase that starts at `start`, even without a comma: «وقد», «إلا أن»?"""
-    kinds = page.grammar.words_by_kind
-    norm = page.norms[i]
-    related = any(n in kinds["relative"] or n in WHO for n in page.norms[start:i])  # «أشاد بكل من ساهم وقدم»
-    if (
-        (norm in kinds["turn"] and not related)
-        or norm in kinds["but-he"]
-        or (norm == "في" and phrases.listed(page, i, ("purpose",)))
-    ):
+    kinds, norm = page.grammar.words_by_kind, page.norms[i]
+    if norm in kinds["but-he"] or (norm in kinds["turn"] and not _related(page, start, i)):
         return True
-    if page.norms[i].endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(page.norms[i])):
+    if norm == "في":
+        return phrases.listed(page, i, ("purpose",)) > 0
+    if norm.startswith(("لت", "لي")):
+        return _declares(page, i)  # «إذ تعلن الوزارة عن ذلك لتؤكد للجميع أن»
+    if norm in ("الا", "غير"):
+        return phrases.listed(page, i, ("turn-of-clause",)) > 0
+    if not norm.endswith("ا"):
+        return False
+    if any(s.form.tense == "participle" for s in page.grammar.senses(norm)):
         return True  # «قدم تهنئته للأمير داعيا الله أن»
-    if page.norms[i].startswith(("لت", "لي")) and _declares(page, i):
-        return True  # «إذ تعلن الوزارة عن ذلك لتؤكد للجميع أن»
-    alone = page.norms[i].endswith("ا") and not page.norms[i - 1].endswith("ا")
-    state = _state(page.norms[i]) and page.norms[i + 1 : i + 2] and page.norms[i + 1] in kinds["his"]
-    if alone and (state or phrases.listed(page, i, ("narration",))):
-        return True  # «عبر عن سعادته بالنجاح شاكرا الجميع», «مقدرا لهم جهودهم»
-    return any(
-        e.kind == "turn-of-clause"
-        for e in page.grammar.clause.find(page.norms, i)[1]
-        if page.norms[i] in ("الا", "غير")
-    )
+    state = _state(norm) and page.norms[i + 1 : i + 2] and page.norms[i + 1] in kinds["his"]
+    alone = not page.norms[i - 1].endswith("ا")
+    # «عبر عن سعادته بالنجاح شاكرا الجميع», «مقدرا لهم جهودهم»
+    return alone and bool(state or phrases.listed(page, i, ("narration",)))
+
+
+def _related(page: Page, start: int, i: int) -> bool:
+    """Does a relative clause stand before word `i`: «أشاد بجهود من ساهم وقدم»?"""
+    relative = page.grammar.words_by_kind["relative"]
+    return any(norm in relative or norm in WHO for norm in page.norms[start:i])
 
 
 def _declares(page: Page, i: int) -> bool:

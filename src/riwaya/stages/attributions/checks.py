@@ -58,8 +58,9 @@ def cited(page: Page, speaker: Stretch) -> bool:
     """Is it scripture, tradition or verse that is cited for the reader, and nobody of the news who speaks?"""
     if speaker.stop - speaker.start == 1 and page.norms[speaker.start] in page.grammar.words_by_kind["poet"]:
         return True
+    opens = page.grammar.firsts("prophet")
     within = range(speaker.start, min(speaker.stop + 1, len(page)))
-    return any(phrases.listed(page, i, ("prophet",)) for i in within)
+    return any(page.norms[i] in opens and phrases.listed(page, i, ("prophet",)) for i in within)
 
 
 LIKENED = 10

@@ -37,14 +37,15 @@ def begins(page: Page, i: int) -> bool:
 
 def amid(page: Page, i: int) -> bool:
     """Does somebody say something further at word `i`, a comma before it or not?"""
-    if page.norms[i][0] == "و" and (_to_them(page, i) or _this_is_what(page, i) or _and_said(page, i)):
+    norm = page.norms[i]
+    if norm[0] == "و" and (_and_said(page, i) or _this_is_what(page, i) or _to_them(page, i)):
         return True
-    return _prays(page, i) or _state(page, i)
+    return norm[-1] in "اه" and (_state(page, i) or _prays(page, i))
 
 
 def _prays(page: Page, i: int) -> bool:
     """«في العيد سائلا الله أن», «بالعيد مهنئا الأهالي»."""
-    length = phrases.listed(page, i, ("narration",)) if page.norms[i].endswith("ا") else 0
+    length = phrases.listed(page, i, ("narration",)) if page.norms[i] in page.grammar.firsts("narration") else 0
     return length > 1 or (length == 1 and page.norms[i].startswith("م") and complete(page, i))
 
 
@@ -107,7 +108,7 @@ def _before_saying(page: Page, i: int) -> bool:
 def _to_them(page: Page, i: int) -> bool:
     """«وطالبهم بـ», «وأبلغه أن»: a further report whose verb has its listener written on."""
     norm = page.norms[i]
-    if not phrases.own(page, i) or page.grammar.senses(norm):
+    if not norm.endswith(("ه", "ها", "هم")) or not phrases.own(page, i) or page.grammar.senses(norm):
         return False
     stem = next(norm[1:].removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p))
     if len(stem) < 4 or feminine_noun(page.grammar, stem):

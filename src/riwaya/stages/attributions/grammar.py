@@ -102,6 +102,7 @@ class Grammar:
         self._prepositions: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._masdars: dict[str, bool] = {}
         self._objects: dict[tuple[str, ...], frozenset[str]] = {}
+        self._firsts: dict[str, frozenset[str]] = {}
 
     @cached_property
     def written(self) -> dict[str, tuple[tuple[CueEntry, verbs.Form], ...]]:
@@ -182,6 +183,14 @@ class Grammar:
                 for entry in entries:
                     kinds.setdefault(entry.kind, set()).add(words[0])
         return {kind: frozenset(words) for kind, words in kinds.items()}
+
+    def firsts(self, kind: str) -> frozenset[str]:
+        """The first words of the forms of `clause.toml` of one kind."""
+        known = self._firsts.get(kind)
+        if known is None:
+            words = (w[0] for w, entries in self.clause.by_words.items() if any(e.kind == kind for e in entries))
+            known = self._firsts[kind] = frozenset(words)
+        return known
 
     def noun(self, norm: str) -> SourceNoun | None:
         """The entry of a word that can head a source, article and clitics aside."""
