@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from riwaya.model import Hop
-from riwaya.stages.attributions import sources
+from riwaya.stages.attributions import heads, sources
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import COLON, COMMA, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
@@ -112,7 +112,7 @@ def _credit_lines(page: Page) -> Iterator[Hop]:
 
 
 def _outlet_kind(page: Page, start: int, stop: int) -> SourceKind:
-    kind = sources.kind_of(page, Stretch(start, stop))
+    kind = heads.kind_of(page, Stretch(start, stop))
     return kind if kind in ("agency", "outlet", "organisation") else "outlet"
 
 
@@ -194,7 +194,7 @@ class Routes:
         found, page = one.found, self.page
         hops: list[Hop] = []
         if found.carrier is not None:
-            hops.append(hop(page, found.carrier, sources.kind_of(page, found.carrier), "carrier"))
+            hops.append(hop(page, found.carrier, heads.kind_of(page, found.carrier), "carrier"))
         if found.source is not None and (paper := affiliation(page, found.source)):
             hops.append(paper)
         if told_to := carrier_of(page, found.addressee):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riwaya.stages.attributions import phrases, sources
+from riwaya.stages.attributions import heads, phrases
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import proper, verbal_noun, whole
 from riwaya.stages.attributions.frames import Match
@@ -51,7 +51,7 @@ def fits(page: Page, found: Match) -> bool:
 def may_say(page: Page, entry: CueEntry, source: Stretch) -> bool:
     """Is a source of a kind that says something with a verb which only some can say something with?"""
     some = WITNESSES if entry.does == "evidence" else entry.by
-    return not some or sources.kind_of(page, source) in some
+    return not some or heads.kind_of(page, source) in some
 
 
 def cited(page: Page, speaker: Stretch) -> bool:
@@ -219,7 +219,7 @@ def credible(page: Page, cue: Cue, source: Stretch, distance: int, opens: str) -
 def _thing(page: Page, source: Stretch) -> bool:
     """Is an unknown source long, a verbal noun («استقرار البلد»), or does a verb of saying stand in it?"""
     norms, head = page.norms, page.norms[source.start]
-    if head == QUOTE or sources.kind_of(page, source) is not None or proper(page, source.start):
+    if head == QUOTE or heads.kind_of(page, source) is not None or proper(page, source.start):
         return False
     said = any(
         norms[i].endswith("ت")
@@ -241,7 +241,7 @@ def _thing(page: Page, source: Stretch) -> bool:
 def named(page: Page, source: Stretch) -> bool:
     """Does a source hold a name or a noun of speakers anywhere?"""
     head = page.norms[source.start][source.skip :]
-    if sources.people(head) or page.norms[source.start] == QUOTE:
+    if heads.people(head) or page.norms[source.start] == QUOTE:
         return True
     norms, names = page.norms, page.named_words
     return any(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riwaya.stages.attributions import checks, phrases, sources, subjects
+from riwaya.stages.attributions import checks, heads, phrases, sources, subjects
 from riwaya.stages.attributions.complements import Anchor, construct
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.frames import Match, framed
@@ -191,7 +191,7 @@ def _published(page: Page, cue: Cue, stop: int) -> Match | None:
     behind = cue.form.suffixed
     if start < stop and norms[start] in ("عليها", "عليه"):
         start, behind = start + 1, True
-    if start >= stop or not sources.can_speak(page, start):
+    if start >= stop or not heads.can_speak(page, start):
         return None
     if behind:
         papers = next((i for i in range(cue.start - 1, max(-1, cue.start - 20), -1) if is_paper(page, i)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from riwaya.stages.attributions import checks, phrases, sources
+from riwaya.stages.attributions import checks, heads, phrases
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import finite as begins
 from riwaya.stages.attributions.finite import proper
@@ -55,7 +55,7 @@ def particle(page: Page, cue: Cue) -> Match | None:
     end, content = _particle_source(page, start, sentence.stop, leading, cue.entry.kind == "as")
     if begins(page, start) and start not in page.mentions:
         return None  # «كما ذكر آنفا، يتصورون أن»
-    if end is None or not (skip or cue.entry.governs or sources.can_speak(page, start)):
+    if end is None or not (skip or cue.entry.governs or heads.can_speak(page, start)):
         return None
     if end > start and (cut := _object_begins(page, start, end)):
         if page.norms[cue.start] == "كما":
@@ -101,11 +101,11 @@ def particle(page: Page, cue: Cue) -> Match | None:
         content = None
     inside = cue.start > sentence.start and page.norms[cue.start - 1].isalpha() and end < sentence.stop - 1
     tied = inside and cue.entry.kind == "particle" and page.norms[cue.start] != "نقلا"
-    paper = page.norms[end : end + 1] != [COMMA] and sources.kind_of(page, source) in ("document", None)
+    paper = page.norms[end : end + 1] != [COMMA] and heads.kind_of(page, source) in ("document", None)
     amidst = content is None or paper  # «أجمل رواية حسب روايات المعاصرين عندما خسر»
     if inside and cue.entry.kind == "as" and page.norms[cue.start - 1] in page.grammar.words_by_kind["was"]:
         return None  # «كان كما ذكر الكاتب يحمل»
-    if tied and amidst and sources.kind_of(page, source) not in ("outlet", "agency"):
+    if tied and amidst and heads.kind_of(page, source) not in ("outlet", "agency"):
         return None  # «احترازات تتكرر وفق تقارير أمنية انتهت»: how something is done
     slots = ("content", "cue", "source") + (("content",) if content is not None else ())
     return framed(page, cue, slots, source=source, before=True, content=content, opens="particle", anchor=end)
@@ -182,7 +182,7 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
         near = range(source.start, min(source.stop, source.start + 3))
         if not any(i in page.mentions or _says(page, i, source) for i in near):
             words = [w for w in page.norms[source.start : source.stop] if w != QUOTE]
-            return (bool(words) and bool(page.grammar.outlets.find(words, 0)[0])) or sources.people(norm)
+            return (bool(words) and bool(page.grammar.outlets.find(words, 0)[0])) or heads.people(norm)
     if page.grammar.noun(norm) is not None:
         return True
     words = [w for w in (norm, *page.norms[source.start + 1 : source.stop]) if w != QUOTE]

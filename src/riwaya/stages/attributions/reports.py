@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from riwaya.stages.attributions import checks, objects, particles, phrases, sources, subjects
+from riwaya.stages.attributions import checks, heads, objects, particles, phrases, sources, subjects
 from riwaya.stages.attributions.anchors import anchor
 from riwaya.stages.attributions.breaks import WHILE
 from riwaya.stages.attributions.complements import Anchor
@@ -149,7 +149,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return None  # «تدوينها وتوثيقها، ولا أعتقد أنه»
     if kind == "noun" and not cue.form.suffixed and not checks.known(page, speaker):
         return None  # «وتوضيح القواعد التي اختير بها»
-    if kind == "noun" and not cue.form.suffixed and sources.kind_of(page, speaker) == "document":
+    if kind == "noun" and not cue.form.suffixed and heads.kind_of(page, speaker) == "document":
         return None  # «إقرار القانون هو تنظيم …»
     if found.slots[-1] == "event" and region.source is not None and not checks.known(page, region.source):
         near = region.source.start == start and region.source.stop - start <= 4 and cue.form.tense == "past"
@@ -190,7 +190,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     if before_it in page.grammar.words_by_kind["relative"] and subjects.hangs_on(before_it, cue):
         return None  # «يدعى … الذي قال»: the noun before it, which is not known to be a speaker
     if kind == "verb" and (who := subjects.had(page, cue)):
-        if not sources.can_speak(page, who.start):
+        if not heads.can_speak(page, who.start):
             return None  # «كان ذلك قد أوضح»
         return framed(page, cue, ("source", "cue", *tail), source=who, **given)
     if region.strange and kind == "verb":

@@ -7,19 +7,18 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from riwaya.stages.attributions import phrases, sources
+from riwaya.stages.attributions import acting, heads, phrases
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import common, finite, proper
+from riwaya.stages.attributions.finite import finite, proper
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
-from riwaya.stages.attributions.page import COMMA, ENDS, Page
+from riwaya.stages.attributions.page import COMMA, Page
 from riwaya.stages.attributions.phrases import Stretch
 
-HAMZAS = ("أ", "إ")
 SINGULAR = ("person", "organisation", "outlet", "document")
 """Kinds of nouns that are masculine unless their ending or the table says otherwise; «المصادر» takes any verb."""
 NEAR = 8
-"""Words from the head of a clause to its verb: «وبهذه المناسبة، رفع المدير التهاني، مؤكدا»."""
+"""Words from a verb to who acts with it, or from an honour to the name."""
 ACTS = ("say", "add", "think", "deny", "claim", "doubt")
 """What verbs do behind which stands who does it, never to whom it is done."""
 REACH = 8
@@ -57,7 +56,7 @@ class Speakers:
         ahead = source.start > cue.start and cue.kind != "carry"
         relative = self._in_relative(found)
         earlier = self._fuller(source)
-        kind = sources.kind_of(self.page, source)
+        kind = heads.kind_of(self.page, source)
         speaker = Speaker(
             full=earlier.full if earlier else source,
             last=source,
@@ -115,7 +114,7 @@ class Speakers:
             return  # «المركز الذي أعلن الوزير»
         i = phrases.openers(page, cue.stop, page.sentence(cue.start).stop)
         i += i < len(page) and page.norms[i] == "ذلك"  # «أكدت ذلك | والدته»
-        if i >= len(page) or not sources.can_speak(page, i) or not self._acting(cue, i):
+        if i >= len(page) or not heads.can_speak(page, i) or not self._acting(cue, i):
             return
         stop = i
         while stop < len(page) and (page.norms[stop] in page.named_words or proper(page, stop)):
@@ -123,7 +122,7 @@ class Speakers:
                 break  # «وقال الحداد | مغردا»
             stop += 1
         if stop == i or i in page.mentions:
-            stop = self._name_end(i, min(phrases.phrase(page, i, page.sentence(i).stop), i + 12))
+            stop = acting.name_end(self.page, i, min(phrases.phrase(page, i, page.sentence(i).stop), i + 12))
         source = Stretch(i, stop)
         earlier = self._fuller(source)
         self.heard.append(
@@ -131,7 +130,7 @@ class Speakers:
                 full=earlier.full if earlier else source,
                 last=source,
                 gender=cue.form.gender,
-                kind=sources.kind_of(page, source),
+                kind=heads.kind_of(page, source),
                 sentence=page.sentence(i).start,
             )
         )
@@ -206,7 +205,7 @@ class Speakers:
     def _standing(self, i: int, sentence: int) -> Speaker:
         """Whoever stands at word `i`, heard from now on."""
         here = Stretch(i, i + 1)
-        kind = sources.kind_of(self.page, here)
+        kind = heads.kind_of(self.page, here)
         found = Speaker(full=here, last=here, gender=self._gender_of(here), kind=kind, sentence=sentence)
         self.heard.append(found)
         return found
@@ -243,14 +242,14 @@ class Speakers:
     def _crowd(self, source: Stretch) -> bool:
         """Are several people meant, so that a verb behind them is in the plural: «نشطاء», «المسؤولون»?"""
         head = self.page.norms[source.start][source.skip :].removeprefix(ARTICLE)
-        return (sources.people(head) and head.endswith("ون")) or head in self.page.grammar.words_by_kind["crowd"]
+        return (heads.people(head) and head.endswith("ون")) or head in self.page.grammar.words_by_kind["crowd"]
 
     def _several(self, source: Stretch) -> bool:
         """Does a source name more than one: «الوزير والمدير»?"""
         head = self.page.norms[source.start][source.skip :]
         named = self.page.mentions.get(source.start)
         person = named is not None and named[1].kind == "person" and named[1].level == "name"  # «كاميرون»
-        if (sources.people(head.removeprefix(ARTICLE)) and not person) or head in self.page.grammar.words_by_kind[
+        if (heads.people(head.removeprefix(ARTICLE)) and not person) or head in self.page.grammar.words_by_kind[
             "several"
         ]:
             return True
@@ -271,194 +270,22 @@ class Speakers:
             return "f"
         return "m" if entry is not None and entry.kind in SINGULAR else None
 
-    def _gender_by_verb(self, i: int, start: int) -> str | None:
-        """The gender of a name right behind the verb of saying that opens its clause: «قالت ديبورا»."""
-        senses = self.page.grammar.senses(self.page.norms[start]) if i == start + 1 else ()
-        return next((s.form.gender for s in senses if s.form.tense in ("past", "present")), None)
-
     def _subject(self, cue: Cue, sentence: int, gender: str | None) -> Speaker | None:
         """The subject of the sentence that has said nothing yet: «استقبل الوزير الوفد، مؤكدا أن …»."""
-        page = self.page
-        if cue.start - sentence < 3:
-            return None
-        kinds = page.grammar.words_by_kind
-        turns = [
-            k + 1
-            for k in range(sentence + 1, cue.start - 1)
-            if page.norms[k] == "ثم" or (page.norms[k - 1] == COMMA and page.norms[k] in kinds["clause"])
-        ]  # «ثم ألقى الشيخ كلمة نوه فيها»
-        occasion = kinds["occasion"]
-        turns += [
-            k + 1 for k in range(sentence, cue.start - 4) if page.norms[k] == COMMA and page.norms[k + 1] in occasion
-        ]
-        turns += [k for k in range(sentence + 4, cue.start - 1) if phrases.listed(page, k, ("opener",)) > 2]
-        start = self._behind_adverbial(phrases.openers(page, max([sentence, *turns]), cue.start), cue.start)
-        verb = next((i for i in range(start, min(cue.start - 2, start + NEAR)) if self._opens(i)), None)
-        sender = self._sender(start, cue.start)
-        told = start + 2 if page.norms[start + 1].removeprefix("ب") == "ذلك" else cue.start  # «أوضح ذلك | المدير»
-        for i in (sender,) if sender else (start, start + 1, told, verb + 1 if verb is not None else cue.start):
-            if i >= cue.start - 1:
-                continue
-            if i == start + 1 and not (self._verb_like(start) or self._demands(start, sentence)):
-                continue
-            if i == start and self._demands(start, sentence):
-                continue  # «طالب | المفتي سامي الحداد المؤسسة بـ»: no student
-            entry = page.grammar.noun(page.norms[i])
-            kinds_of = (
-                ("person", "organisation", "place") if self._her_deed(start, i, cue) else ("person", "organisation")
+        for stretch, by_verb in acting.subjects(self.page, cue, sentence):
+            source = next((s.last for s in self.heard if s.last.start == stretch.start), stretch)
+            earlier = self._fuller(source)
+            found = Speaker(
+                full=earlier.full if earlier else source,
+                last=source,
+                gender=self._gender_of(source) or by_verb,
+                kind=heads.kind_of(self.page, source),
+                sentence=sentence,
             )
-            known = i in page.mentions and page.mentions[i][1].kind in kinds_of
-            norm = page.norms[i]
-            known = known or (i == start + 1 and norm.startswith(ARTICLE) and norm.endswith("ي") and len(norm) > 5)
-            known = known or (norm.startswith(ARTICLE) and self._person(i + 1))  # «ألقى الخريج | سامي الحداد»
-            first = i <= start + 1 and not (norm in kinds["single"] and page.norms[i + 1 : i + 2] != ["من"])
-            if known or (entry is not None and entry.kind in self._subjects(cue, first)):
-                end = min(cue.start, page.sentence(i).stop)
-                end -= end < cue.start and page.norms[end - 1] in ENDS
-                stop = self._name_end(i, min(phrases.phrase(page, i, end), i + 12))
-                source = next((s.last for s in self.heard if s.last.start == i), Stretch(i, stop))
-                earlier = self._fuller(source)
-                found = Speaker(
-                    full=earlier.full if earlier else source,
-                    last=source,
-                    gender=self._gender_of(source) or self._gender_by_verb(i, start),
-                    kind=sources.kind_of(page, source),
-                    sentence=sentence,
-                )
-                if self._agrees(found, gender, cue):
-                    self.heard.append(found)
-                    return found
+            if self._agrees(found, gender, cue):
+                self.heard.append(found)
+                return found
         return None
-
-    def _demands(self, i: int, sentence: int) -> bool:
-        """Is a word that is a noun too («طالب») the verb of its sentence: does it open it, a title or name behind?"""
-        page = self.page
-        past = any(s.form.tense == "past" for s in page.grammar.senses(page.norms[i]))
-        if not past or phrases.openers(page, sentence, i) < i or i + 1 >= len(page):
-            return False
-        title = page.grammar.noun(page.norms[i + 1])
-        return self._person(i + 1) or (title is not None and title.kind in ("person", "organisation"))
-
-    def _her_deed(self, start: int, i: int, cue: Cue) -> bool:
-        """May a place stand for its government: «ورفضت لندن الطلب، وقالت»?"""
-        acts = i == start + 1 and self.page.norms[start].endswith("ت")
-        return acts and cue.form.gender == "f" and cue.form.number != "p"
-
-    def _behind_adverbial(self, start: int, stop: int) -> int:
-        """Where the clause begins behind «عقب ذلك،», «خلال الحفل،»."""
-        page, kinds = self.page, self.page.grammar.words_by_kind
-        if start < stop and page.norms[start].removeprefix("و") in kinds["although"]:
-            that = next((i for i in range(start + 1, min(stop, start + 4)) if page.norms[i] == "ان"), start)
-            return that + 1 if that > start else start  # «ورغم أن الوزير لم يحضر، إلا أنه أكد»
-        if start >= stop or not any(page.norms[start] in kinds[k] for k in ("preposition", "adjunct")):
-            return start
-        comma = next((i for i in range(start, min(stop, start + 10)) if page.norms[i] == COMMA), None)
-        verb = next((i for i in range(start + 2, min(comma or stop, start + 10)) if self._opens(i)), None)
-        if verb is not None:
-            return verb  # «وفي نهاية الحفل قدم المدير درعا، مؤكدا»
-        return start if comma is None or comma + 1 >= stop else phrases.openers(page, comma + 1, stop)
-
-    def _sender(self, start: int, stop: int) -> int | None:
-        """The first word of who wrote what somebody received: «تلقى الأمير برقية من | الوزير»."""
-        norms = self.page.norms
-        if start >= stop or norms[start] not in self.page.grammar.words_by_kind["received"]:
-            return None
-        return next((i + 1 for i in range(start + 2, stop - 1) if norms[i] == "من"), None)
-
-    def _subjects(self, cue: Cue, first: bool) -> tuple[str, ...]:
-        """The kinds of nouns that a subject can be, `first` in its clause: «هدد عدد من الباعة بالإضراب، مؤكدين أن»."""
-        return ("person", "organisation", *(("anonymous",) if first and cue.form.number == "p" else ()))
-
-    def _opens(self, i: int) -> bool:
-        """Is word `i` a finite verb with its subject, a known speaker, right behind it?"""
-        page = self.page
-        past = any(s.form.tense == "past" and not s.clitic for s in page.grammar.senses(page.norms[i]))
-        behind = page.grammar.noun(page.norms[i + 1]) if i + 1 < len(page) else None
-        known = i + 1 in page.mentions and page.mentions[i + 1][1].kind in ("person", "organisation")
-        known = known or (
-            page.norms[i + 1 : i + 2] != [] and page.norms[i + 1].startswith(ARTICLE) and self._person(i + 2)
-        )
-        speaks = known or (behind is not None and behind.kind in ("person", "organisation"))
-        return speaks and (past or finite(page, i))
-
-    def _person(self, i: int) -> bool:
-        """Does a person's name begin at word `i`?"""
-        found = self.page.mentions.get(i)
-        return found is not None and found[1].kind == "person" and found[1].level == "name"
-
-    def _name_end(self, start: int, stop: int) -> int:
-        """One past the name alone: before a preposition, or an indefinite word behind a definite one."""
-        norms = self.page.norms
-        entry = self.page.grammar.noun(norms[start])
-        kinds = self.page.grammar.words_by_kind
-        if entry is not None and entry.kind == "anonymous" and norms[start + 1 : start + 2] == ["من"]:
-            start += 2  # «عدد من الباعة»
-        closing = (
-            kinds["preposition"] | kinds["that"] | kinds["thing"] | kinds["adverb"] | kinds["said"] | kinds["and-he"]
-        )
-        whole = self.page.mentions.get(start)
-        if whole is not None and whole[1].kind == "organisation" and whole[1].level == "name":
-            start = max(start, min(whole[0], stop) - 1)  # «منظمة الأمم المتحدة للأغذية» ends where it ends
-        for i in range(start, stop):  # so does a person's name: «رئيس الهيئة سامي الحداد | الراية بـ»
-            found = self.page.mentions.get(i)
-            if found is not None and found[1].kind == "person" and found[1].level == "name":
-                return min(found[0] + (norms[found[0] - 1] == "عبد"), stop)  # «… بن عبد | الله»
-            if norms[i] in closing or norms[i] in kinds["relative"] or (i > start and norms[i] in kinds["venue"]):
-                break
-        for i in range(start + 1, stop):
-            object_ = norms[i - 1].startswith(ARTICLE) and not norms[i].startswith((ARTICLE, "لل", "وال"))
-            thing = self.page.grammar.masdar(norms[i]) or norms[i].endswith("ات")
-            if object_ and i == start + 1 and thing and i not in self.page.mentions:
-                return i  # «نقل الوكيل | تحيات الأمير»
-            if self._object_begins(i, start):
-                return i
-            other = self.page.grammar.noun(norms[i])
-            title = self.page.grammar.noun(norms[i - 1])
-            if object_ and title is not None and title.kind == "person" and i > start + 1:
-                continue  # «مستشفى الملك سامي»
-            group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
-            body = norms[i - 1].startswith(ARTICLE) and other is not None and other.kind in ("organisation", "document")
-            if phrases.plural(self.page, i) and (i in self.page.named_until or i - 1 in self.page.named_until):
-                return i  # «أوصى الخطيب سامي الحداد | المسلمين»
-            counted = self.page.grammar.noun(norms[i - 1].removeprefix("و")) if norms[i] == "من" else None
-            if counted is not None and counted.name == "quantity":
-                continue  # «نشطاء وعدد من الرواد»
-            if (
-                norms[i] in closing
-                or (body and group)
-                or norms[i] in kinds["relative"]
-                or (norms[i] in kinds["venue"] and norms[i - 1] not in kinds["preposition"])  # «ألقى الشيخ سامي | كلمة»
-                or norms[i].startswith("لل")
-                or (object_ and group)
-                or phrases.begins_object(self.page, i)
-                or phrases.accusative(self.page, i, start)
-            ):
-                return i
-        return stop
-
-    def _object_begins(self, i: int, start: int) -> bool:
-        """Behind a definite word: a definite verbal noun, or another construct: «القائد سامي الوادي | معسكر الفريق»."""
-        page, norm = self.page, self.page.norms[i]
-        if not page.norms[i - 1].startswith(ARTICLE) or i in page.mentions or not norm.isalpha():
-            return False
-        if norm.startswith(ARTICLE):
-            return page.grammar.masdar(norm)  # «رئيس المجلس سامي الوادي | التصويت»
-        follows = page.norms[i + 1] if i + 1 < len(page) else ""
-        kinds = page.grammar.words_by_kind
-        small = any(norm in kinds[k] for k in ("preposition", "adjunct", "adverb", "name-link", "same", "closed"))
-        tied = norm.startswith(("و", "ل", "ب", "ك", "ف")) or norm.endswith("ي")
-        plain = len(norm) > 3 and not small and not tied and page.grammar.noun(norm) is None
-        return plain and common(page, i) and (i > start + 1 or follows.startswith(ARTICLE))
-
-    def _verb_like(self, i: int) -> bool:
-        """Can word `i` be the verb that opens a sentence?"""
-        norm, kinds = self.page.norms[i], self.page.grammar.words_by_kind
-        bare = norm[1:] if norm.startswith("و") else norm
-        article = (
-            norm.startswith(("ال", "وال", "بال", "لل")) and self.page.source(i).lstrip("وف")[:1] not in HAMZAS
-        )  # «ألقى»
-        noun = article or self.page.grammar.noun(bare) is not None
-        return norm.isalpha() and len(bare) > 2 and not noun and bare not in kinds["preposition"]
 
     def _fuller(self, source: Stretch) -> Speaker | None:
         """An earlier speaker whose fuller name the words of `source` are part of."""
@@ -508,7 +335,7 @@ class Speakers:
         if page.norms[i].removeprefix(ARTICLE) != honour:
             return None
         near = range(i + 1, min(i + NEAR, len(page)))
-        name = next((k for k in near if self._person(k)), None)
+        name = next((k for k in near if acting.person(self.page, k)), None)
         first = i - (i > 0 and page.grammar.noun(page.norms[i - 1]) is not None)
         return Stretch(first, page.mentions[name][0]) if name is not None else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riwaya.stages.attributions import phrases, sources
+from riwaya.stages.attributions import heads, phrases, sources
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import finite, proper
 from riwaya.stages.attributions.grammar import ARTICLE
@@ -73,7 +73,7 @@ def contrasted(page: Page, cue: Cue) -> Stretch | None:
     answers = cue.clitic == "ف" or end < cue.first
     if not answers or page.norms[first] not in page.grammar.words_by_kind["as-for"] or first + 1 >= end:
         return None
-    return sources.region(page, first + 1, end).source if sources.can_speak(page, first + 1) else None
+    return sources.region(page, first + 1, end).source if heads.can_speak(page, first + 1) else None
 
 
 def had(page: Page, cue: Cue) -> Stretch | None:
@@ -142,7 +142,7 @@ def _subject_start(page: Page, first: int, end: int) -> int | None:
     start = phrases.openers(page, start, end)
     while start < end and norms[start] in kinds["auxiliary"]:
         start += 1
-    if start >= end or start in page.times or not sources.can_speak(page, start) or finite(page, start):
+    if start >= end or start in page.times or not heads.can_speak(page, start) or finite(page, start):
         return None
     if page.grammar.senses(norms[start]):
         return None
