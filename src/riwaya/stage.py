@@ -16,6 +16,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -133,6 +134,13 @@ class Corpus(ABC):
     @abstractmethod
     def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
         """What earlier `across` stages found of a type, in order: all of it, or what is kept under some keys."""
+
+    def versions(self, type: type[Across]) -> dict[str, bytes]:
+        """For every key under which earlier `across` stages found something of a type, in order, a digest of what."""
+        found: dict[str, list[Across]] = {}
+        for value in self.across(type):
+            found.setdefault(value.key, []).append(value)
+        return {key: blake2b(msgspec.msgpack.encode(found[key]), digest_size=8).digest() for key in sorted(found)}
 
     def portions(self, function: Callable[[Sequence[A]], R], type: type[A]) -> Iterator[R]:
         """`function` of all that earlier `across` stages found of a type, a portion at a time, in order of key.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -18,14 +18,17 @@ import msgspec
 from msgspec import Struct
 
 from riwaya.case import copying, effects, joins, queries
-from riwaya.case.case import Case
+from riwaya.case.case import Case, marks
 from riwaya.case.copying import Edge, Line
-from riwaya.case.decisions import Decision, standing
+from riwaya.case.decisions import Decision, history, standing
 from riwaya.lang.lexicon import WALL
 from riwaya.model import Across, Claim, Entity, Hop, Name, Naming, Passage, Span, document_key, teller
 
 VERSION = 3
 """Changes when the rows do: they are then made again."""
+
+OF_CLAIM = ("claim", "claims", "origin", "origins")
+"""Kinds of subjects of decisions that change a claim."""
 
 T = TypeVar("T")
 Row = tuple[str, str, float, Any]
@@ -194,15 +197,56 @@ def fresh(case: Case) -> bool:
     return row is not None and held is not None and row[0] == stamp(case)
 
 
+OF_CLAIMS = ("claims", "statements", "questions", "questions/origin")
+"""The lists with rows that are made from one claim each."""
+
+
 def write(case: Case) -> None:
-    """Makes all rows anew, where anything has changed; the case is open for writing, and the caller commits."""
+    """Makes the rows anew, where anything has changed, but for those of claims that stand as they were.
+
+    The case is open for writing, and the caller commits.
+    """
     if fresh(case):
         return
-    case.connection.execute("DELETE FROM briefs")
-    _keep(
-        case, sorted(by_kind(rows(case)), key=lambda row: row[:2])
-    )  # in order, a page of the file holds twice as much
+    stay = _unchanged(case)
+    gone = [
+        (name, key)
+        for name in OF_CLAIMS
+        for (key,) in case.connection.execute("SELECT key FROM briefs WHERE list = ?", (name,))
+        if _claim_of(name, key) not in stay
+    ]
+    case.connection.execute(f"DELETE FROM briefs WHERE list NOT IN ({marks(OF_CLAIMS)})", OF_CLAIMS)
+    case.connection.executemany("DELETE FROM briefs WHERE list = ? AND key = ?", gone)
+    # In order, a page of the file holds twice as much.
+    _keep(case, sorted(by_kind(rows(case, stay)), key=lambda row: row[:2]))
     follow(case, [d.subject for d in standing(case)])
+    case.connection.execute("INSERT OR REPLACE INTO about VALUES ('briefs made', ?)", (_made(case),))
+
+
+def _made(case: Case) -> str:
+    """Differs when the same claim is given other rows."""
+    return f"{VERSION} {case.lang.folding}"
+
+
+def _claim_of(name: str, key: str) -> str:
+    """The claim that a row of one of the lists OF_CLAIMS is made from; of other questions, none."""
+    if name in ("claims", "statements"):
+        return key
+    return key.split("/")[1] if key.startswith("origin/") else ""
+
+
+def _unchanged(case: Case) -> set[str]:
+    """The claims whose rows stand: they bear the seal of the last build, and nobody ever decided on them."""
+    made = case.connection.execute("SELECT value FROM about WHERE key = 'briefs made'").fetchone()
+    if made is None or made[0] != _made(case):
+        return set()
+    sealed = case.connection.execute(
+        "SELECT key FROM briefs WHERE list = 'claims' INTERSECT SELECT key FROM seals WHERE part = 'claims'"
+        " INTERSECT SELECT key FROM across WHERE layer = 'claims'"
+    )
+    subjects = (decision.subject.partition("/") for decision in history(case))
+    decided = {id for kind, _, rest in subjects if kind in OF_CLAIM for id in rest.partition("/")[0].split("+")}
+    return {key for (key,) in sealed} - decided
 
 
 def faults(case: Case) -> Iterator[str]:
@@ -236,9 +280,9 @@ def follow(case: Case, subjects: Iterable[str]) -> None:
     said = standing(case)
     for subject in sorted(set(subjects)):
         kind, _, rest = subject.partition("/")
-        if kind in ("claim", "claims"):
+        if kind in OF_CLAIM[:2]:
             _renew(case, "claims", Claim, rest.split("+"), lambda values: told_rows(case, values), said)
-        elif kind in ("origin", "origins"):
+        elif kind in OF_CLAIM[2:]:
             _renew(case, "claims", Claim, [rest.partition("/")[0]], lambda values: told_rows(case, values), said)
         elif kind in ("entity", "entities"):
             _renew(case, "names", Entity, rest.split("+"), lambda values: name_rows(case, values), said)
@@ -317,16 +361,18 @@ class _Conflict(Struct, frozen=True):
     likeness: float = 1.0
 
 
-def rows(case: Case) -> Iterator[Row]:
-    """Every row that the findings give."""
+def rows(case: Case, stay: Collection[str] = ()) -> Iterator[Row]:
+    """Every row that the findings give, but for those made from one of the claims that `stay` as they were."""
     joined: Counter[frozenset[str]] = Counter()
     tallies: Counter[str] = Counter()
     said: list[tuple[str, float, str]] = []
-    for claim in queries.across(case, "claims", _Claim):
-        told, *_ = claim_rows([claim])
-        yield told
-        said.append((claim.id, told[2], claim.statement))
-        yield from origin_questions(claim)
+    lone = {key for key, told in part(case, "claims", Told, len(stay)) if told.documents == 1} if stay else set()
+    for claim in queries.across(case, "claims", _Claim, lone.intersection(stay)):
+        if claim.id not in stay:
+            told, *_ = claim_rows([claim])
+            yield told
+            said.append((claim.id, told[2], claim.statement))
+            yield from origin_questions(claim)
         for origin in claim.origins:
             docs = [(claim.members[a].doc, claim.members[b].doc) for a, b, kind in origin.links if kind == SAME_WORDS]
             joined.update({frozenset(pair) for pair in docs})

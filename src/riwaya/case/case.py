@@ -199,6 +199,10 @@ class Case:
         while some := rows.fetchmany(size):
             yield [data for (data,) in some]
 
+    def keyed_across(self, type: type[Across]) -> Iterator[tuple[str, bytes]]:
+        """All that is kept of a type, as it is kept, with its keys and in their order."""
+        yield from self.connection.execute("SELECT key, data FROM across WHERE layer = ? ORDER BY key", (type.layer,))
+
     def packed_across(self, type: type[Across], keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """What is kept under some keys, as it is kept."""
         yield from self.connection.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -164,11 +164,13 @@ def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(kind)
 
 
-def across(case: Case, layer: str, shape: type[S]) -> Iterator[S]:
-    """The findings of a layer about the case as a whole, in a type that names only the fields that are needed."""
+def across(case: Case, layer: str, shape: type[S], without: Container[str] = ()) -> Iterator[S]:
+    """The findings of a layer about the case as a whole, in a type that names only the fields that are needed; the
+    keys in `without` are left out."""
     decoder = _decoder(list[shape])  # type: ignore[valid-type]  # a type made at run time
-    for (data,) in case.connection.execute("SELECT data FROM across WHERE layer = ? ORDER BY key", (layer,)):
-        yield from decoder.decode(data)
+    for key, data in case.connection.execute("SELECT key, data FROM across WHERE layer = ? ORDER BY key", (layer,)):
+        if key not in without:
+            yield from decoder.decode(data)
 
 
 def found(case: Case, layer: str, shape: type[S]) -> Iterator[S]:

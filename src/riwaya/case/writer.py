@@ -103,6 +103,10 @@ class Said(Struct, frozen=True, kw_only=True):
     published_basis: str
 
 
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
+
+
 class Writer(Case):
     """A case opened for writing; raises CaseError when somebody else is writing to it."""
 
@@ -358,15 +362,17 @@ class Writer(Case):
         by_key: dict[tuple[str, str], list[Across]] = {}
         for value in values:
             by_key.setdefault((value.layer, value.key), []).append(value)
+        had: dict[tuple[str, str], bytes] = {}
         for layer in layers:
-            had = self.connection.execute("SELECT key FROM across WHERE layer = ?", (layer,)).fetchall()
-            gone = [(layer, key) for (key,) in had if (layer, key) not in by_key]
-            self.connection.executemany("DELETE FROM across WHERE layer = ? AND key = ?", gone)
+            for key, data in self.connection.execute("SELECT key, data FROM across WHERE layer = ?", (layer,)):
+                had[layer, key] = _digest(data)
+        gone = [place for place in had if place not in by_key]
+        self.connection.executemany("DELETE FROM across WHERE layer = ? AND key = ?", gone)
         # What is as it was is not written again, and keeps its seal.
+        packed = ((*place, pack_across(by_key[place])) for place in sorted(by_key))
         self.connection.executemany(
-            "INSERT INTO across VALUES (?, ?, ?)"
-            " ON CONFLICT (layer, key) DO UPDATE SET data = excluded.data WHERE data != excluded.data",
-            ((layer, key, pack_across(by_key[layer, key])) for layer, key in sorted(by_key)),
+            "INSERT OR REPLACE INTO across VALUES (?, ?, ?)",
+            (row for row in packed if row[:2] not in had or had[row[:2]] != _digest(row[2])),
         )
         self.connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (stage, recipe))
 

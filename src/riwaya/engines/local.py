@@ -184,6 +184,9 @@ class CaseCorpus(Corpus):
     def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
         return self.case.across(type, keys)
 
+    def versions(self, type: type[Across]) -> dict[str, bytes]:
+        return {key: blake2b(data, digest_size=8).digest() for key, data in self.case.keyed_across(type)}
+
     def portions(self, function: Callable[[Sequence[A]], R], type: type[A]) -> Iterator[R]:
         return self.map(partial(_of_packed, function, type.layer), self.case.rows_across(type, PORTION))
 

@@ -86,6 +86,15 @@ class Rows(NamedTuple):
         owners, items = divmod(distinct(self.owners << 32 | self.items), LOW + 1)
         return Rows.owned(owners, items, self.starts.size - 1)
 
+    def of_nodes(self, nodes: Ints) -> Rows:
+        """The numbers of some nodes, in the order in which they are given.
+
+        >>> Rows.of(["ab", "", "c"]).of_nodes(np.array([2, 0])).items.tolist()
+        [2, 0, 1]
+        """
+        lengths, items = self.spread(nodes)
+        return Rows(np.r_[0, np.cumsum(lengths)], items)
+
     def only(self, kept: npt.NDArray[np.bool_]) -> Rows:
         """The same without the numbers that a mask, one for each of `items`, leaves out."""
         return Rows(np.r_[0, np.cumsum(kept)][self.starts], self.items[kept])

@@ -9,7 +9,6 @@ no conflict. See docs/method/claims.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,8 @@ from riwaya.stages.conflicts.kinds import Known, account, between, within
 from riwaya.stages.conflicts.knowledge import aspects, states, tolls
 from riwaya.stages.conflicts.pairs import Copied, pairs
 from riwaya.stages.conflicts.shelf import Facts
-from riwaya.stages.conflicts.sketches import Sketches, sketched
+from riwaya.stages.conflicts.silence import Quiet, Silence
+from riwaya.stages.conflicts.sketches import Sketches, drawn
 
 __all__ = ["conflicts"]
 
@@ -34,27 +34,33 @@ def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {doc: Telling(published, outlet) for doc, published, outlet in corpus.over(telling)}
     moves = tolls(corpus.lang)
-    said = Sketches(corpus.portions(partial(sketched, moves.akin), Claim))
+    said = Sketches(drawn(corpus, moves.akin))
     facts = Facts(corpus, said, tellings, moves.akin)
     copied = Copied(corpus.across(Alignment))
     names = {entity.entity: entity.name for entity in corpus.across(Entity)}
     known = Known(moves, Counts(said.counted), copied, Evidence(said, tellings), names)
+    silence = Silence(corpus.noted(Quiet), said, tellings, known)
     seen: set[str] = set()
-    for fact in facts.fetch(np.flatnonzero(said.several & (known.evidence.sums >= known.evidence.needed)).tolist()):
-        for found in within(fact, known):
-            if found.id not in seen:
-                seen.add(found.id)
-                yield found
+    several = np.flatnonzero(said.several & (known.evidence.sums >= known.evidence.needed))
+    digests = silence.of_single(several)
+    unknown = silence.unknown(digests)
+    inside = [list(within(fact, known)) for fact in facts.fetch(several[unknown].tolist())]
+    silence.keep(digests[unknown], [not found for found in inside])
+    for found in (one for some in inside for one in some):
+        if found.id not in seen:
+            seen.add(found.id)
+            yield found
     if not known.evidence.is_crowded:
         for some in rivals(facts.fetch(range(len(said))), aspects(corpus.lang), moves.akin, states(corpus.lang)):
             if (told := account(some, known)).id not in seen:
                 seen.add(told.id)
                 yield told
-    for a, b in pairs(said, facts, copied, known.evidence):
+    for a, b in pairs(said, facts, copied, known.evidence, silence):
         for found in between(a, b, known):
             if found.id not in seen:
                 seen.add(found.id)
                 yield found
+    corpus.note(silence.quiet)
 
 
 def telling(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, str | None, str | None]:

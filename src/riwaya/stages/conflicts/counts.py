@@ -30,7 +30,10 @@ class Counts:
 
     def __init__(self, found: Set[Count]) -> None:
         self.by_thing: dict[tuple[str, str], set[float]] = defaultdict(set)
-        for doc, unit, low, high in found:
+        self.by_doc: dict[str, list[Count]] = defaultdict(list)
+        for count in found:
+            doc, unit, low, high = count
+            self.by_doc[doc].append(count)
             self.by_thing[doc, unit].update(end for end in (low, high) if end is not None)
 
     def are_of_one_text(self, pair: tuple[Amount, Amount], a: Fact, b: Fact) -> bool:

@@ -171,24 +171,13 @@ def tellers(claim: Claim) -> Tellers:
 SCENE = 3
 
 
-class Scenes:
-    """For every document the few places that most of its statements name, counted claim by claim."""
-
-    def __init__(self) -> None:
-        self.counts: dict[str, dict[str, int]] = {}
-
-    def count(self, claim: Claim) -> None:
-        for member in claim.members:
-            for place in member.gist.places:
-                self.add(member.doc, place, 1)
-
-    def add(self, doc: str, place: str, times: int) -> None:
-        named = self.counts.setdefault(doc, {})
-        named[place] = named.get(place, 0) + times
-
-    def settings(self) -> dict[str, list[str]]:
-        """The places, the first most."""
-        return {doc: sorted(named, key=lambda p: (-named[p], p))[:SCENE] for doc, named in self.counts.items()}
+def settings(named: Iterable[tuple[tuple[str, str], int]]) -> dict[str, list[str]]:
+    """For every document the few places that most of its statements name, the first most; given is how often it names
+    each."""
+    counts: dict[str, dict[str, int]] = {}
+    for (doc, place), times in named:
+        counts.setdefault(doc, {})[place] = times
+    return {doc: sorted(named, key=lambda p: (-named[p], p))[:SCENE] for doc, named in counts.items()}
 
 
 def most(gists: Sequence[Gist], field: str) -> frozenset[str]:

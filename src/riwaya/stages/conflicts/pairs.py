@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ from riwaya.stages.conflicts.shelf import Facts
 from riwaya.stages.conflicts.sketches import Sketches
 from riwaya.text.meetings import LOW, distinct, meetings
 from riwaya.text.rows import Ints, Rows, at_once
+
+if TYPE_CHECKING:
+    from riwaya.stages.conflicts.silence import Silence
 
 Keys = npt.NDArray[np.uint64]
 
@@ -82,8 +86,11 @@ def _meet(left: Passage, x: Member, right: Passage, y: Member) -> bool:
     return 3 * (min(end, y.end) - max(start, y.start)) >= min(end - start, y.end - y.start)
 
 
-def pairs(said: Sketches, facts: Facts, copied: Copied, evidence: Evidence) -> Iterator[tuple[Fact, Fact]]:
-    """Pairs of facts that share a predicate and a name within a month, and enough to be of one event or one passage."""
+def pairs(
+    said: Sketches, facts: Facts, copied: Copied, evidence: Evidence, silence: Silence
+) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of facts that share a predicate and a name within a month, and enough to be of one event or one passage,
+    and that may clash."""
     keys, owners = looked_up(said, facts.told(), evidence)
     met = distinct(meetings(keys, owners, CROWD))
     telling = evidence.sums >= evidence.needed
@@ -99,12 +106,18 @@ def pairs(said: Sketches, facts: Facts, copied: Copied, evidence: Evidence) -> I
         return some[likely], enough[likely]
 
     for likely, enough in at_once(judged, (met[at : at + AT_ONCE] for at in range(0, met.size, AT_ONCE))):
-        first, second = likely >> 32, likely & LOW
+        digests = silence.of_pairs(likely >> 32, likely & LOW, enough)
+        unknown = silence.unknown(digests)
+        first, second, sure = likely[unknown] >> 32, likely[unknown] & LOW, enough[unknown].tolist()
         facts.fetch(distinct(np.r_[first, second]).tolist())
-        for i, j, surely in zip(first.tolist(), second.tolist(), enough.tolist(), strict=True):
+        silent = []
+        for i, j, surely in zip(first.tolist(), second.tolist(), sure, strict=True):
             a, b = facts[i], facts[j]
-            if surely or copied.one_passage(a, b):
+            may_clash = (surely or copied.one_passage(a, b)) and silence.may_clash(a, b)
+            silent.append(not may_clash)
+            if may_clash:
                 yield a, b
+        silence.keep(digests[unknown], silent)
 
 
 def looked_up(said: Sketches, told: Mapping[str, Days], evidence: Evidence) -> tuple[Keys, Ints]:

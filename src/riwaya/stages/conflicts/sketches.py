@@ -2,68 +2,163 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, combinations
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.model import Claim
+from riwaya.stage import Corpus
 from riwaya.stages.conflicts.counts import Count, counted
-from riwaya.stages.conflicts.facts import BACK, Days, Said, Scenes
+from riwaya.stages.conflicts.facts import BACK, Days, Said, settings
 from riwaya.text.meetings import LOW
 from riwaya.text.rows import Numbers, Rows
+
+NAMED = {
+    **dict.fromkeys(("actors", "places", "terms"), "tokens"),
+    **dict.fromkeys(("kinds", "broad", "deeds"), "kinds"),
+    **dict.fromkeys(("docs", "again"), "docs"),
+    "counted": "counts",
+    "scenes": "scenes",
+}
+"""Rows whose numbers are those of names; the others stand for themselves."""
+FEW = 20_000
+"""Claims that are not worth asking other processes."""
+
+
+class Names(Struct, frozen=True):
+    """What the numbers in some rows stand for."""
+
+    tokens: list[str]
+    kinds: list[str]
+    docs: list[str]
+    counts: list[Count]
+    scenes: list[tuple[str, str]]
+    """Documents with a place that they name."""
 
 
 class Portion(Struct, frozen=True, kw_only=True):
     """Some claims, their names and words numbered among themselves."""
 
     ids: list[str]
-    several: list[bool]
-    tokens: list[str]
-    kinds: list[str]
-    docs: list[str]
+    several: npt.NDArray[np.bool_]
+    names: Names
     rows: dict[str, Rows]
-    again: set[str]
-    counted: set[Count]
-    scenes: Scenes
+
+    @classmethod
+    def joined(cls, parts: Iterable[Portion], only: Container[str] | None = None) -> Portion:
+        """Portions as one in order of id, with those claims only that are named."""
+        some = list(parts)
+        known: dict[str, Numbers[Any]] = {name: Numbers() for name in Names.__struct_fields__}
+        rows: dict[str, list[Rows]] = {name: [] for name in some[0].rows}
+        for part in some:
+            numbers = {name: known[name].of(getattr(part.names, name)) for name in known}
+            for name, own in part.rows.items():
+                items = numbers[NAMED[name]][own.items] if name in NAMED else own.items
+                rows[name].append(Rows(own.starts, items))
+        ids = [id for part in some for id in part.ids]
+        kept = (n for n, id in enumerate(ids) if only is None or id in only)
+        order = np.array(sorted(kept, key=ids.__getitem__), dtype=np.int64)
+        return cls(
+            ids=[ids[n] for n in order.tolist()],
+            several=np.concatenate([part.several for part in some])[order],
+            names=Names(*map(list, known.values())),
+            rows={name: Rows.joined(parts).of_nodes(order) for name, parts in rows.items()},
+        ).used()
+
+    def used(self) -> Portion:
+        """The same without names that no claim has any more."""
+        names: dict[str, list[Any]] = {}
+        rows = dict(self.rows)
+        for table in Names.__struct_fields__:
+            own = [name for name, of in NAMED.items() if of == table]
+            values = getattr(self.names, table)
+            held = np.zeros(len(values), dtype=bool)
+            for name in own:
+                held[rows[name].items] = True
+            numbers = np.cumsum(held) - 1
+            for name in own:
+                rows[name] = Rows(rows[name].starts, numbers[rows[name].items])
+            names[table] = [value for value, stays in zip(values, held.tolist(), strict=True) if stays]
+        return replace(self, names=Names(**names), rows=rows)
 
 
 def sketched(akin: Mapping[str, str], claims: Sequence[Claim]) -> Portion:
     """A portion of the claims; asked of the processes."""
     said = [Said(claim, akin) for claim in claims]
-    tokens: Numbers[str] = Numbers()
-    kinds: Numbers[str] = Numbers()
-    docs: Numbers[str] = Numbers()
-    scenes = Scenes()
-    for claim in claims:
-        scenes.count(claim)
+    known: dict[str, Numbers[Any]] = {name: Numbers() for name in Names.__struct_fields__}
     units = [{f"n:{number.unit}" for number in s.numbers} for s in said]
     # Who tells of two things done, or counts, is also met over words and not only over names.
     broad = [u if len(s.predicates) < 2 else u | _done(s) for s, u in zip(said, units, strict=True)]
+    sets: dict[str, Iterable[Collection[Any]]] = {
+        "actors": [s.actors for s in said],
+        "places": [s.places for s in said],
+        "terms": [s.terms for s in said],
+        "kinds": [u | _done(s) for s, u in zip(said, units, strict=True)],
+        "broad": broad,
+        "deeds": [_deeds(s) for s in said],
+        "docs": [s.docs for s in said],
+        "again": [{m.doc for m in claim.members if m.gist.again} for claim in claims],
+        "counted": [set(counted(s)) for s in said],
+        "scenes": [[(m.doc, place) for m in claim.members for place in m.gist.places] for claim in claims],
+    }
     return Portion(
         ids=[claim.id for claim in claims],
-        several=[len(claim.members) > 1 for claim in claims],
+        several=np.array([len(claim.members) > 1 for claim in claims], dtype=bool),
         rows={
-            "actors": Rows.of([s.actors for s in said], tokens),
-            "places": Rows.of([s.places for s in said], tokens),
-            "terms": Rows.of([s.terms for s in said], tokens),
-            "kinds": Rows.of([u | _done(s) for s, u in zip(said, units, strict=True)], kinds),
-            "broad": Rows.of(broad, kinds),
-            "deeds": Rows.of([_deeds(s) for s in said], kinds),
-            "docs": Rows.of([s.docs for s in said], docs),
+            **{name: Rows.of(some, known[NAMED[name]]) for name, some in sets.items()},
             "when": Rows.plain(packed(s.when) for s in said),
             "around": Rows.plain(packed(() if s.is_dated else s.around) for s in said),
             "undated": Rows.plain(() if s.is_dated else (0,) for s in said),
         },
-        tokens=list(tokens),
-        kinds=list(kinds),
-        docs=list(docs),
-        again={m.doc for claim in claims for m in claim.members if m.gist.again},
-        counted={count for s in said for count in counted(s)},
-        scenes=scenes,
+        names=Names(*map(list, known.values())),
     )
+
+
+class Album(Struct, frozen=True):
+    """The sketches of a case, kept until claims change: as bytes, with a digest of each claim."""
+
+    versions: dict[str, bytes]
+    ids: list[str]
+    several: bytes
+    names: Names
+    rows: dict[str, tuple[bytes, bytes]]
+
+    @classmethod
+    def of(cls, versions: dict[str, bytes], portion: Portion) -> Album:
+        rows = {name: (rows.starts.tobytes(), rows.items.tobytes()) for name, rows in portion.rows.items()}
+        return cls(versions, portion.ids, portion.several.tobytes(), portion.names, rows)
+
+    @property
+    def portion(self) -> Portion:
+        rows = {name: Rows(*(np.frombuffer(part, np.int64) for part in parts)) for name, parts in self.rows.items()}
+        return Portion(
+            ids=self.ids, several=np.frombuffer(self.several, np.bool_), names=self.names, rows=rows
+        )  # fmt: skip
+
+
+def drawn(corpus: Corpus, akin: Mapping[str, str]) -> Album:
+    """The sketches of all claims; those of claims that stand as they were are taken from the last run."""
+    versions = corpus.versions(Claim)
+    sketch = partial(sketched, akin)
+    before = corpus.noted(Album)
+    known = before.versions if before else {}
+    stay = {id for id, version in versions.items() if known.get(id) == version}
+    if before is None or len(versions) - len(stay) > FEW:
+        album = Album.of(versions, Portion.joined([sketched(akin, ()), *corpus.portions(sketch, Claim)]))
+    elif len(stay) == len(known) == len(versions):
+        album = before
+    else:
+        old = Portion.joined([before.portion], stay)
+        new = sketched(akin, list(corpus.across(Claim, versions.keys() - stay)))
+        album = Album.of(versions, Portion.joined([old, new]))
+    corpus.note(album)
+    return album
 
 
 def _done(said: Said) -> set[str]:
@@ -81,38 +176,19 @@ def packed(days: Sequence[Days]) -> list[int]:
 
 
 class Sketches:
-    """All claims of a case in order of id, their names and words numbered in the order in which they first come."""
+    """All claims of a case in order of id."""
 
-    def __init__(self, portions: Iterable[Portion]) -> None:
-        self.ids: list[str] = []
-        self.tokens: Numbers[str] = Numbers()
-        self.kinds: Numbers[str] = Numbers()
-        self.docs: Numbers[str] = Numbers()
-        self.again: set[str] = set()
-        self.counted: set[Count] = set()
-        several: list[bool] = []
-        scenes = Scenes()
-        rows: dict[str, list[Rows]] = {}
-        for portion in chain((sketched({}, ()),), portions):  # an empty one, so that a case without claims has rows too
-            self.ids += portion.ids
-            several += portion.several
-            self.again |= portion.again
-            self.counted |= portion.counted
-            for doc, places in portion.scenes.counts.items():
-                for place, times in places.items():
-                    scenes.add(doc, place, times)
-            numbers = {
-                **dict.fromkeys(("actors", "places", "terms"), self.tokens.of(portion.tokens)),
-                **dict.fromkeys(("kinds", "broad", "deeds"), self.kinds.of(portion.kinds)),
-                "docs": self.docs.of(portion.docs),
-            }
-            for name, some in portion.rows.items():
-                items = numbers[name][some.items] if name in numbers else some.items
-                rows.setdefault(name, []).append(Rows(some.starts, items))
-        self.several = np.array(several, dtype=bool)
-        self.settings = scenes.settings()
+    def __init__(self, album: Album) -> None:
+        portion = album.portion
+        self.ids, self.several, self.rows, self.versions = portion.ids, portion.several, portion.rows, album.versions
+        names = portion.names
+        self.tokens = {token: number for number, token in enumerate(names.tokens)}
+        self.docs = {doc: number for number, doc in enumerate(names.docs)}
+        self.again = {names.docs[n] for n in self.rows["again"].items.tolist()}
+        self.counted = set(names.counts)
+        times = np.bincount(self.rows["scenes"].items, minlength=len(names.scenes))
+        self.settings = settings(zip(names.scenes, times.tolist(), strict=True))
         """For every document the places that it is mostly about."""
-        self.rows = {name: Rows.joined(parts) for name, parts in rows.items()}
 
     def __len__(self) -> int:
         return len(self.ids)
