@@ -59,7 +59,7 @@ class Numbers:
     >>> from riwaya.lang.ar import arabic
     >>> numbers = Numbers(arabic)
     >>> numbers.cardinal(["ثلاثه", "وعشرون", "الف", "دولار"], 0)
-    Number(end=3, value=23000, kind='words', definite=False, bare='')
+    Number(end=3, value=23000, kind='words', definite=False, bare='', dotted=False)
     >>> numbers.ordinal(["الخامس", "والعشرين"], 0).value
     25
     """
@@ -98,9 +98,9 @@ class Numbers:
             kind = "mixed"
             entry, end = scale
             value = clean(value * entry.value)
-            rest = self._remainder(norms, end, entry.value, glued)
-            if rest:
-                end, value = rest[0], clean(value + rest[1])
+            below: float = entry.value
+            while below > 1 and (rest := self._remainder(norms, end, below, glued)):  # «مليونا و940 ألفا و36»
+                end, value, below = rest[0], clean(value + rest[1]), top_scale(rest[1])
         return Number(end, value, kind, dotted=dotted and kind == "digits" and isinstance(value, float))
 
     def _scale(self, norms: Sequence[str], at: int) -> tuple[Numeral, int] | None:
@@ -146,9 +146,11 @@ class Numbers:
         while (scale := self._scale(norms, end)) is not None and scale[0].value > value:
             value, end, bare = value * scale[0].value, scale[1], ""
         limit = top_scale(value)
-        rest = self._remainder(norms, end, limit, glued) if limit > 1 else self._fraction(norms, end)
+        rest = None if limit > 1 else self._fraction(norms, end)
         if rest:
             end, value, bare = rest[0], value + rest[1], ""
+        while limit > 1 and (rest := self._remainder(norms, end, limit, glued)):
+            end, value, bare, limit = rest[0], value + rest[1], "", top_scale(rest[1])
         return Number(end, clean(value), "words", definite, bare)
 
     def _fraction(self, norms: Sequence[str], at: int) -> tuple[int, float] | None:

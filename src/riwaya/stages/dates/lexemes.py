@@ -51,6 +51,8 @@ CORES = {
     "feast", "bygone", "to-come", "named-part", "age-word", "quarter-name",
 }  # fmt: skip
 ISO = {"t": "iso-t", "z": "zone"}
+EDGES = ("text-start", "text-end", "stop", "diary")
+"""Kinds of what is no word."""
 REACH = 14
 """So many words on each side of a core can belong to its phrase."""
 
@@ -325,13 +327,20 @@ class Vocabulary:
         self.given = {word for name in lang.table("given", Given).by_words for word in name if len(name) == 1}
         """Given names, behind which a weekday is a surname."""
         self.known = self.starts.keys() | self.inside.keys()
+        self.centuries = {
+            written
+            for written, forms in self.starts.items()
+            for _, form in forms
+            if form.value == "CE" and not form.rest
+        }
+        """Words for a century, and centuries."""
         self.members = (self.starts.keys() | SIGNS.keys()) - ISO.keys() - {"."}
         """Words and signs that can stand inside a phrase of time whatever is around."""
         self.telling = self.cores.keys() | self.suspects
         self.told = self.known | self.suspects
         """What is looked for in a text, the words of names with it: cores, or in a diary all words that are known."""
-        opening = {rule.pattern[0] for rule in GRAMMAR.rules} | {"spoken"}
-        closing = {rule.pattern[-1] for rule in GRAMMAR.rules}
+        patterns = [[kind for kind in rule.pattern if kind not in EDGES] for rule in GRAMMAR.rules]
+        opening, closing = {pattern[0] for pattern in patterns}, {pattern[-1] for pattern in patterns}
         self.closed = {sign for sign, kind in SIGNS.items() if kind not in closing} | self.known.difference(
             written
             for word, forms in bare.items()

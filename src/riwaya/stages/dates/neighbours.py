@@ -24,6 +24,8 @@ AGED = 5
 """So many words before a decade or an hour may a word of age stand."""
 SIGNED = 9
 """So many words before «عقود» may those who sign them stand."""
+CENTURY_BACK = 6
+"""So many words before «الـ11م» may «القرن» stand."""
 RANGE_OF_YEARS = 3
 """«1050 - 1070»: so many words at most."""
 TODAY = ((0, "D"),)
@@ -112,7 +114,11 @@ def named_now(near: Near, meaning: Counted | Vague) -> bool:
     now = meaning.amounts == TODAY if isinstance(meaning, Counted) else meaning.value == "PRESENT_REF"
     if not now or near.size != 1 or near.first < 2 or near.before in near.known.starts:
         return False
-    return OPENING.get(near.norms[near.first - 2]) == near.after and near.before.startswith(ARTICLE)
+    opening, (starts, ends, _) = near.norms[near.first - 2], near.words.lists
+    if OPENING.get(opening) != near.after:
+        return False
+    tight = starts[near.first - 1] == ends[near.first - 2] and starts[near.last] == ends[near.last - 1]
+    return tight if opening == '"' else near.before.startswith(ARTICLE)
 
 
 # --- what comes again ----------------------------------------------------------------------------------------------
@@ -280,6 +286,18 @@ def name_of_place(near: Near, meaning: Moment) -> bool:
     )
 
 
+def of_a_person(near: Near, meaning: Moment) -> bool:
+    """«فريدريك أغسطس»."""
+    return near.size == 1 and meaning.month is not None and near.before in near.known.given
+
+
+def hour_of_century(near: Near, meaning: Moment) -> bool:
+    """The «الـ11م» of «القرن الـ10-الـ11م»."""
+    if meaning.hour is None or near.head != ARTICLE or meaning.day:
+        return False
+    return not near.known.centuries.isdisjoint(near.norms[max(0, near.first - CENTURY_BACK) : near.first])
+
+
 def bare_weekday(near: Near, meaning: Moment) -> bool:
     """«سوق الثلاثاء», «مع الاثنين» (with both), «عبد الرحيم الخميس», «وأحمد الخميس»."""
     if near.size != 1 or not meaning.weekday:
@@ -358,7 +376,8 @@ def of_age(near: Near, meaning: Meaning) -> bool:
 
 REFUSALS: Mapping[type[Meaning], tuple[Callable[[Near, Any], bool], ...]] = {
     Moment: (
-        quoted_word, quarter_of_game, in_the_hour, piece_of_numbers, name_of_place, bare_weekday,
+        quoted_word, quarter_of_game, in_the_hour, piece_of_numbers, name_of_place, of_a_person,
+        hour_of_century, bare_weekday,
         weekday_of_something, bare_part, degrees, of_age,
     ),
     Counted: (

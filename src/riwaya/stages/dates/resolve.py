@@ -277,6 +277,9 @@ def feast_or_hijri(moment: Moment, context: Context, anchor: str | None) -> Answ
         return answer(of_day(easter(year)), anchor) if year and 1583 <= year <= 4099 else None
     if isinstance(moment.within, Vague) or (moment.hijri and isinstance(moment.within, Cycle) and moment.month):
         return feast(moment, context, anchor)
+    if moment.century is not None:
+        first, last = hijri.year(100 * moment.century + 1), hijri.year(100 * moment.century + 100)
+        return interval(first[0], last[1], anchor, moment.mod) if first and last else None
     if not moment.month:
         return hijri_period(hijri.year(moment.year or 0), moment, anchor)
     year = moment.year or hijri_year_for(moment, context)
@@ -320,12 +323,7 @@ def feast(moment: Moment, context: Context, anchor: str | None) -> Answer | None
 
 
 def hijri_period(days: tuple[date, date] | None, moment: Moment, anchor: str | None) -> Answer | None:
-    if days is not None:
-        return interval(*days, anchor, moment.mod)
-    if moment.month is None and moment.year:
-        # Beyond the tables a Hijri year is known to a year or so: 33 lunar years are 32 of the sun.
-        return answer(Moment(year=round(moment.year * 0.970224 + 621.57)), anchor, "APPROX")
-    return None
+    return interval(*days, anchor, moment.mod) if days is not None else None
 
 
 def hijri_year_for(moment: Moment, context: Context) -> int | None:

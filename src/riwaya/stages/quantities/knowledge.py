@@ -104,6 +104,7 @@ class Knowledge:
             kinds.setdefault(entry.kind, set()).update(fold(form) for form in entry.forms)
         self.licences = {c + w for w in kinds["licence"] for c in ("", "و", "ف", "ب", "ل", "وب")}
         self.labels = {c + w for w in kinds["label"] for c in ("", "و", "ب", "ل")}
+        self.labels |= {FOR_THE + w[2:] for w in kinds["label"] if w.startswith(ARTICLE)}
         self.stops = kinds["stop"] | {fold(form) for month in lang.table("months", MonthName) for form in month.forms}
         self.fractions = {fold(form): part for part, forms in PARTS.items() for form in forms}
         self.asides, self.crossed, self.among = kinds["aside"], kinds["crossed"], kinds["among"]
@@ -121,11 +122,14 @@ class Knowledge:
         self.starts |= dict.fromkeys(starts, "")
 
     def partitive(self, norm: str) -> str | None:
-        """What «من» takes a number from: «15 من المدنيين»."""
+        """What «من» takes a number from: «15 من المدنيين», «7 من عناصر الشرطة»."""
         if not norm.startswith(ARTICLE):
-            return None
+            return self.counted[norm] if self.counted.get(norm, norm) != norm else None
         found = singular(norm[2:], self.counted, self.nouns)
-        return found if found in self.people or self.nouns.is_people(norm[2:]) else None
+        people = found in self.people or self.nouns.is_people(norm[2:])
+        # «اثنين من المهربين»: a participle, and no pair as in «من الجنسين»
+        agents = norm[2:3] == "م" and len(norm) > 7 and norm.endswith(("ين", "ون")) and not norm.endswith("تين")
+        return found if people or agents else None
 
     def named(self, norms: Sequence[str], i: int, clitic: str) -> bool:
         """Does a name start here that looks like a quantity?"""

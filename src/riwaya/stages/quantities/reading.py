@@ -266,7 +266,9 @@ def plural_at(norms: Sequence[str], kinds: Sequence[int], i: int, clitic: str, k
         rest = [norms[at].removeprefix(ARTICLE)]
         measures, found = known.measures.find(rest, 0)
         unit, taken = known.measures.fold(found[0].forms[0]) if measures else singular(rest[0], known.counted), 1
-    elif partitive or (head[0].startswith(ARTICLE) and length == 1):
+    elif partitive:
+        unit, taken = known.partitive(norms[at]), 1  # «العشرات من صواريخ العدو»
+    elif head[0].startswith(ARTICLE) and length == 1:
         return None  # «الملايين لأنه»
     if unit is None and length == 1:
         return None  # «عشرات أصيبوا»

@@ -65,6 +65,22 @@ def hijri_year(year: Moment, _: Any) -> Moment | None:
     return Moment(year=year.year, hijri=True) if year.year and year.year <= 1500 else None
 
 
+@rule("year", "digits ah", "unit-1 digits ah", name="year+ah")
+def early_hijri_year(*parts: Any) -> Moment | None:
+    """«748هـ», «عام 26 هـ»; «33هـ» alone may be of this century."""
+    text = parts[-2]
+    good = len(text) == 3 or (len(text) == 2 and parts[0] == "Y")
+    return Moment(year=int(text), hijri=True) if good and int(text) else None
+
+
+@rule("timex", "year slash [digits ad]", "year dash [digits ad]", "year slash [yyyy ad]", "year dash [yyyy ad]",
+      name="year-of-pair")  # fmt: skip
+def year_of_pair(hijri: Moment, _: Any, year: Moment | str, __: Any) -> Moment | None:
+    """The «1347م» of «748هـ/1347م»."""
+    number = year.year if isinstance(year, Moment) else int(year) if len(year) == 3 else None
+    return Moment(year=number) if hijri.hijri and hijri.year and number else None
+
+
 @rule("year", "yyyy bc", "year bc", name="year+bc")
 def year_before_christ(year: Moment, _: Any) -> Moment:
     return replace(year, bc=True, hijri=False)

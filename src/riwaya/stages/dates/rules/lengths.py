@@ -411,9 +411,13 @@ def after_that(_: Any, __: Any, length: Duration) -> Counted:
 
 
 @rule("counted-day", "after [length from vague]", "after [weak from vague]", name="length+from-now")
-def from_now(_: Any, length: Duration, __: Any, now: Vague) -> Counted | None:
-    """«بعد أسبوعين من الآن»."""
-    return Counted(amounts=length.amounts, sign=1) if now.value == "PRESENT_REF" else None
+def from_now(_: Any, length: Duration, __: Any, now: Vague) -> Counted | Duration | None:
+    """«بعد أسبوعين من الآن»; «بعد أكثر من قرن من الآن» is no day."""
+    if now.value != "PRESENT_REF":
+        return None
+    if length.mod or length.amounts[0][0] is None:
+        return replace(length, direction=1, point=True)
+    return Counted(amounts=length.amounts, sign=1)
 
 
 @rule("counted-day", "since [length from vague]", "since [weak from vague]", name="length+from-now")

@@ -345,9 +345,26 @@ def century_bc(century: Moment, _: Any) -> Moment:
     return replace(century, bc=True)
 
 
-@rule("century", "century ad", "century ah", name="century+ad")
+@rule("century", "century ad", name="century+ad")
 def century_ad(century: Moment, _: Any) -> Moment:
     return century
+
+
+@rule("century", "century ah", name="century+ah")
+def century_ah(century: Moment, _: Any) -> Moment | None:
+    """«القرن السادس الهجري»."""
+    return replace(century, hijri=True) if not century.bc else None
+
+
+@rule(
+    "range",
+    *(f"the-unit-1 {the} digits {link} {the} digits" for the in ("the?",) for link in ("dash", "to", "and")),
+    name="centuries",
+)
+def centuries(unit: str, *rest: Any) -> Range | None:
+    """«القرن 4-5»: of one calendar with what follows."""
+    low, high = (century_in_digits(unit, part) for part in rest if isinstance(part, str))
+    return Range(low=low, high=high) if low and high and (low.century or 0) < (high.century or 0) else None
 
 
 @rule("period", "century", name="century")

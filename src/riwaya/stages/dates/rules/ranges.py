@@ -14,6 +14,7 @@ BETWEEN = [
     ("from", "to"),
     ("from", "until"),
     ("from", "and until"),
+    ("between", "comma and"),
     ("", "until"),
     ("", "to"),
     ("", "and until"),
@@ -92,7 +93,30 @@ def borrowed(low: Moment, high: Moment) -> Moment:
 )
 def first_units(unit: str, number: Number, ordinal: Number, _: Any, what: Moment | Cycle) -> Range | None:
     """«الأشهر الستة الأولى من العام الحالي», «الأيام الثلاثة الأولى من شهر شوال»."""
-    last = whole(number, 2, 12 if unit == "M" else 28)
+    return from_the_first(unit, whole(number, 2, 28), ordinal, what)
+
+
+@rule(
+    "range",
+    *(
+        f"{first} {link} {what}"
+        for first in ("ordinal unit-2", "ordinal number unit-n")
+        for link in ("from", "in")
+        for what in ("year", "yyyy", "cycle", "monthly", "date")
+    ),
+    name="first-units",
+)
+def first_few_units(ordinal: Number, *rest: Any) -> Range | None:
+    """«أول شهرين من العام الحالي», «أول ثلاثة أيام من رمضان»."""
+    number = whole(rest[0], 2, 28) if isinstance(rest[0], Number) else 2
+    unit = rest[1] if isinstance(rest[0], Number) else rest[0]
+    return from_the_first(unit, number, ordinal, rest[-1])
+
+
+def from_the_first(unit: str, last: int | None, ordinal: Number, what: Moment | Cycle) -> Range | None:
+    """The months 1 to `last` of a year, or the days of a month."""
+    if unit == "M" and (last or 0) > 12:
+        return None
     if ordinal.value != 1 or last is None or unit not in ("M", "D"):
         return None
     if isinstance(what, Cycle):
@@ -173,7 +197,7 @@ YEARS = ("yyyy", "spelled-year")
 
 @rule(
     "range",
-    *(f"{a} [{low} {b} {high}]" for a, b in BETWEEN[:4] for low in YEARS for high in YEARS),
+    *(f"{a} [{low} {b} {high}]" for a, b in BETWEEN[:5] for low in YEARS for high in YEARS),
     "[yyyy dash yyyy]",
     *(f"open [yyyy {link} yyyy] close" for link in ("to", "until", "and until")),
     "year to yyyy",
@@ -203,13 +227,22 @@ def school_year_reversed(unit: str, _: Any, first: Moment, __: Any, second: Mome
     return Range(low=low, high=high) if unit == "Y" and adjacent else None
 
 
-@rule("range", "range ah", "range ad", name="years+calendar")
+@rule("range", "range ad", name="years+calendar")
 def years_of_calendar(years: Range, _: Any) -> Range | None:
-    """«1436-1437هـ»."""
-    plain = (
-        isinstance(years.low, Moment) and isinstance(years.high, Moment) and not years.low.month and not years.low.day
-    )
-    return years if plain and years.low.year else None  # type: ignore[union-attr]  # a Moment, see above
+    """«2014-2015م», «القرن 10-11م»."""
+    low, high = years.low, years.high
+    if not isinstance(low, Moment) or not isinstance(high, Moment) or low.month or low.day:
+        return None
+    return years if low.year or low.century is not None else None
+
+
+@rule("range", "range ah", name="years+calendar")
+def hijri_years(years: Range, ah: Any) -> Range | None:
+    """«1182-1188هـ», «القرن 4-5هـ»."""
+    plain = years_of_calendar(years, ah)
+    low, high = (replace(end, hijri=True) if isinstance(end, Moment) else end for end in (years.low, years.high))
+    early = isinstance(high, Moment) and (high.year or 0) <= 1500
+    return replace(years, low=low, high=high) if plain and early else None
 
 
 @rule("range", "fuzzy playing-season range", name="fuzzy-season")
