@@ -1,7 +1,7 @@
 """Who says so, on whose word: the statements that a text puts in somebody's mouth.
 
-Cues are found (`cues`), the words around each are read into the slots of a frame (`frames`, `heads`, `sources`), what was
-said is measured (`content`), who is meant is made out (`resolve`, `acting`), and through whom it came (`chains`).
+Cues are found (`cues`), the words around each are read into the slots of a frame (`frames`, `heads`, `sources`), what
+was said is measured (`content`), who is meant is made out (`resolve`, `acting`), and through whom it came (`chains`).
 """
 
 from __future__ import annotations

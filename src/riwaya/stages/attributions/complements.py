@@ -91,21 +91,24 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
     purpose = "ل" in takes and cue.entry.does == "act" and i > start and not _office(page, cue, i, stop)
     if purpose and (skip := _purpose(page, i)):
         return Anchor(("prep",), i, i, skip if skip == 1 else 0)
-    period = i + 1 < stop and norms[i + 1] in page.grammar.words_by_kind["period"]
     if cue.form.tense == "present" and cue.entry.does in ("think", "evidence") and "event" in takes:
         return None  # «يعتبر … الأكبر»: is held to be
-    kinds = page.grammar.words_by_kind
-    one = norms[i - 1] in ("احد", "احدي") and norms[i - 2] in kinds["preposition"]  # «في إحدى تلك المناسبات»
-    timed = one or norms[i - 1] in kinds["preposition"] or norms[i - 1] in kinds["adjunct"]  # «وتوقعت بعد ذلك»
-    any_event = "event" in takes and ("object" in takes or not cue.entry.objects)  # «كشف | تفاصيل», and little else
-    if any_event and i > start and norm in kinds["this"] and not period and not timed:
+    return _event(page, cue, i, start, stop) if "event" in takes else None
+
+
+def _event(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | None:
+    """The bare event at word `i`; verbs with `objects` take few of them («كشف | تفاصيل»)."""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    before = page.norms[i - 1]
+    anyone = "object" in cue.entry.takes or not cue.entry.objects
+    if anyone and i > start and norm in kinds["this"] and not _timed(page, i, stop):
         return Anchor(("event",), i, i)
-    if any_event and i == start and _his(page, i):
+    if anyone and i == start and _his(page, i):
         return Anchor(("event",), i, i)
-    clause = not kinds["relative"].isdisjoint(norms[start:i]) and _colon_follows(page, i + 1, stop)
-    later = i > start and (norms[i - 1] in kinds["once"] or norms[i - 1] in kinds["when"])  # «انشقاقهم بعدما رفع»
-    adopted = any_event or ("event" in takes and page.grammar.may_adopt(cue.entry, norm))
-    event = adopted and page.grammar.masdar(norm) and not clause and not later  # «المصدر الذي طلب عدم ذكر اسمه: "…"»
+    event = (anyone or page.grammar.may_adopt(cue.entry, norm)) and page.grammar.masdar(norm)
+    if event:  # «المصدر الذي طلب عدم ذكر اسمه: "…"», «انشقاقهم بعدما رفع»
+        clause = not kinds["relative"].isdisjoint(page.norms[start:i]) and _colon_follows(page, i + 1, stop)
+        event = not clause and not (i > start and (before in kinds["once"] or before in kinds["when"]))
     if (
         event
         and not (_adjective(page, i) or _first_name(page, cue, i, stop))
@@ -113,9 +116,17 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
         and not _which(page, i)
     ):
         return None if norm in page.named_words else Anchor(("event",), i, i)
-    if any_event and i > start + 1 and _object_of_body(page, i, start, stop):
+    if anyone and i > start + 1 and _object_of_body(page, i, start, stop):
         return Anchor(("event",), i, i)
     return None
+
+
+def _timed(page: Page, i: int, stop: int) -> bool:
+    """Does «هذا» at word `i` say when: «هذا العام», «وتوقعت بعد ذلك», «في إحدى تلك المناسبات»?"""
+    norms, kinds = page.norms, page.grammar.words_by_kind
+    one = norms[i - 1] in ("احد", "احدي") and norms[i - 2] in kinds["preposition"]
+    period = i + 1 < stop and norms[i + 1] in kinds["period"]
+    return period or one or norms[i - 1] in kinds["preposition"] or norms[i - 1] in kinds["adjunct"]
 
 
 def _figures(page: Page, cue: Cue, i: int, start: int) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from riwaya.lang.ar import clitics, verbs
 from riwaya.lang.lexicon import Entry, Lexicon, Table, all_folded_words, folded_words
 
+Read = TypeVar("Read")
 SourceKind = Literal["person", "organisation", "outlet", "agency", "document", "anonymous"]
 
 REMEMBERED = 200_000
@@ -81,6 +83,20 @@ class Sense(NamedTuple):
     clitic: str
 
 
+class Remembered(dict[str, Read]):
+    """What was read of each word, made once: a look-up costs no call."""
+
+    def __init__(self, read: Callable[[str], Read]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, norm: str) -> Read:
+        if len(self) > REMEMBERED:
+            self.clear()
+        found = self[norm] = self.read(norm)
+        return found
+
+
 class Grammar:
     """The tables of one language, ready to read with.
 
@@ -97,10 +113,13 @@ class Grammar:
         self.frames: Table[Frame] = lang.table("frames", Frame)
         self.hedges: Table[Entry] = lang.table("hedges", Entry)
         self.outlets: Table[Outlet] = lang.table("outlets", Outlet)
-        self._senses: dict[str, tuple[Sense, ...]] = {}
-        self._nouns: dict[str, SourceNoun | None] = {}
+        self.senses: Callable[[str], tuple[Sense, ...]] = Remembered(self._read).__getitem__
+        """How a word can be read as the cue of a verb; empty for most words."""
+        self.noun: Callable[[str], SourceNoun | None] = Remembered(self._noun).__getitem__
+        """The entry of a word that can head a source, article and clitics aside."""
+        self.masdar: Callable[[str], bool] = Remembered(self._masdar).__getitem__
+        """Can the word open a bare event: «مقتل», «السيطرة», «تقدمها»?"""
         self._prepositions: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._masdars: dict[str, bool] = {}
         self._objects: dict[tuple[str, ...], frozenset[str]] = {}
         self._firsts: dict[str, frozenset[str]] = {}
 
@@ -126,26 +145,17 @@ class Grammar:
             made += verbs.noun(entry.noun)
         return made
 
-    def senses(self, norm: str) -> tuple[Sense, ...]:
-        """How a word can be read as the cue of a verb; empty for most words."""
-        known = self._senses.get(norm)
-        if known is None:
-            if len(self._senses) > REMEMBERED:
-                self._senses.clear()
-            known = self._senses[norm] = tuple(self._read(norm))
-        return known
-
-    def _read(self, norm: str) -> list[Sense]:
+    def _read(self, norm: str) -> tuple[Sense, ...]:
         for clitic, rest in clitics.splits(norm):
             bare = clitic.lstrip("وف")
-            found = [
+            found = tuple(
                 Sense(entry, form, clitic)
                 for entry, form in self.written.get(rest, ())
                 if not bare or (form.tense == "noun" and bare in clitics.PREPOSITIONS)
-            ]
+            )
             if found:
                 return found
-        return []
+        return ()
 
     def told_it(self, norm: str) -> tuple[Sense, ...]:
         """How a word behind «ما» can be read: the relative's pronoun may hang on the verb («ما أعلنه», «ما روته»)."""
@@ -192,12 +202,6 @@ class Grammar:
             known = self._firsts[kind] = frozenset(words)
         return known
 
-    def noun(self, norm: str) -> SourceNoun | None:
-        """The entry of a word that can head a source, article and clitics aside."""
-        if norm not in self._nouns:
-            self._nouns[norm] = self._noun(norm)
-        return self._nouns[norm]
-
     def _noun(self, norm: str) -> SourceNoun | None:
         table = self.lang.table("source_nouns", SourceNoun).by_words
         bares = [norm, norm.removeprefix(ARTICLE)]
@@ -212,12 +216,6 @@ class Grammar:
             return None
         several = table.get((bare[:-2],)) or table.get((bare[:-2] + "ون",))  # «مندوبين», «المؤيدين»
         return several[0] if several and several[0].kind in ("person", "anonymous") else None
-
-    def masdar(self, norm: str) -> bool:
-        """Can the word open a bare event: «مقتل», «السيطرة», «تقدمها»?"""
-        if norm not in self._masdars:
-            self._masdars[norm] = self._masdar(norm)
-        return self._masdars[norm]
 
     @cached_property
     def _events(self) -> frozenset[str]:

@@ -39,44 +39,7 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             continue
         if norm in (COMMA, ";") or (norm == "-" and i > start and _aside(page, i, stop)):
             break
-        if i > start and (
-            norm in page.grammar.words_by_kind["quantifier"] or norm == "ما" or (cut and _relative(page, i))
-        ):
-            break
-        if i > start and (norm in page.grammar.words_by_kind["and-he"] or norm in page.grammar.words_by_kind["said"]):
-            break  # «أحدهم | وهو يعلق»
-        paper = page.grammar.noun(norm[:-1]) if i > start + 1 and norm.endswith("ا") else None
-        if paper is not None and paper.kind == "document" and i not in page.mentions:
-            break  # «كتب الدكتور سامي الحداد | مقالا بعنوان»
-        if i > start and any(s.clitic == "و" and s.form.tense == "past" for s in page.grammar.senses(norm)):
-            break  # «ودان المجلس | واستنكر»
-        if i > start and norm == "في" and listed(page, i, ("purpose",)):
-            break  # «الشركة | في خطوة غير مفاجئة»
-        if i > start and norm in page.grammar.words_by_kind["resumptive"]:
-            break  # «المواطن | فيه»
-        prepositions = page.grammar.words_by_kind["preposition"]
-        if i > start and norm[0] == "و" and norm in prepositions and norm[1:] in prepositions:
-            break  # «قال الحداد | وفي مقابلة مع الراية»
-        if i > start and norm in ("ولا", "وليس", "وليست", "ولكن", "لكن"):
-            break  # «كما يعتقد البعض | ولا المعادن»
-        if i > start and norm in page.grammar.words_by_kind["attention-object"]:
-            break  # «لفت الحداد | الانتباه إلى»
-        if i > start and norm.endswith("ا") and any(s.form.tense == "participle" for s in page.grammar.senses(norm)):
-            break  # «كتب الحداد معلقا»
-        if i > start and norm.endswith("ه") and (i in page.named_until or proper(page, i - 1)) and _state(page, i):
-            break  # «تقول كريستين | واصفة الدرب»
-        if i > start and _relative(page, i) and i + 1 < stop and _reports(page, i + 1):
-            break  # «صرح الرائد سامي الحداد، الذي أوضح أن»
-        each = norm == "من" and page.norms[start] == "كل"
-        if norm in ("في", "من") and i == start + 1 and page.grammar.noun(page.norms[start]) is None and not each:
-            break  # «وقال الحداد في الضفاف»
-        if i > start and plural(page, i) and (i in page.named_until or _quoted(page, start, i)):
-            break  # «نبه "الحداد" | المواطنين»
-        if i > start and _absolute(page, i - 1) and not _agrees_with_plural(page, i):
-            break  # «وتوقع كثيرون | وجها جديدا»
-        if i > start and (page.source(i).endswith(TANWIN) or _named_whole(page, start, i) or begins_object(page, i)):
-            break
-        if cut and i > start and (_verb(page, i) or norm in ENDS or norm in page.grammar.words_by_kind["that"]):
+        if i > start and (_turns(page, start, i, stop) or _object(page, start, i) or (cut and _clause(page, i))):
             break
         part_of = norm in page.grammar.words_by_kind["adjunct"] and _part(page, i - 1)  # «أحد الصحافيين»
         if i > start and not part_of and (adjunct(page, i, stop) > i or addressee(page, i, stop)):
@@ -87,6 +50,51 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             )  # «برنامج السد الذي يبث | عبر إذاعة»: half a clause names nobody
         i += 1
     return max(i, start + 1)
+
+
+def _turns(page: Page, start: int, i: int, stop: int) -> bool:
+    """Does something begin at `i` that belongs to no noun phrase: a small word, a further verb, what he was doing?"""
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    if norm in kinds["quantifier"] or norm == "ما" or norm in kinds["and-he"] or norm in kinds["said"]:
+        return True  # «أحدهم | وهو يعلق»
+    if norm in kinds["resumptive"] or norm in kinds["attention-object"]:
+        return True  # «المواطن | فيه», «لفت الحداد | الانتباه إلى»
+    if norm in ("ولا", "وليس", "وليست", "ولكن", "لكن"):
+        return True  # «كما يعتقد البعض | ولا المعادن»
+    if norm[0] == "و" and norm in kinds["preposition"] and norm[1:] in kinds["preposition"]:
+        return True  # «قال الحداد | وفي مقابلة مع الراية»
+    senses = page.grammar.senses(norm)
+    if senses and any(s.clitic == "و" and s.form.tense == "past" for s in senses):
+        return True  # «ودان المجلس | واستنكر»
+    if senses and norm.endswith("ا") and any(s.form.tense == "participle" for s in senses):
+        return True  # «كتب الحداد معلقا»
+    if senses and norm.endswith("ه") and (i in page.named_until or proper(page, i - 1)) and _state(page, i):
+        return True  # «تقول كريستين | واصفة الدرب»
+    if norm == "في" and listed(page, i, ("purpose",)):
+        return True  # «الشركة | في خطوة غير مفاجئة»
+    each = norm == "من" and page.norms[start] == "كل"
+    if norm in ("في", "من") and i == start + 1 and page.grammar.noun(page.norms[start]) is None and not each:
+        return True  # «وقال الحداد في الضفاف»
+    return _relative(page, i) and i + 1 < stop and _reports(page, i + 1)  # «صرح سامي الحداد، الذي أوضح أن»
+
+
+def _object(page: Page, start: int, i: int) -> bool:
+    """Does an object begin at `i`, behind a complete phrase?"""
+    norm = page.norms[i]
+    paper = page.grammar.noun(norm[:-1]) if i > start + 1 and norm.endswith("ا") else None
+    if paper is not None and paper.kind == "document" and i not in page.mentions:
+        return True  # «كتب الدكتور سامي الحداد | مقالا بعنوان»
+    if plural(page, i) and (i in page.named_until or _quoted(page, start, i)):
+        return True  # «نبه "الحداد" | المواطنين»
+    if page.norms[i - 1].endswith("ون") and _absolute(page, i - 1) and not _agrees_with_plural(page, i):
+        return True  # «وتوقع كثيرون | وجها جديدا»
+    return page.source(i).endswith(TANWIN) or _named_whole(page, start, i) or begins_object(page, i)
+
+
+def _clause(page: Page, i: int) -> bool:
+    """Does a clause begin or end at word `i`: a relative one, a report, a full stop?"""
+    norm = page.norms[i]
+    return _relative(page, i) or _verb(page, i) or norm in ENDS or norm in page.grammar.words_by_kind["that"]
 
 
 def _state(page: Page, i: int) -> bool:
