@@ -224,6 +224,8 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True  # «أُعلن عن»: nobody says it
     if _vocalised(page, i):
         return True
+    if before in kinds["name-link"] and not cue.clitic:
+        return True  # «أبو طالب»
     if form.tense == "participle" and before.isdigit() and page.grammar.noun(norms[i].removesuffix("ا")):
         return True  # «53 طالبا»
     if form.tense == "past" and not cue.clitic and before in kinds["verbless"]:

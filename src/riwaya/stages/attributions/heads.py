@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riwaya.stages.attributions.finite import common, common_noun, given, proper, whole
+from riwaya.stages.attributions.finite import common, common_noun, given, proper, verbal_noun, whole
 from riwaya.stages.attributions.grammar import ARTICLE, SourceKind
 from riwaya.stages.attributions.page import KASRA_HAMZA, QUOTE, Page
 from riwaya.stages.attributions.phrases import TANWIN, Stretch, own
@@ -58,8 +58,9 @@ def can_speak(page: Page, i: int) -> bool:
         return topic and page.grammar.noun(norm.removesuffix("ا")) is not None
     if _accusative(page, i) or (i and page.norms[i - 1] in kinds["to-him"] and page.grammar.masdar(norm)):
         return False  # «طلب منه مغادرة المبنى»
-    if norm.startswith("ب") and (page.source(i).endswith("ة") or page.grammar.masdar(norm[1:])):
-        return False  # «بطريقة …», «بأخذ الحيطة»
+    deed = page.grammar.masdar(norm[1:]) or verbal_noun(norm[1:])
+    if norm.startswith("ب") and (page.source(i).endswith("ة") or deed):
+        return False  # «بطريقة …», «بأخذ الحيطة», «بامتعاض»
     if norm.startswith(("بال", "وبال", "فبال", "كال", "لل")):
         return False
     bare = norm[1:] if norm[0] in "وف" and len(norm) > 2 else norm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from riwaya.stages.attributions.finite import given, proper, verbal_noun
+from riwaya.stages.attributions.finite import common_noun, given, proper, verbal_noun
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, ENDS, QUOTE, Page
 
@@ -88,7 +88,18 @@ def _object(page: Page, start: int, i: int) -> bool:
         return True  # «نبه "الحداد" | المواطنين»
     if page.norms[i - 1].endswith("ون") and _absolute(page, i - 1) and not _agrees_with_plural(page, i):
         return True  # «وتوقع كثيرون | وجها جديدا»
-    return page.source(i).endswith(TANWIN) or _named_whole(page, start, i) or begins_object(page, i)
+    if page.source(i).endswith(TANWIN) or _indefinite(page, i):
+        return True
+    return _named_whole(page, start, i) or begins_object(page, i)
+
+
+def _indefinite(page: Page, i: int) -> bool:
+    """«أعلن البنك | أرباحا»: an indefinite noun in the accusative, its sign unwritten, behind a definite one."""
+    norm = page.norms[i]
+    if not norm.endswith("ا") or len(norm) < 5 or not page.norms[i - 1].startswith((ARTICLE, "وال")):
+        return False
+    name = i in page.mentions or given(page, i) or norm in page.named_words or norm.startswith((ARTICLE, "و", "ل"))
+    return not name and common_noun(page.grammar, norm[:-1]) and not norm.endswith(("ها", "نا", "يا"))
 
 
 def _clause(page: Page, i: int) -> bool:
