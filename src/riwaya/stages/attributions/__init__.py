@@ -1,7 +1,8 @@
 """Who says so, on whose word: the statements that a text puts in somebody's mouth.
 
-Cues are found (`cues`), the words around each are read into the slots of a frame (`frames`, `heads`, `sources`), what
-was said is measured (`content`), who is meant is made out (`resolve`, `acting`), and through whom it came (`chains`).
+Cues are found (`cues`), the words around each are read into the slots of a frame (`frames`, `heads`, `sources`) unless
+nothing was said (`unsaid`), what was said is measured (`content`, `breaks`, `further`), who is meant is made out
+(`unnamed`, `resolve`, `acting`), and through whom it came (`chains`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from riwaya.stages.attributions.page import Page
 __all__ = ["attributions", "explain", "find", "page_of"]
 
 
-@each(needs=(Sentence, Zone, Timex, Mention), gives=(Attribution,), version=20)
+@each(needs=(Sentence, Zone, Timex, Mention), gives=(Attribution,), version=21)
 def attributions(reading: Reading) -> Iterator[Attribution]:
     """Every statement of a document with its cue, source, content and chain; works without the earlier layers."""
     return told.attributions(Page(reading))

@@ -16,7 +16,7 @@ ASIDE = 16
 """Words of a clause between a speaker and what he said: «، وهو صياد من القرية،»."""
 FOREIGN = ("من", "علي", "عن", "الي")
 """Prepositions that govern «أن» for a noun or another verb, when the cue does not take them."""
-TURNS = ("وذلك", "وانما", "انما", "بل")
+TURNS = ("وذلك", "وانما", "انما", "بل", "لكن", "ولكن")
 """Behind a comma a clause of its own begins with these: «كما يظن الناس، وإنما هو»."""
 LONG_NAME = 10
 """Words of a name in quotation marks, its title with it."""

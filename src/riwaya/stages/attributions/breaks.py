@@ -179,6 +179,9 @@ def turned(page: Page, i: int, start: int) -> bool:
         return True
     if norm == "في":
         return phrases.listed(page, i, ("purpose",)) > 0
+    if norm in kinds["once"] or page.norms[i : i + 2] == ["بعد", "ان"]:
+        told = i + (2 if norm == "بعد" else 1)
+        return told < len(page) and _verb(page, told)  # «قدم شكره للنادي بعد أن أعلن رئيسه»
     if norm.startswith(("لت", "لي")):
         return _declares(page, i)  # «إذ تعلن الوزارة عن ذلك لتؤكد للجميع أن»
     if norm in ("الا", "غير"):

@@ -101,14 +101,15 @@ def _event(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | None
     norm, kinds = page.norms[i], page.grammar.words_by_kind
     before = page.norms[i - 1]
     anyone = "object" in cue.entry.takes or not cue.entry.objects
-    if anyone and i > start and norm in kinds["this"] and not _timed(page, i, stop):
+    later = before.removeprefix("و") in kinds["before-it"] or COMMA in page.norms[start:i]
+    if anyone and i > start and norm in kinds["this"] and not later and not _timed(page, i, stop):
         return Anchor(("event",), i, i)
     if anyone and i == start and _his(page, i):
         return Anchor(("event",), i, i)
     event = (anyone or page.grammar.may_adopt(cue.entry, norm)) and page.grammar.masdar(norm)
     if event:  # «المصدر الذي طلب عدم ذكر اسمه: "…"», «انشقاقهم بعدما رفع»
         clause = not kinds["relative"].isdisjoint(page.norms[start:i]) and _colon_follows(page, i + 1, stop)
-        event = not clause and not (i > start and (before in kinds["once"] or before in kinds["when"]))
+        event = not clause and not (i > start and any(before in kinds[k] for k in ("once", "when", "before-it")))
     if (
         event
         and not (_adjective(page, i) or _first_name(page, cue, i, stop))
@@ -217,6 +218,8 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
     norm = page.norms[i]
     if not norm.startswith("ب"):
         return 0
+    if norm == "بهذه" and page.norms[i + 1 : i + 2] == ["المناسبه"] and page.norms[i + 2 : i + 3] != ["."]:
+        return 0  # «وأشاد بهذه المناسبة بتميز العلاقات»
     if norm == "ب":
         return 1
     if whole_stem(page, i):

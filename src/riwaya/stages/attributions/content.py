@@ -105,7 +105,9 @@ def _told_again(page: Page, i: int) -> bool:
         return True
     norm, mine = page.norms[i], page.grammar.words_by_kind["mine"]
     said = any(s.form.tense != "noun" for s in page.grammar.senses(norm))
-    ours = norm.endswith("نا") or norm[1:] in mine or norm[1:] in page.grammar.words_by_kind["speech"]  # «وجميعنا»
+    ours = (
+        norm.endswith("نا") or norm == "وحتي" or norm[1:] in mine or norm[1:] in page.grammar.words_by_kind["speech"]
+    )  # «وجميعنا»
     return said or (norm.startswith("و") and not ours) or phrases.listed(page, i, ("break", "narration", "opener")) > 1
 
 

@@ -40,6 +40,8 @@ def amid(page: Page, i: int) -> bool:
     norm = page.norms[i]
     if norm[0] == "و" and (_and_said(page, i) or _this_is_what(page, i) or _to_them(page, i)):
         return True
+    if norm in page.grammar.firsts("this-came") and phrases.listed(page, i, ("this-came",)):
+        return True  # «الخطوة أفضل له جاء ذلك في تغريدة»
     return norm[-1] in "اه" and (_state(page, i) or _prays(page, i))
 
 

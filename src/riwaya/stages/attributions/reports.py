@@ -150,6 +150,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
             and page.norms[source.start - 1] in page.grammar.words_by_kind["was"]
         ):
             return None  # «وكانت الوزيرة تشير إلى الاتفاق»
+        if _conditional(page, source.start):
+            return None  # «إن كانت الوزارة قد أقرت بـ»
         if matched := framed(page, cue, ("source", "cue", *tail), source=source, relative=relative, **given):
             return matched
     return unnamed(page, cue, found, region.strange, given)
@@ -178,7 +180,8 @@ def unread(page: Page, cue: Cue) -> bool:
 
 def _state(page: Page, cue: Cue, found: Anchor) -> bool:
     """«أشاد بالجهود مؤكدا أهمية العمل»: no comma stands before the participle, and nothing behind it."""
-    return found.at == cue.stop and (found.slots[-1] == "prep" or page.norms[cue.start].endswith("ا"))
+    today = page.norms[cue.stop : found.at] == ["بهذه", "المناسبه"]
+    return (found.at == cue.stop or today) and (found.slots[-1] == "prep" or page.norms[cue.start].endswith("ا"))
 
 
 def _surname(page: Page, source: Stretch) -> bool:
@@ -186,6 +189,12 @@ def _surname(page: Page, source: Stretch) -> bool:
     i = source.start
     spoke = page.norms[i] in page.speaking or page.norms[i - 1] in page.grammar.words_by_kind["that"]
     return source.stop - i == 1 and spoke and proper(page, i)  # «لافتا إلى أن دونيس شدد على»
+
+
+def _conditional(page: Page, i: int) -> bool:
+    """Does «إن كان» or «إذا كانت» stand before word `i`?"""
+    was = i > 1 and page.norms[i - 1] in page.grammar.words_by_kind["was"]
+    return was and page.norms[i - 2] in ("ان", "وان", "اذا", "واذا", "لو")
 
 
 def _asked(page: Page, cue: Cue, source: Stretch, start: int) -> bool:
