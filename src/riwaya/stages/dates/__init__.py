@@ -28,7 +28,7 @@ from riwaya.stages.dates.calendar import add_days
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.context import coming_events, year_of_event
 from riwaya.stages.dates.lexemes import vocabulary
-from riwaya.stages.dates.meaning import Duration, Meaning, Moment, Vague, replace
+from riwaya.stages.dates.meaning import Counted, Duration, Meaning, Moment, Vague, replace
 from riwaya.stages.dates.phrase import Phrase
 from riwaya.stages.dates.publication import Published
 from riwaya.stages.dates.reading import background, phrases
@@ -115,7 +115,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=11)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=12)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc
@@ -192,6 +192,8 @@ def resolved(
         if answer is None:
             continue
         following = found[i + 1] if i + 1 < len(found) else None
+        if following is not None and in_brackets(following, phrase, words):
+            answer = as_the_paper_says(phrase.meaning, answer, resolve(following.meaning, context))
         near = following is not None and following.first - phrase.last <= BESIDE
         if following is not None and near and text[phrase.span.end : following.span.start].strip(BRACKETS) == "":
             answer = of_date(phrase.meaning, answer, resolve(following.meaning, context))
@@ -210,6 +212,22 @@ PERIOD = re.compile(r"\d{4}-(Q\d|H\d|S[PU]|FA|WI|\d\d)(/\d{4}-\d\d)?")
 BESIDE = 3
 """So many words and signs at most stand between two expressions that are read together."""
 BRACKETS = ' \u00a0()«»"-–:،'
+
+
+def in_brackets(second: Phrase, first: Phrase, words: Words) -> bool:
+    """Does it stand alone in brackets right behind the first?"""
+    at, end = first.last, second.last
+    opened = second.first == at + 1 and words.norms[at] == "("
+    return opened and end < len(words) and words.norms[end] == ")"
+
+
+def as_the_paper_says(meaning: Meaning, answer: Answer, following: Answer | None) -> Answer:
+    """The day of a speaker's «اليوم (أمس)», to which the paper adds what it is for its reader."""
+    deictic = isinstance(meaning, Counted) and meaning.base == "publication" and meaning.weekday is None
+    day = following.when and day_of(following.when) if following is not None else None
+    if not deictic or not isinstance(meaning, Counted) or not day or not day_of(answer.when):
+        return answer
+    return day_answer(replace(of_day(day), part=meaning.part), answer.anchor, meaning.mod)
 
 
 def of_date(meaning: Meaning, answer: Answer, following: Answer | None) -> Answer:

@@ -447,8 +447,8 @@ class Sift:
                     continue
                 if carried and not (start and norms[start - 1] in known.carriers):
                     continue
-                if mask[1:] == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday"):
-                    continue  # «استخدمت روسيا اليوم الأربعاء»
+                if mask[1:] == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday", "ordinal"):
+                    continue  # «استخدمت روسيا اليوم الأربعاء», «نهاية اليوم الثالث»
                 found.update(range(start, end))
         return frozenset([i - first for i in found if first <= i < last])
 

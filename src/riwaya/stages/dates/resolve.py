@@ -93,6 +93,8 @@ def moment_answer(moment: Moment, context: Context) -> Answer | None:
         moment = best_order(moment, context)
     if moment.easter or moment.hijri or isinstance(moment.within, Vague):
         return feast_or_hijri(moment, context, anchor)
+    if moment.weekend and moment.within is None and not (context.future or context.ahead):
+        return Answer(type="DATE", value="XXXX-WXX-WE", mod=moment.mod)  # one that was, or any
     found = settled(moment, context)
     if found is None or (found.year or 1) > 9999:
         return None
@@ -163,6 +165,8 @@ def settled(moment: Moment, context: Context) -> Moment | None:
     """The moment with all that can be known filled in; None when there is no such day."""
     if moment.within is not None:
         return inside(moment, context)
+    if moment.weekend:
+        return inside(replace(moment, within=Cycle(unit="W", step=0)), context)
     if moment.decade is not None:
         return moment if moment.decade > 99 else replace(moment, decade=190 + moment.decade)
     if moment.century is not None:
@@ -279,6 +283,9 @@ def feast_or_hijri(moment: Moment, context: Context, anchor: str | None) -> Answ
         return feast(moment, context, anchor)
     if moment.century is not None:
         first, last = hijri.year(100 * moment.century + 1), hijri.year(100 * moment.century + 100)
+        return interval(first[0], last[1], anchor, moment.mod) if first and last else None
+    if moment.decade is not None:
+        first, last = hijri.year(10 * moment.decade), hijri.year(10 * moment.decade + 9)
         return interval(first[0], last[1], anchor, moment.mod) if first and last else None
     if not moment.month:
         return hijri_period(hijri.year(moment.year or 0), moment, anchor)

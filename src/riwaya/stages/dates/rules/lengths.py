@@ -508,7 +508,6 @@ def weekdays(unit: str, day: Moment) -> Every | None:
     return Every(moment=day) if unit == "D" else None
 
 
-@rule("no-time", "decade ah", name="hijri-decade")
 @rule("no-time", "decade from age-word", "decade age-word", name="age")
 @rule("no-time", "the-unit-1 ordinal from age-word", "unit-1 ordinal from age-word", name="age")
 def decade_of_life(*_: Any) -> bool:

@@ -313,7 +313,7 @@ def this_season(_: Any, season: Moment) -> Moment:
 @rule("period", "weekend", name="weekend")
 def weekend(_: Any) -> Moment:
     """«عطلة نهاية الأسبوع»."""
-    return Moment(weekend=True, within=Cycle(unit="W", step=0))
+    return Moment(weekend=True)
 
 
 @rule("period", "weekend adjective", name="weekend+relative")
@@ -331,6 +331,18 @@ def century(unit: str, number: Number) -> Moment | None:
     """«القرن التاسع عشر»."""
     value = whole(number, 1, 30)
     return Moment(century=value - 1) if unit == "CE" and value and number.definite else None
+
+
+@rule("century", "the-unit-1 ad ordinal", name="century+ad")
+def century_after_christ(unit: str, _: Any, number: Number) -> Moment | None:
+    """«القرن الميلادي السابع عشر»."""
+    return century(unit, number)
+
+
+@rule("century", "the-unit-1 ah ordinal", name="century+ah")
+def century_after_hijra(unit: str, _: Any, number: Number) -> Moment | None:
+    """«القرن الهجري الثالث»."""
+    return century_ah(plain, None) if (plain := century(unit, number)) else None
 
 
 @rule("century", "the-unit-1 the digits", "the-unit-1 digits", name="century")
@@ -395,6 +407,12 @@ def nth_decade_of_century(decade: Moment, *rest: Any) -> Moment | None:
     return decade_of_century(decade, rest[-1])
 
 
+@rule("period", "decade-x ah", name="hijri-decade")
+def hijri_decade(decade: Moment, _: Any) -> Moment:
+    """«التسعينات الهجرية»: of the century before ours."""
+    return replace(decade, decade=130 + (decade.decade or 0), hijri=True)
+
+
 @rule("period", "decade-x", name="decade")
 def decade_alone(decade: Moment) -> Moment:
     return decade
@@ -412,7 +430,8 @@ def decade_of_century(decade: Moment, *rest: Any) -> Moment | None:
     """«ثمانينيات القرن الماضي»."""
     where = rest[-1]
     if isinstance(where, Moment):
-        return None if where.bc else replace(decade, decade=(where.century or 0) * 10 + (decade.decade or 0))
+        number = (where.century or 0) * 10 + (decade.decade or 0)
+        return None if where.bc else replace(decade, decade=number, hijri=where.hijri)
     return replace(decade, within=where) if where.unit == "CE" else None
 
 
@@ -472,7 +491,7 @@ PLACED = {"earlier": "BEFORE", "later": "AFTER", "early": "START", "late": "END"
 def placed(name: str, mod: str) -> None:
     """«وقت سابق من هذا العام», «وقت متأخر من مساء أمس»: in the part of a time that its `mod` names."""
 
-    @rule("dated-vague", *(f"{name} from {what}" for what in THEN), f"{name} today", name=name)
+    @rule("dated-vague", *(f"{name} from {what}" for what in THEN), f"{name} today", f"{name} day-part", name=name)
     def of_time(*parts: Any) -> Meaning:
         what: Meaning = replace(parts[-1], mod=mod)
         return what
