@@ -179,7 +179,7 @@ def name_end(page: Page, start: int, stop: int) -> int:
 def _object_begins(page: Page, i: int, start: int) -> bool:
     """Behind a definite word: a definite verbal noun, or another construct: «القائد سامي الوادي | معسكر الفريق»."""
     norm = page.norms[i]
-    if not page.norms[i - 1].startswith(ARTICLE) or i in page.mentions or not norm.isalpha():
+    if not page.norms[i - 1].startswith((ARTICLE, "لل")) or i in page.mentions or not norm.isalpha():
         return False
     if norm.startswith(ARTICLE):
         return page.grammar.masdar(norm)  # «رئيس المجلس سامي الوادي | التصويت»

@@ -249,8 +249,8 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             return i, i
         if norm.startswith("ل") and page.grammar.masdar(norm[1:]) and COMMA not in norms[i + 1 : i + 4]:
             return i, i
-        if norm in kinds["said"]:
-            return i, i  # «على لسان متحدث قوله: …»
+        if norm in kinds["said"] or (i > start + 1 and _his(page, i)):
+            return i, i  # «على لسان متحدث قوله: …», «وفقا لموقع "الراية" | أبناءه»
         if i > start + 1 and _indefinite(page, i):
             return i, i  # «بحسب البوابة العربية | خيارا ثالثا»
         if norm == QUOTE and i in page.quotes:
@@ -265,6 +265,12 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             return end, i + 1 if inside and i + 1 < stop else None
         i += 1
     return (i, None) if i >= stop else (None, None)
+
+
+def _his(page: Page, i: int) -> bool:
+    """Does a noun with its pronoun stand behind a quoted name, where the interrupted clause goes on?"""
+    same = page.norms[i] in page.grammar.words_by_kind["same"] or page.norms[i].startswith("و")
+    return page.norms[i - 1] == QUOTE and phrases.own(page, i) and not same
 
 
 def _indefinite(page: Page, i: int) -> bool:

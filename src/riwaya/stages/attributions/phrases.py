@@ -124,6 +124,8 @@ def _absolute(page: Page, i: int) -> bool:
 def _agrees_with_plural(page: Page, i: int) -> bool:
     """Can word `i` go on behind «مسؤولون», «المسؤولون»: an adjective, a small word, a sign, or what is tied on?"""
     norm, kinds = page.norms[i], page.grammar.words_by_kind
+    if norm.startswith(ARTICLE) and norm[2:] in kinds["matter"]:
+        return False  # «وأرجع المسافرون | السبب»
     small = any(norm in kinds[k] for k in ("preposition", "relative", "adjunct", "adverb", "closed", "other", "this"))
     tied = norm.startswith(("و", "ل", "ب", "ك", ARTICLE)) or norm.endswith("ون")
     return small or tied or not norm.isalpha() or i in page.mentions

@@ -40,6 +40,11 @@ class Speaker(Struct, frozen=True, kw_only=True):
     """Named by a particle («بحسب X») or in a relative clause, so that a verb without a subject rather means another."""
 
 
+def _nisba(norm: str) -> bool:
+    """Has a word the shape of an adjective of belonging: «السعودية»?"""
+    return norm.endswith(("ي", "يه"))
+
+
 class Speakers:
     """The speakers of a page so far; `named` and `elided` give the antecedent of the next one, if it needs one."""
 
@@ -121,8 +126,13 @@ class Speakers:
             if page.source(stop).endswith(phrases.TANWIN):
                 break  # «وقال الحداد | مغردا»
             stop += 1
-        if stop == i or i in page.mentions:
-            stop = acting.name_end(self.page, i, min(phrases.phrase(page, i, page.sentence(i).stop), i + 12))
+        named = page.mentions.get(i)
+        if named is not None and named[1].kind == "organisation" and named[1].level == "name":
+            stop = named[0]
+            while page.norms[stop : stop + 1] and page.norms[stop].startswith(ARTICLE) and _nisba(page.norms[stop]):
+                stop += 1  # «وزارة الري السعودية»
+        elif stop == i or named is not None:
+            stop = acting.name_end(page, i, min(phrases.phrase(page, i, page.sentence(i).stop), i + 12))
         source = Stretch(i, stop)
         earlier = self._fuller(source)
         self.heard.append(
