@@ -7,7 +7,7 @@ all, and words in front are looked up together with the letters that may hang on
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -327,6 +327,12 @@ class Vocabulary:
         self.given = {word for name in lang.table("given", Given).by_words for word in name if len(name) == 1}
         """Given names, behind which a weekday is a surname."""
         self.known = self.starts.keys() | self.inside.keys()
+        self.eras = {
+            w
+            for w, forms in self.starts.items()
+            if w != METRE and any(f.kind in ("ad", "ah") and not c for c, f in forms)
+        }
+        """Words that make a year of the number before them."""
         self.centuries = {
             written
             for written, forms in self.starts.items()
@@ -397,7 +403,7 @@ class Sift:
             found = [i for i in found if norms[i] in known.known]
         else:
             found = [i for i in found if norms[i] in cores and (norms[i] not in seconds or known.is_core(norms, i))]
-            digits = [i for i in digits if len(norms[i]) in DATELIKE and datelike(norms, i, known.adjectives)]
+            digits = [i for i in digits if len(norms[i]) in DATELIKE and datelike(norms, i, known)]
         self.cores = sorted(found + digits)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
@@ -464,18 +470,20 @@ class Sift:
         return gap.count("\n") == 1 and self.kinds[i] != SIGN and self.kinds[i + 1] != SIGN
 
 
-DATELIKE = (1, 2, 4)
+DATELIKE = (1, 2, 3, 4)
 """Digits of days and of years."""
 
 
-def datelike(norms: Sequence[str], i: int, adjectives: Container[str]) -> bool:
+def datelike(norms: Sequence[str], i: int, known: Vocabulary) -> bool:
     """Digits that can be a year, or have a sign of dates and times beside them."""
     norm = norms[i]
     if len(norm) == 4:
         return norm[0] in "12"
     if i + 1 >= len(norms):
         return False
-    if norms[i + 1] in adjectives:
+    if len(norm) == 3:
+        return norms[i + 1] in known.eras  # «748هـ»
+    if norms[i + 1] in known.adjectives:
         return True  # «30 الجاري»
     if i + 2 >= len(norms):
         return False

@@ -28,7 +28,7 @@ CENTURY_BACK = 6
 """So many words before «الـ11م» may «القرن» stand."""
 RANGE_OF_YEARS = 3
 """«1050 - 1070»: so many words at most."""
-TODAY = ((0, "D"),)
+TODAY, MONTHS = ((0, "D"),), ((None, "M"),)
 WITH = "مع"
 TOMORROW = ("الغد", "والغد", "غد", "وغد", "لغد")
 POSSESSED = ("يومها", "وقتها")
@@ -220,11 +220,21 @@ def units_of_something(near: Near, meaning: Duration) -> bool:
     """«خلال ساعات الدوام» are no hours, «خلال أيام شهر رمضان» no days, «لأشهر ربيع أول» no months."""
     if near.size != 1 or near.phrase.node.children[0].kind != "licensed":
         return False
+    if meaning.amounts == MONTHS and most_famous(near):
+        return True
     if near.after_is("month", "unit-1", "holiday") or near.after in near.known.month_starts:
         return True
     if not near.after.startswith(ARTICLE) or near.after in WHICH or len(near.after) <= 3:
         return False
     return near.same_line() and not near.after_is("adjective")
+
+
+def most_famous(near: Near) -> bool:
+    """«من قبل أشهر خطاط», «لأشهر دور النشر»: no months."""
+    if near.first > 1 and near.before_is("before") and near.known.is_particle(near.norms[near.first - 2], "from"):
+        return True
+    noun = near.last < len(near.norms) and near.kinds[near.last] == LETTER and near.after not in near.known.starts
+    return noun and near.head.startswith("ل") and not near.after.startswith(("و", "ب", "ل", "ف"))
 
 
 def night_of_month(near: Near, meaning: Duration) -> bool:
@@ -321,6 +331,11 @@ def bare_part(near: Near, meaning: Moment) -> bool:
     return near.after_is("unit-1") or other_day or (near.head == ERA and near.after.endswith("ا"))
 
 
+def counted_year(near: Near, meaning: Cycle) -> bool:
+    """«وهذه السنة الثانية على التوالي»: this is the second."""
+    return near.size == 2 and meaning.step == 0 and near.after.startswith(ARTICLE) and near.after_is("ordinal")
+
+
 # --- days counted from today ---------------------------------------------------------------------------------------
 
 
@@ -392,7 +407,7 @@ REFUSALS: Mapping[type[Meaning], tuple[Callable[[Near, Any], bool], ...]] = {
     Vague: (
         named_now, formerly_as_adjective, described_future, remembered_past, near_to, better_off, its_time,
     ),
-    Cycle: (),
+    Cycle: (counted_year,),
 }  # fmt: skip
 """What a meaning of each kind must not be."""
 

@@ -8,7 +8,7 @@ from functools import cache
 from riwaya.lang.ar.frequency import UNCOMMON, zipf
 from riwaya.lang.lexicon import Entry, Lexicon
 from riwaya.stages.dates.lexemes import vocabulary
-from riwaya.stages.dates.meaning import Counted, Meaning, Moment, Range, Vague
+from riwaya.stages.dates.meaning import Counted, Duration, Meaning, Moment, Range, Vague
 from riwaya.stages.dates.phrase import Phrase
 from riwaya.text.words import LETTER, SIGN, Words
 
@@ -46,13 +46,16 @@ def telling(words: Words, at: int, lang: Lexicon) -> Iterator[tuple[int, str]]:
                 yield i, "future"
 
 
-def looks_ahead(words: Words, at: int, lang: Lexicon) -> bool:
-    """Does the nearest telling word before `at` speak of the future: «سوف», «المقرر», «ستعقد»?"""
+def looks_ahead(words: Words, at: int, lang: Lexicon, measured: bool = False) -> bool:
+    """Does the nearest telling word before `at` speak of the future: «سوف», «المقرر», «ستعقد»?
+
+    «حتى يناير» looks ahead too, where nothing tells of the past and no length is `measured` up to it («12 شهرا حتى»).
+    """
     i, kind = next(telling(words, at, lang), (0, ""))
     if kind == "past":
         return i > 0 and tense_words(lang).get(words.norms[i - 1]) == "future"  # «من المقرر عقد الاجتماع»: to be held
-    # «حتى يناير», and nothing past before it
-    return kind == "future" or (at > 0 and vocabulary(lang).is_particle(words.norms[at - 1], "until"))
+    until = at > 0 and not measured and vocabulary(lang).is_particle(words.norms[at - 1], "until")
+    return kind == "future" or until
 
 
 def looks_back(words: Words, at: int, lang: Lexicon) -> bool:
@@ -86,8 +89,10 @@ def ahead(found: Sequence[Phrase], words: Words, lang: Lexicon) -> list[bool]:
         if bracketed(phrase, words):
             result.append(False)
             continue
-        joined = i > 0 and phrase.first - found[i - 1].last <= 0 and type(phrase.meaning) is type(found[i - 1].meaning)
-        result.append(result[-1] if joined else looks_ahead(words, phrase.first, lang))
+        gap = phrase.first - found[i - 1].last if i > 0 else len(words)
+        joined = gap <= 0 and type(phrase.meaning) is type(found[i - 1].meaning)
+        measured = gap == 1 and isinstance(found[i - 1].meaning, Duration)
+        result.append(result[-1] if joined else looks_ahead(words, phrase.first, lang, measured))
     return result
 
 

@@ -127,6 +127,12 @@ def and_a_half(first: Any, _: Any, number: Number, unit: str | None = None) -> D
     return Duration(amounts=(*length.amounts[:-1], (last + number.value, code)))
 
 
+@rule("length", "length in-sequence", name="length+adjective")
+def running(length: Duration, _: Any) -> Duration:
+    """«خمس سنوات متتالية»."""
+    return length
+
+
 @rule("length", "unit-1 whole", "length whole", name="whole")
 def whole_unit(unit: Any, _: Any) -> Duration:
     """«عاما كاملا»."""
@@ -336,6 +342,13 @@ def units_to_come(*parts: Any) -> Duration | None:
     """«ثلاثة أعوام قادمة», «عامين مقبلين»."""
     number, unit = (parts[0].value, parts[1]) if isinstance(parts[0], Number) else (2, parts[0])
     return Duration(amounts=((number, unit),), direction=parts[-1]) if number > 1 and unit != "DE" else None
+
+
+@rule("length", "the-unit-n the digits", name="units+number")
+def those_units_in_digits(unit: str, _: Any, text: str) -> Duration | None:
+    """«الأشهر الـ12 حتى فبراير»."""
+    some = len(text) <= 2 and int(text) > 2 and unit not in ("TM", "TS")  # «الدقائق الـ90» are of a match
+    return Duration(amounts=((int(text), unit),)) if some else None
 
 
 @rule("length", "the-unit-n number", name="units+number")

@@ -128,6 +128,13 @@ def first_hours(unit: str, number: Any, _: Any, day: Moment | Counted) -> Moment
     return replace(day, mod="START" if first else "END")
 
 
+@rule("day-part", *(f"unit-n part ordinal {day}" for day in ("day", "date", "today")), name="first-hours")
+def hours_of_part(unit: str, part: Moment, number: Number, day: Moment | Counted) -> Moment | Counted | None:
+    """«ساعات الصباح الأولى أمس»."""
+    found = first_hours(unit, number, None, day)
+    return replace(found, part=part.part) if found is not None and found.part is None else None
+
+
 @rule("year", "cycle yyyy", "cycle comma yyyy", "cycle open yyyy close", "cycle year", name="relative-year+year")
 def relative_and_named(cycle: Cycle, *rest: Any) -> Moment | None:
     """«العام الماضي 2014م»: the number says it all."""

@@ -227,6 +227,29 @@ def school_year_reversed(unit: str, _: Any, first: Moment, __: Any, second: Mome
     return Range(low=low, high=high) if unit == "Y" and adjacent else None
 
 
+@rule(
+    "range",
+    *(f"between [{low} and digits ad]" for low in ("year", "digits")),
+    *(f"{low} dash digits ad" for low in ("year", "digits")),
+    name="early-years",
+)
+def early_years(*parts: Any) -> Range | None:
+    """«بين عام 568 و645 ميلادية», «حوالي 570 - 632 ميلادية»."""
+    low, high = [part for part in parts if isinstance(part, Moment | str)]
+    plain = isinstance(low, str) or (isinstance(low, Moment) and not (low.hijri or low.month or low.mod))
+    first, last = (end.year if isinstance(end, Moment) else int(end) for end in (low, high))
+    if not plain or not first or not last or not 100 <= first < last <= 1500:
+        return None
+    return Range(low=Moment(year=first), high=Moment(year=last))
+
+
+@rule("range", "approx range", name="about+range")
+def about_years(_: Any, years: Range) -> Range | None:
+    """«حوالي 570 - 632 ميلادية»."""
+    whole_years = isinstance(years.low, Moment) and years.low == Moment(year=years.low.year, hijri=years.low.hijri)
+    return replace(years, mod="APPROX") if whole_years and years.mod is None else None
+
+
 @rule("range", "range ad", name="years+calendar")
 def years_of_calendar(years: Range, _: Any) -> Range | None:
     """«2014-2015م», «القرن 10-11م»."""
