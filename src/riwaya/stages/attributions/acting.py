@@ -14,6 +14,8 @@ from riwaya.stages.attributions.phrases import Stretch
 HAMZAS = ("أ", "إ")
 NEAR = 8
 """Words from the head of a clause to its verb: «وبهذه المناسبة، رفع المدير التهاني، مؤكدا»."""
+HOLDER = 7
+"""Words from the «في» of an office to the name of who holds it."""
 
 
 def subjects(page: Page, cue: Cue, sentence: int) -> Iterator[tuple[Stretch, str | None]]:
@@ -142,6 +144,8 @@ def name_end(page: Page, start: int, stop: int) -> int:
         found = page.mentions.get(i)
         if found is not None and found[1].kind == "person" and found[1].level == "name":
             return min(found[0] + (norms[found[0] - 1] == "عبد"), stop)  # «… بن عبد | الله»
+        if norms[i] == "في" and entry is not None and entry.kind == "person" and (holder := _holder(page, i, stop)):
+            return holder  # «رئيس الشؤون الدينية في الضفاف سامي الحداد»
         if norms[i] in closing or norms[i] in kinds["relative"] or (i > start and norms[i] in kinds["venue"]):
             break
     for i in range(start + 1, stop):
@@ -174,6 +178,16 @@ def name_end(page: Page, start: int, stop: int) -> int:
         ):
             return i
     return stop
+
+
+def _holder(page: Page, i: int, stop: int) -> int | None:
+    """One past the name of who holds an office in the place behind «في» at word `i`."""
+    for k in range(i + 1, min(stop, i + HOLDER)):
+        if person(page, k):
+            return min(page.mentions[k][0], stop)
+        if not page.norms[k].isalpha() or finite(page, k) or page.norms[k] in page.grammar.words_by_kind["venue"]:
+            return None
+    return None
 
 
 def _object_begins(page: Page, i: int, start: int) -> bool:
