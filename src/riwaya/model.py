@@ -298,6 +298,13 @@ class Across(Struct, frozen=True, kw_only=True, gc=False):
         return str(getattr(self, "id"))  # noqa: B009 (each kind has one, or a key of its own)
 
 
+class Stands(Struct, frozen=True, gc=False):
+    """In place of a finding about the case as a whole: the one that the case keeps under a key stands as it is."""
+
+    layer: str
+    key: str
+
+
 class Entity(Across, frozen=True, kw_only=True):
     layer: ClassVar[str] = "entities"
     entity: str

@@ -26,7 +26,7 @@ from riwaya.engines.local import Local
 from riwaya.errors import InvalidInput
 from riwaya.garbage import uncollected
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Attribution, Failure, Finding, Span
+from riwaya.model import Attribution, Failure, Finding, Span, Stands
 from riwaya.readers import ReadOptions, Source
 from riwaya.readers.source import written
 from riwaya.settings import Settings
@@ -337,7 +337,9 @@ def _across_one(writer: Writer, stage: Stage, corpus: Corpus, decided: Sequence[
     layers = [kind.layer for kind in stage.gives]
     try:
         with uncollected():
-            found = steer(stage(corpus), decided)
+            found = list(stage(corpus))
+            stand = [value for value in found if isinstance(value, Stands)]
+            made = steer((value for value in found if not isinstance(value, Stands)), decided)
     except Exception as error:  # the other stages stand, and the next run tries this one again
         message = f"The stage «{stage.name}» failed: {type(error).__name__}: {error}. Its layers are not up to date."
         with writer.step():
@@ -345,6 +347,6 @@ def _across_one(writer: Writer, stage: Stage, corpus: Corpus, decided: Sequence[
             writer.keep_failure(failure)
         return False
     with writer.step():
-        writer.keep_across(stage.name, recipe, layers, found)
+        writer.keep_across(stage.name, recipe, layers, [*made, *stand])
         writer.forget_failure(str(writer.path), stage.name)
     return True

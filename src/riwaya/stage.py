@@ -14,7 +14,7 @@ they meet through the types in `model.py`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Literal, TypeVar
@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from riwaya.errors import UnknownDocument
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Across, Decision, Document, Finding, Masthead
+from riwaya.model import Across, Decision, Document, Finding, Masthead, Stands
 from riwaya.settings import Settings
 from riwaya.text.view import View
 from riwaya.text.words import Words
@@ -32,7 +32,7 @@ from riwaya.text.words import Words
 F = TypeVar("F", bound=Finding)
 A = TypeVar("A", bound=Across)
 EachFunction = Callable[["Reading"], Iterable[Finding]]
-AcrossFunction = Callable[["Corpus"], Iterable[Across]]
+AcrossFunction = Callable[["Corpus"], Iterable[Across | Stands]]
 T = TypeVar("T")
 R = TypeVar("R")
 N = TypeVar("N", bound=Struct)
@@ -130,6 +130,14 @@ class Corpus(ABC):
 
     def note(self, value: Struct) -> None:  # noqa: B027  # where there is no case, nothing is kept
         """Keeps a note of its type for the next run, where there is a case."""
+
+    def given(self, type: type[Across]) -> Collection[str] | None:
+        """The keys under which the case keeps what this stage gave of a type when it last ran.
+
+        Instead of giving the same again the stage may say that it `Stands`. None where what the case keeps is not what
+        the stage gave, since people decided on it, or where there is no case.
+        """
+        return None
 
     @abstractmethod
     def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:

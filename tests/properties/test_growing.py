@@ -84,6 +84,8 @@ def test_many_happenings(tmp_path: Path) -> None:
     with Writer(grown) as case:
         claim = next(iter(case.across(riwaya.model.Claim)))
         decide(case, f"claim/{claim.id}", "rename", by="Maha", note="another name")
+    pipeline.build(grown, processes=1)
+    with Writer(grown) as case:
         decide(case, f"claim/{claim.id}", "undo", by="Maha")
     written(folder, rows)
     for case_ in (grown, whole):

@@ -199,6 +199,10 @@ class Case:
         while some := rows.fetchmany(size):
             yield [data for (data,) in some]
 
+    def keys_across(self, type: type[Across]) -> set[str]:
+        """The keys under which something is kept of a type."""
+        return {key for (key,) in self.connection.execute("SELECT key FROM across WHERE layer = ?", (type.layer,))}
+
     def keyed_across(self, type: type[Across]) -> Iterator[tuple[str, bytes]]:
         """All that is kept of a type, as it is kept, with its keys and in their order."""
         yield from self.connection.execute("SELECT key, data FROM across WHERE layer = ? ORDER BY key", (type.layer,))

@@ -20,7 +20,7 @@ from riwaya.case.search import indexed
 from riwaya.errors import CaseError
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Across, Document, Failure, document_key
+from riwaya.model import Across, Document, Failure, Stands, document_key
 from riwaya.text.view import View
 from riwaya.text.words import Words
 
@@ -357,17 +357,24 @@ class Writer(Case):
             [(s.outlet, s.title, s.author, s.published, s.published_basis, s.number) for s in analysed.said],
         )
 
-    def keep_across(self, stage: str, recipe: str, layers: Sequence[str], values: Iterable[Across]) -> None:
-        """Replaces what an `across` stage gave before."""
+    def keep_across(self, stage: str, recipe: str, layers: Sequence[str], values: Iterable[Across | Stands]) -> None:
+        """Replaces what an `across` stage gave before, but for what it says stands."""
         by_key: dict[tuple[str, str], list[Across]] = {}
+        stand: set[tuple[str, str]] = set()
         for value in values:
-            by_key.setdefault((value.layer, value.key), []).append(value)
+            if isinstance(value, Stands):
+                stand.add((value.layer, value.key))
+            else:
+                by_key.setdefault((value.layer, value.key), []).append(value)
         had: dict[tuple[str, str], bytes] = {}
         for layer in layers:
+            keys = self.connection.execute("SELECT key FROM across WHERE layer = ?", (layer,)).fetchall()
+            places = [(layer, key) for (key,) in keys if (layer, key) not in stand]
+            gone = [place for place in places if place not in by_key]
+            self.connection.executemany("DELETE FROM across WHERE layer = ? AND key = ?", gone)
             for key, data in self.connection.execute("SELECT key, data FROM across WHERE layer = ?", (layer,)):
-                had[layer, key] = _digest(data)
-        gone = [place for place in had if place not in by_key]
-        self.connection.executemany("DELETE FROM across WHERE layer = ? AND key = ?", gone)
+                if (layer, key) not in stand:
+                    had[layer, key] = _digest(data)
         # What is as it was is not written again, and keeps its seal.
         packed = ((*place, pack_across(by_key[place])) for place in sorted(by_key))
         self.connection.executemany(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -16,7 +16,7 @@ from riwaya.case import answers
 from riwaya.case.case import Case, batched
 from riwaya.case.decisions import standing
 from riwaya.case.packing import squeeze, unpack_across, unsqueeze
-from riwaya.case.steer import rejected
+from riwaya.case.steer import rejected, touching
 from riwaya.case.writer import Analysed
 from riwaya.engines.analyse import Recipe, Task, analyse, batch_of
 from riwaya.engines.crew import Crew, Died, Raised, Result
@@ -183,6 +183,9 @@ class CaseCorpus(Corpus):
 
     def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
         return self.case.across(type, keys)
+
+    def given(self, type: type[Across]) -> Collection[str] | None:
+        return None if touching(self.decisions(), {type.layer}) else self.case.keys_across(type)
 
     def versions(self, type: type[Across]) -> dict[str, bytes]:
         return {key: blake2b(data, digest_size=8).digest() for key, data in self.case.keyed_across(type)}

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from sys import intern
 from typing import Any, TypeVar
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -32,6 +33,7 @@ from riwaya.model import (
     Origin,
     Quantity,
     Sentence,
+    Stands,
     Timex,
     Zone,
 )  # fmt: skip
@@ -48,27 +50,31 @@ from riwaya.stages.claims.statements import AGAIN, Days, Statement, edtf, statem
 __all__ = ["claims"]
 
 T = TypeVar("T", bound=Hashable)
+SIZE = 8
+"""Bytes of a digest."""
 SHARED = ("chain", "actors", "places")
 """What many statements have alike."""
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Entity, Naming)
 
 
 @across(needs=NEEDS, gives=(Claim, Alarm), version=11)
-def claims(corpus: Corpus) -> Iterator[Claim | Alarm]:
+def claims(corpus: Corpus) -> Iterator[Claim | Alarm | Stands]:
     """The claims of the case, and the circles among their tellers."""
-    found, world, texts = gathered(corpus)
+    found, world, texts, digests = gathered(corpus)
+    made = Workshop(corpus, world, texts, digests)
     crowd = crowding(scenes(found, world.published))
     nodes = as_nodes(found, knowledge(corpus.lang).akin, crowd)
     for group in grouped_nodes(nodes, world.passages, weights(corpus.lang), crowd):
         members = sorted((found[i] for n in group for i in nodes[n].members), key=lambda s: (s.doc, s.start, s.end))
-        made = claim(members, world, texts)
-        yield made
-        if len(members) > 1:
-            yield from alarms(made, members, world)
+        yield from made.of(members)
+    corpus.note(made.now if made.is_as_given else Made())
 
 
-def gathered(corpus: Corpus) -> tuple[list[Statement], World, dict[tuple[str, int], str]]:
-    """All statements of a case, what is known of their tellers, and the words of each statement."""
+def gathered(
+    corpus: Corpus,
+) -> tuple[list[Statement], World, dict[tuple[str, int], str], dict[tuple[str, int], bytes]]:
+    """All statements of a case, what is known of their tellers, and of each statement its words and a digest."""
+    digests: dict[tuple[str, int], bytes] = {}
     found: list[Statement] = []
     outlets: dict[str, str] = {}
     published: dict[str, str] = {}
@@ -77,13 +83,14 @@ def gathered(corpus: Corpus) -> tuple[list[Statement], World, dict[tuple[str, in
     held: dict[tuple[object, ...], Any] = {}
     for told in corpus.over(telling, (Sentence, Zone, Timex, Quantity, Mention, Attribution), Naming):
         outlets[told.doc], published[told.doc] = told.outlet, told.published
-        for statement, words in zip(told.statements, told.words, strict=True):
+        for number, (statement, words) in enumerate(zip(told.statements, told.words, strict=True)):
             found.append(thrifty(statement, held))
             texts[told.doc, statement.start] = words
+            digests[told.doc, statement.start] = told.digests[number * SIZE : (number + 1) * SIZE]
             if statement.speaker_kind == "person" and statement.speaker:
                 bodies[statement.speaker].update(statement.bodies)
     world = World(Passages(corpus.across(Alignment)), outlets, published, bodies, corpus.lang.fold)
-    return found, world, texts
+    return found, world, texts, digests
 
 
 def thrifty(s: Statement, held: dict[tuple[object, ...], Any]) -> Statement:
@@ -102,18 +109,95 @@ class Told(Struct, frozen=True, kw_only=True):
     statements: list[Statement]
     words: list[str]
     """Of each statement, as written."""
+    digests: bytes
+    """Of each statement and its words, one after the other."""
 
 
 def telling(reading: Reading, namings: Sequence[Naming]) -> Told:
     """The statements of a document."""
     doc, found = reading.doc, whole_names(statements(reading, namings, knowledge(reading.lang)))
+    words = [doc.text[s.start : s.end] for s in found]
     return Told(
         doc=doc.id,
         outlet=doc.outlet or "",
         published=doc.published or "~",
         statements=found,
-        words=[doc.text[s.start : s.end] for s in found],
+        words=words,
+        digests=b"".join(digest(one) for one in zip(found, words, strict=True)),
     )
+
+
+encode = msgspec.msgpack.Encoder(order="deterministic").encode
+
+
+def digest(value: object) -> bytes:
+    return blake2b(encode(value), digest_size=SIZE).digest()
+
+
+class Made(Struct, frozen=True):
+    """From what the claims of a case were made, a digest by id, and which alarms they raised."""
+
+    digests: dict[str, bytes] = {}
+    alarms: dict[str, list[str]] = {}
+
+
+class Workshop:
+    """Makes claims, but for those that were made from the same when the case was last built: they stand."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        world: World,
+        texts: Mapping[tuple[str, int], str],
+        digests: Mapping[tuple[str, int], bytes],
+    ) -> None:
+        self.world, self.texts, self.digests = world, texts, digests
+        claims, alarms = corpus.given(Claim), corpus.given(Alarm)
+        self.is_as_given = claims is not None and alarms is not None
+        """Does the case keep what the stage gives, and not what people decided?"""
+        self.claims, self.alarms = claims or (), set(alarms or ())
+        self.before = corpus.noted(Made) or Made()
+        self.now = Made({}, {})
+        self.about: dict[str, bytes] = {}
+
+    def of(self, members: Sequence[Statement]) -> Iterator[Claim | Alarm | Stands]:
+        """The claim of some statements, in order of document and place, and its alarms."""
+        id, due = claim_id(members), self.due(members)
+        self.now.digests[id] = due
+        raised = self.before.alarms.get(id, [])
+        if self.before.digests.get(id) == due and id in self.claims and self.alarms.issuperset(raised):
+            yield Stands(Claim.layer, id)
+            yield from (Stands(Alarm.layer, alarm) for alarm in raised)
+        else:
+            made = claim(members, self.world, self.texts)
+            found = list(alarms(made, members, self.world)) if len(members) > 1 else []
+            yield made
+            yield from found
+            raised = [alarm.id for alarm in found]
+        if raised:
+            self.now.alarms[id] = raised
+
+    def due(self, members: Sequence[Statement]) -> bytes:
+        """A digest of all that a claim is made from: its statements, and what the world knows of their tellers."""
+        own = [self.digests[s.doc, s.start] for s in members]
+        if len(members) == 1:
+            doc = members[0].doc
+            return digest([own, self.world.outlets[doc], self.world.published[doc]])
+        bodies = [sorted(self.world.bodies.get(s.speaker or "", ())) for s in members]
+        return digest([own, [self.known_of(s.doc) for s in members], bodies])
+
+    def known_of(self, doc: str) -> bytes:
+        """A digest of what the world knows of a document."""
+        if doc not in self.about:
+            world = self.world
+            beside = [world.passages.by_pair[doc, other] for other in world.passages.beside(doc)]
+            passages = [(a.left, a.right) for some in beside for a in some]
+            self.about[doc] = digest([world.outlets[doc], world.published[doc], passages])
+        return self.about[doc]
+
+
+def claim_id(members: Sequence[Statement]) -> str:
+    return "C-" + _digest([f"{s.doc}:{s.start}-{s.end}" for s in members])
 
 
 def whole_names(found: Sequence[Statement]) -> list[Statement]:
@@ -202,7 +286,7 @@ def claim(members: Sequence[Statement], world: World, texts: Mapping[tuple[str, 
     entities = counted(e for s in members for e in (*s.actors, *s.places))
     places = counted(p for s in members for p in s.places)
     return Claim(
-        id="C-" + _digest(f"{s.doc}:{s.start}-{s.end}" for s in members),
+        id=claim_id(members),
         statement=_clearest(members, texts),
         members=made,
         documents=len({s.doc for s in members}),
@@ -220,7 +304,7 @@ def lone(s: Statement, world: World, texts: Mapping[tuple[str, int], str]) -> Cl
         doc=s.doc, start=s.start, end=s.end, chain=s.chain, origin=origin.id, stance=s.stance, gist=gist(s)
     )  # fmt: skip
     return Claim(
-        id="C-" + _digest([f"{s.doc}:{s.start}-{s.end}"]),
+        id=claim_id([s]),
         statement=" ".join(texts[s.doc, s.start].split()),
         members=(member,),
         documents=1,

@@ -19,11 +19,18 @@ class Passages:
 
     def __init__(self, alignments: Iterable[Alignment]) -> None:
         self.by_pair: dict[tuple[str, str], list[Alignment]] = defaultdict(list)
+        self.by_doc: dict[str, set[str]] = defaultdict(set)
         for alignment in alignments:
             left, right = alignment.left.doc, alignment.right.doc
             self.by_pair[left, right].append(alignment)
+            self.by_doc[left].add(right)
+            self.by_doc[right].add(left)
             if left != right:
                 self.by_pair[right, left].append(_turned(alignment))
+
+    def beside(self, doc: str) -> list[str]:
+        """The documents that share a passage with one, in order."""
+        return sorted(self.by_doc.get(doc, ()))
 
     def shared(self, a: Statement, b: Statement) -> Alignment | None:
         """The passage that holds both statements."""
