@@ -131,6 +131,11 @@ class Corpus(ABC):
     def note(self, value: Struct) -> None:  # noqa: B027  # where there is no case, nothing is kept
         """Keeps a note of its type for the next run, where there is a case."""
 
+    def holding(self, phrases: Iterable[tuple[str, ...]]) -> Collection[str]:
+        """The ids of the documents that may hold one of some phrases, given as folded words, with clitics before them
+        or without."""
+        return self.ids()
+
     def given(self, type: type[Across]) -> Collection[str] | None:
         """The keys under which the case keeps what this stage gave of a type when it last ran.
 

@@ -286,6 +286,17 @@ class Case:
             )
         return hits
 
+    def holding(self, phrases: Iterable[tuple[str, ...]]) -> set[str]:
+        """The ids of the documents that hold one of some phrases, given as folded words."""
+        found: set[str] = set()
+        for words in phrases:
+            query = search.Query(((search.Phrase(words),),)).to_fts()
+            rows = self.connection.execute(
+                "SELECT d.id FROM search s JOIN documents d ON d.number = s.rowid WHERE s.search MATCH ?", (query,)
+            )
+            found.update(id for (id,) in rows)
+        return found
+
     def failures(self) -> Iterator[Failure]:
         """What could not be read or analysed, in order of path."""
         for row in self.connection.execute(

@@ -184,6 +184,9 @@ class CaseCorpus(Corpus):
     def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
         return self.case.across(type, keys)
 
+    def holding(self, phrases: Iterable[tuple[str, ...]]) -> Collection[str]:
+        return self.case.holding(phrases)
+
     def given(self, type: type[Across]) -> Collection[str] | None:
         return None if touching(self.decisions(), {type.layer}) else self.case.keys_across(type)
 

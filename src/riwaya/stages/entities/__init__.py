@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
+import msgspec
+
 from riwaya.lang.gazetteer import Known
 from riwaya.lang.own import own_names
 from riwaya.model import Entity, Mention, Name, Naming, Reason
 from riwaya.stage import Corpus, Reading, across
-from riwaya.stages.entities.again import Heads, found_again, lessons
+from riwaya.stages.entities.again import lessons, relearned
 from riwaya.stages.entities.local import Local, resolve, tables
 from riwaya.stages.entities.merge import merges, questions
 
@@ -32,14 +34,14 @@ def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
     knows = tables(corpus.lang, own_names(corpus.settings.names.own))
     found: dict[str, list[Local]] = {}
     outlets: dict[str, str] = {}
-    for doc, outlet, locals_ in corpus.over(resolved, (Mention,)):
-        found[doc], outlets[doc] = locals_, outlet
+    versions: dict[str, bytes] = {}
+    for doc, outlet, version, locals_ in corpus.over(resolved, (Mention,)):
+        found[doc], outlets[doc], versions[doc] = locals_, outlet, version
     taught = lessons((local for locals_ in found.values() for local in locals_), knows)
-    if taught:
-        heads = Heads(taught)
-        for reading in corpus.readings():
-            more = found_again(reading, found[reading.doc.id], taught, heads)
-            found[reading.doc.id] = sorted([*found[reading.doc.id], *more], key=lambda local: (local.start, local.end))
+    learned = relearned(corpus, found, versions, taught)
+    corpus.note(learned)
+    for doc, more in learned.again.items():
+        found[doc] = sorted([*found[doc], *more], key=lambda local: (local.start, local.end))
     counts = Counter(local.key for locals_ in found.values() for local in locals_)
     joined: dict[str, str] = {}
     reasons: dict[str, list[Reason]] = defaultdict(list)
@@ -70,9 +72,11 @@ def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
             )  # fmt: skip
 
 
-def resolved(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, str, list[Local]]:
-    """A document, its outlet, and whom its mentions mean within it."""
-    return reading.doc.id, reading.doc.outlet or "", resolve(reading)
+def resolved(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, str, bytes, list[Local]]:
+    """A document, its outlet, a digest of its text and of what follows: whom its mentions mean within it."""
+    found, text = resolve(reading), reading.doc.text.encode("utf-8", "surrogatepass")
+    version = blake2b(text + b"\0" + msgspec.msgpack.encode(found), digest_size=8).digest()
+    return reading.doc.id, reading.doc.outlet or "", version, found
 
 
 def _end(key: str, joined: Mapping[str, str]) -> str:

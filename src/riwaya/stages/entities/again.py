@@ -7,15 +7,17 @@ that the names stage found by the words beside them and that nobody can take for
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from msgspec import Struct
+
 from riwaya.lang.ar.clitics import splits
-from riwaya.stage import Reading
+from riwaya.stage import Corpus, Reading
 from riwaya.stages.entities.local import GLUED, Local, Tables
 from riwaya.text.span import Span
 
-__all__ = ["Heads", "found_again", "lessons"]
+__all__ = ["Learned", "lessons", "relearned"]
 
 Lesson = tuple[str, str]
 """The key of the bearer and its kind."""
@@ -97,3 +99,34 @@ def found_again(
                     spans.append(span)
                 break
     return sorted(result, key=lambda local: local.start)
+
+
+class Learned(Struct, frozen=True):
+    """What the names that the case taught gave in each document, and what that was made from."""
+
+    taught: dict[str, Lesson] = {}
+    """The lessons, by the words with blanks between them."""
+    versions: dict[str, bytes] = {}
+    """Of each document a digest of its text and of its own mentions."""
+    again: dict[str, list[Local]] = {}
+
+
+def relearned(
+    corpus: Corpus,
+    found: Mapping[str, Sequence[Local]],
+    versions: dict[str, bytes],
+    taught: Mapping[tuple[str, ...], Lesson],
+) -> Learned:
+    """The taught names in all documents; read are those that are new, or may hold a name whose lesson changed."""
+    before = corpus.noted(Learned) or Learned()
+    now = {" ".join(words): lesson for words, lesson in taught.items()}
+    other = {words for words, _ in now.items() ^ before.taught.items()}
+    reread = {doc for doc, version in versions.items() if before.versions.get(doc) != version}
+    if len(reread) < len(versions):
+        reread.update(corpus.holding(tuple(words.split(" ")) for words in sorted(other)))
+    again = {doc: some for doc, some in before.again.items() if doc in versions and doc not in reread}
+    heads = Heads(taught)
+    for reading in corpus.readings(reread) if taught else ():
+        if more := found_again(reading, found[reading.doc.id], taught, heads):
+            again[reading.doc.id] = more
+    return Learned(now, versions, again)
