@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -24,7 +24,7 @@ from riwaya.stage import Reading, each
 from riwaya.stages.dates import publication
 from riwaya.stages.dates.answer import Answer, Context, day_of, of_day
 from riwaya.stages.dates.answer import answer as day_answer
-from riwaya.stages.dates.calendar import add_days
+from riwaya.stages.dates.calendar import add_days, add_months
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.context import coming_events, year_of_event
 from riwaya.stages.dates.lexemes import vocabulary
@@ -115,7 +115,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=13)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=14)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc
@@ -200,9 +200,12 @@ def resolved(
         beside = last is not None and phrase.first - last[0].last <= BESIDE
         if last is not None and beside and text[last[0].span.end : phrase.span.start].strip() in JOINS:
             answer = of_list(phrase.meaning, answer, last[0].meaning, last[1])
+        measured = last[0].meaning if last is not None and aside and phrase.first - last[0].last == 1 else None
         last = phrase, answer
         yield phrase, answer
         remember(context, answer, phrase, doc, aside)
+        if measured is not None and (months := months_up_to(measured, answer)) is not None:
+            context.period = months
 
 
 JOINS = ("و", "،", ",")
@@ -270,7 +273,7 @@ def remember(context: Context, answer: Answer, phrase: Phrase, doc: str, backgro
         return
     context.told = True
     id = finding_id(Timex.layer, doc, phrase.span.start, phrase.span.end)
-    if answer.mod is None and PERIOD.fullmatch(answer.value):
+    if answer.mod is None and not background and PERIOD.fullmatch(answer.value):
         context.period = answer.value
     day = None if background else day_of(when)
     if day is not None:
@@ -287,6 +290,16 @@ def remember(context: Context, answer: Answer, phrase: Phrase, doc: str, backgro
         context.day, context.day_id = whole, id
     if answer.year_given and when.day:
         context.year = when.year
+
+
+def months_up_to(length: Meaning, answer: Answer) -> str | None:
+    """The months of «ثلاثة أشهر حتى يونيو», from the first to the last."""
+    when = answer.when
+    if not isinstance(length, Duration) or when is None or not (when.year and when.month) or when.day:
+        return None
+    number = length.amounts[0][0] if length.amounts and length.amounts[0][1] == "M" else None
+    first = add_months(date(when.year, when.month, 1), 1 - number) if isinstance(number, int) else None
+    return f"{first:%Y-%m}/{when.year:04}-{when.month:02}" if first else None
 
 
 def full_dates(found: Sequence[Phrase]) -> dict[tuple[int, int], int]:

@@ -50,6 +50,7 @@ CORES = {
     "earlier", "later", "early", "late", "set",
     "feast", "bygone", "to-come", "named-part", "age-word", "quarter-name",
 }  # fmt: skip
+BOUNDS = {"more": "MORE_THAN", "less": "LESS_THAN", "up-to": "EQUAL_OR_LESS", "no-less": "EQUAL_OR_MORE"}
 ISO = {"t": "iso-t", "z": "zone"}
 EDGES = ("text-start", "text-end", "stop", "diary")
 """Kinds of what is no word."""
@@ -327,6 +328,13 @@ class Vocabulary:
         self.given = {word for name in lang.table("given", Given).by_words for word in name if len(name) == 1}
         """Given names, behind which a weekday is a surname."""
         self.known = self.starts.keys() | self.inside.keys()
+        self.bounds = {
+            tuple(folded_words(form, lang.fold)): BOUNDS[particle.name]
+            for particle in lang.table("particles", Entry)
+            if particle.name in BOUNDS
+            for form in particle.forms
+        }
+        """What bounds a length from before it: «يقل عن», «لا تزيد على»."""
         self.eras = {
             w
             for w, forms in self.starts.items()

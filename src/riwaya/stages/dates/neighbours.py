@@ -16,7 +16,7 @@ from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Every, Meaning
 from riwaya.stages.dates.phrase import Phrase
 from riwaya.text.words import DIGIT, LETTER, SIGN, Words
 
-__all__ = ["nowadays", "plausible"]
+__all__ = ["nowadays", "parted_bound", "plausible"]
 
 CARRIED = 4
 """So many words before hours may the name of an outlet begin («قناة … 24 ساعة»)."""
@@ -40,6 +40,7 @@ NEAR, IN_FUTURE, FORMERLY, AT_ONCE = "قريبا", "مستقبلا", "سابقا
 BY_THE = BY + ARTICLE
 FOR_THE_DAY = ("لليوم", "ولليوم")
 WELL = "بخير"
+OWNED = ("ه", "ها", "هم", "هن")
 WHICH = ("الذي", "التي")
 SERVANT = "عبد"
 """Starts a given name, behind which a weekday is a surname."""
@@ -98,6 +99,15 @@ def nowadays(norms: Sequence[str], at: int, meaning: Meaning, known: Vocabulary)
     if not isinstance(meaning, Counted) or meaning.amounts != TODAY or meaning.part or meaning.weekday:
         return False
     return at > 0 and norms[at - 1] in known.nowadays
+
+
+def parted_bound(norms: Sequence[str], at: int, known: Vocabulary) -> str | None:
+    """The bound of a length before which its owner stands: «تقل أعمارهم عن 15 عاما»; the words are not part of it."""
+    if at < 3 or not norms[at - 2].endswith(OWNED):
+        return None
+    verb = norms[at - 3].removeprefix("و")
+    pairs = ((norms[at - 4].removeprefix("و") if at > 3 else "", verb, norms[at - 1]), (verb, norms[at - 1]))
+    return next((known.bounds[pair] for pair in pairs if pair in known.bounds), None)
 
 
 # --- all kinds -----------------------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ from riwaya.lang.lexicon import Lexicon
 from riwaya.stages.dates.answer import day_of
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.lexemes import NOTHING, Sift, Vocabulary, nodes, vocabulary
-from riwaya.stages.dates.meaning import Moment, Vague
-from riwaya.stages.dates.neighbours import nowadays, plausible
+from riwaya.stages.dates.meaning import Duration, Moment, Vague, replace
+from riwaya.stages.dates.neighbours import nowadays, parted_bound, plausible
 from riwaya.stages.dates.phrase import Phrase
 from riwaya.stages.dates.rules import GRAMMAR
 from riwaya.text.words import DIGIT, SIGN, Words
@@ -65,6 +65,8 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
             meaning = piece.node.value
             if b == a and nowadays(norms, a, meaning, known):
                 meaning = Vague(value="PRESENT_REF")
+            if isinstance(meaning, Duration) and meaning.mod is None and (mod := parted_bound(norms, a, known)):
+                meaning = replace(meaning, mod=mod)
             phrase = Phrase(words.span(a, b, skip=piece.start % 4), a, b + 1, meaning, piece.node)
             if plausible(phrase, words, known):
                 found.append(phrase)

@@ -113,6 +113,27 @@ def first_few_units(ordinal: Number, *rest: Any) -> Range | None:
     return from_the_first(unit, number, ordinal, rest[-1])
 
 
+@rule(
+    "period",
+    *(
+        f"{last} {link} {what}"
+        for last in ("ordinal unit-2", "ordinal number unit-n")
+        for link in ("from", "in")
+        for what in ("year", "yyyy", "cycle", "monthly", "date")
+    ),
+    name="last-units",
+)
+def last_few_units(ordinal: Number, *rest: Any) -> Moment | Cycle | None:
+    """«آخر يومين من رمضان», «آخر ثلاثة أشهر من العام الماضي»: its end."""
+    unit = rest[1] if isinstance(rest[0], Number) else rest[0]
+    what: Moment | Cycle = rest[-1]
+    inner = what.unit if isinstance(what, Cycle) else "M" if what.month else "Y"
+    days = isinstance(what, Moment) and (what.day or what.weekday)
+    if ordinal.value != -1 or what.mod or days or (unit, inner) not in (("D", "M"), ("W", "M"), ("M", "Y")):
+        return None
+    return replace(what, mod="END", alone=2) if isinstance(what, Moment) else replace(what, mod="END")
+
+
 def from_the_first(unit: str, last: int | None, ordinal: Number, what: Moment | Cycle) -> Range | None:
     """The months 1 to `last` of a year, or the days of a month."""
     if unit == "M" and (last or 0) > 12:
