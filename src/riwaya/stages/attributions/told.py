@@ -180,9 +180,14 @@ def _speak(told: list[Told], speakers: Speakers, unframed: list[Cue]) -> None:
 
     Who does something with a cue that stands in no frame may be meant afterwards: «وأشادت الوكيلة على الدور. ونوهت بـ».
     """
-    said = [range(part.start, part.stop) for one in told for part in one.content.parts]
-    said += [range(one.found.cue.start, one.found.cue.stop + 1) for one in told if one.found.cue.kind == "as"]
-    acting = [cue for cue in unframed if not any(cue.start in words for words in said)]
+    told_words = bytearray(len(speakers.page) + 1)
+    for one in told:
+        cue = one.found.cue
+        for start, stop in ((part.start, part.stop) for part in one.content.parts):
+            told_words[start:stop] = b"\1" * (stop - start)
+        if cue.kind == "as":  # «كما قال المدير»
+            told_words[cue.start : cue.stop + 1] = b"\1" * (cue.stop + 1 - cue.start)
+    acting = [cue for cue in unframed if not told_words[cue.start]]
     for one in told:
         while acting and acting[0].start < one.found.cue.start:
             speakers.acts(acting.pop(0))
