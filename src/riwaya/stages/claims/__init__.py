@@ -85,8 +85,8 @@ def gathered(
         outlets[told.doc], published[told.doc] = told.outlet, told.published
         for number, (statement, words) in enumerate(zip(told.statements, told.words, strict=True)):
             found.append(thrifty(statement, held))
-            texts[told.doc, statement.start] = words
-            digests[told.doc, statement.start] = told.digests[number * SIZE : (number + 1) * SIZE]
+            place = (told.doc, statement.start)  # once for both: a case has hundreds of thousands
+            texts[place], digests[place] = words, told.digests[number * SIZE : (number + 1) * SIZE]
             if statement.speaker_kind == "person" and statement.speaker:
                 bodies[statement.speaker].update(statement.bodies)
     world = World(Passages(corpus.across(Alignment)), outlets, published, bodies, corpus.lang.fold)

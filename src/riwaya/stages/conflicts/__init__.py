@@ -19,7 +19,7 @@ from riwaya.stages.conflicts.accounts import rivals
 from riwaya.stages.conflicts.counts import Counts
 from riwaya.stages.conflicts.evidence import Evidence
 from riwaya.stages.conflicts.facts import Telling
-from riwaya.stages.conflicts.kinds import Known, account, between, within
+from riwaya.stages.conflicts.kinds import Known, Names, account, between, within
 from riwaya.stages.conflicts.knowledge import aspects, states, tolls
 from riwaya.stages.conflicts.pairs import Copied, pairs
 from riwaya.stages.conflicts.shelf import Facts
@@ -37,8 +37,7 @@ def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     said = Sketches(drawn(corpus, moves.akin))
     facts = Facts(corpus, said, tellings, moves.akin)
     copied = Copied(corpus.across(Alignment))
-    names = {entity.entity: entity.name for entity in corpus.across(Entity)}
-    known = Known(moves, Counts(said.counted), copied, Evidence(said, tellings), names)
+    known = Known(moves, Counts(said.counted), copied, Evidence(said, tellings), Names(corpus))
     silence = Silence(corpus.noted(Quiet), said, tellings, known)
     seen: set[str] = set()
     several = np.flatnonzero(said.several & (known.evidence.sums >= known.evidence.needed))

@@ -5,7 +5,7 @@ Precision first: where it is not shown that two claims speak of one event and on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import combinations
@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from riwaya.model import Amount, Conflict, Member, Passage, Side
+from riwaya.model import Amount, Conflict, Entity, Member, Passage, Side
+from riwaya.stage import Corpus
 from riwaya.stages.conflicts.accounts import Rivals
 from riwaya.stages.conflicts.counts import Counts
 from riwaya.stages.conflicts.evidence import Evidence
@@ -40,6 +41,17 @@ MOSTLY = 0.6
 """The same, for what is told of two days."""
 
 
+class Names(dict[str, str]):
+    """What entities are called, each looked up when it is first asked for: most are in no conflict."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    def __missing__(self, id: str) -> str:
+        self[id] = next((entity.name for entity in self.corpus.across(Entity, [id])), id)
+        return self[id]
+
+
 class Known(NamedTuple):
     """What is known of the language and of the case."""
 
@@ -47,11 +59,10 @@ class Known(NamedTuple):
     counts: Counts
     copied: Copied
     evidence: Evidence
-    names: Mapping[str, str]
-    """What entities are called."""
+    names: Names
 
     def called(self, entities: Iterable[str]) -> str:
-        return "، ".join(sorted({self.names.get(entity, entity) for entity in entities}))
+        return "، ".join(sorted({self.names[entity] for entity in entities}))
 
 
 def within(fact: Fact, known: Known) -> Iterator[Conflict]:

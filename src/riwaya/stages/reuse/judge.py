@@ -112,15 +112,15 @@ def worths(strands: Strands, wording: Wording) -> Ints:
 
 
 def in_steps(spread: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """In how many texts words stand, in steps of the square root of two; 0 where they are about COMMON or fewer, which
-    weigh the same. So one more text changes what few words weigh.
+    """In how many texts words stand, roughly: up to COMMON as 0, since they all weigh the same; beyond, all counts up to
+    twice as many as one, and so on. So one more text changes what few words weigh.
 
-    >>> in_steps(np.array([0, 12, 14, 15, 20, 200], dtype=np.uint8)).tolist()
-    [0, 0, 0, 16, 16, 192]
+    >>> in_steps(np.array([0, 12, 13, 24, 25, 200], dtype=np.uint8)).tolist()
+    [0, 0, 16, 16, 33, 255]
     """
     counts = np.arange(256)
-    steps = np.round(2 * np.log2(np.maximum(counts, COMMON) / COMMON))
-    rough = np.where(steps > 0, np.minimum(COMMON * np.exp2(steps / 2), 255), 0)
+    steps = np.ceil(np.log2(np.maximum(counts, COMMON) / COMMON))
+    rough = np.where(steps > 0, np.minimum(COMMON * np.exp2(steps - 0.5), 255), 0)
     return rough.astype(np.uint8)[spread]
 
 
