@@ -97,6 +97,8 @@ def whole_stem(page: Page, i: int) -> bool:
     """Is word `i`, its pronoun aside, a word only with its first letter: «بيوتهم»?"""
     norm = page.norms[i]
     stem = next((norm.removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p)), norm)
+    if page.source(i).endswith("ة"):
+        return False  # «بإمكانية»
     return stem != norm and stem in _common(page.grammar) and stem[1:] not in _common(page.grammar)
 
 

@@ -144,7 +144,10 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
         return None
     if page.norms[end].startswith("و") and phrases.own(page, end):
         return None  # «وينفي الحداد وعائلته هذه الاتهامات»
-    return _divided(page, cue, Stretch(start, end), _past_occasion(page, end, stop))
+    object_at = _past_occasion(page, end, stop)
+    while end > start + 1 and page.norms[end - 1] in page.grammar.words_by_kind["adverb"]:
+        end -= 1  # «ورصد التقرير | كذلك ارتفاعا»
+    return _divided(page, cue, Stretch(start, end), object_at)
 
 
 def _past_occasion(page: Page, end: int, stop: int) -> int:
