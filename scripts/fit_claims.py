@@ -46,7 +46,7 @@ HEAD = """\
 # What each likeness of two statements counts when they are compared, as log-odds that they are one claim.
 # Fitted by scripts/fit_claims.py; every likeness lies between 0 and 1 (see stages/claims/pairs.py).
 """
-STEPS = (1.0, 0.5, 0.25)
+STEPS = (3.0, 1.5, 1.0, 0.5, 0.25)
 ROUNDS = 2
 FOLDS = 5
 SHRINK = 0.002
@@ -74,7 +74,7 @@ class Case:
         corpus = Local(1).corpus(riwaya.open(path), settings, own)
         self.found, self.world, _ = gathered(corpus)
         crowd = crowding(scenes(self.found, self.world.published))
-        self.nodes = as_nodes(self.found, knowledge(corpus.lang).akin, crowd)
+        self.nodes = as_nodes(self.found, knowledge(corpus.lang), crowd)
         scale = Scale(self.nodes)
         self.comparison = Comparison(self.nodes, scale, self.world.passages, crowd)
         pairs = candidates(self.nodes, scale)
@@ -87,7 +87,8 @@ class Case:
 
     def judged(self, prices: Mapping[str, float], docs: Set[str] | None = None) -> tuple[float, float] | None:
         """B-cubed F1 and the share of right origin counts, over the statements of some documents; None without any."""
-        groups = clusters(len(self.nodes), self.pairs, priced(self.rows, prices), self.comparison.apart)
+        scores = priced(self.rows, prices)
+        groups = clusters(len(self.nodes), self.pairs, scores, self.comparison.apart, self.comparison.best)
         claims = [[self.found[i] for n in group for i in self.nodes[n].members] for group in groups]
         members: list[Any] = [
             (k, {"stance": s.stance}, Span(self.doc[s.doc], s.start, s.end))

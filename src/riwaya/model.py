@@ -396,6 +396,8 @@ class Gist(Struct, frozen=True, kw_only=True, gc=False):
 
     predicates: tuple[str, ...] = ()
     """Classes of `lang/ar/predicates.toml`."""
+    main: str | None = None
+    """The predicate that comes first, which the others go with."""
     numbers: tuple[Amount, ...] = ()
     when: tuple[str, ...] = ()
     """EDTF; its own dates."""

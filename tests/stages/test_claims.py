@@ -106,6 +106,17 @@ def test_a_case_that_states_nothing_has_no_claims_and_no_failures(texts: list[st
     assert (told.failures, told.claims, told.conflicts, told.events) == ([], [], [], [])
 
 
+def test_what_leads_to_words_or_waits_for_more_is_no_statement(tmp_path: Path) -> None:
+    texts = [
+        "وقال مدير الميناء سالم الراوي أمس الخميس، خلال مؤتمر صحفي نشر على موقع الميناء، إن السفينة غرقت قبالة الساجي.",
+        "بحضور عدد من المسؤولين وأعضاء لجنة الصيد. غادر الأسطول الميناء فجر الثلاثاء، وذلك بعدما هدأت العاصفة.",
+    ]
+    told = Told(tmp_path, [{"text": text} for text in texts])
+    said = [claim.statement.split() for claim in told.claims]
+    assert ["السفينة", "غرقت", "قبالة", "الساجي"] in said
+    assert not [words for words in said if words[-1] in ("إن", "وذلك", "بعدما") or words[0] in ("بحضور", "خلال")]
+
+
 TOWNS = ["حلب", "حمص", "حماة", "إدلب", "الرقة", "درعا", "طرطوس", "اللاذقية", "بغداد", "الموصل", "البصرة", "كركوك"]
 
 

@@ -41,7 +41,7 @@ from riwaya.stage import Corpus, Reading, across
 from riwaya.stages.claims.candidates import candidates
 from riwaya.stages.claims.circularity import alarms
 from riwaya.stages.claims.cluster import clusters
-from riwaya.stages.claims.knowledge import knowledge
+from riwaya.stages.claims.knowledge import Knowledge, knowledge
 from riwaya.stages.claims.origins import World, alone, origins
 from riwaya.stages.claims.pairs import Comparison, Node, Scale, weights
 from riwaya.stages.claims.passages import Passages
@@ -57,13 +57,13 @@ SHARED = ("chain", "actors", "places")
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Entity, Naming)
 
 
-@across(needs=NEEDS, gives=(Claim, Alarm), version=11)
+@across(needs=NEEDS, gives=(Claim, Alarm), version=12)
 def claims(corpus: Corpus) -> Iterator[Claim | Alarm | Stands]:
     """The claims of the case, and the circles among their tellers."""
     found, world, texts, digests = gathered(corpus)
     made = Workshop(corpus, world, texts, digests)
     crowd = crowding(scenes(found, world.published))
-    nodes = as_nodes(found, knowledge(corpus.lang).akin, crowd)
+    nodes = as_nodes(found, knowledge(corpus.lang), crowd)
     for group in grouped_nodes(nodes, world.passages, weights(corpus.lang), crowd):
         members = sorted((found[i] for n in group for i in nodes[n].members), key=lambda s: (s.doc, s.start, s.end))
         yield from made.of(members)
@@ -227,7 +227,7 @@ def scenes(found: Iterable[Statement], published: Mapping[str, str]) -> Iterator
         yield min(places, key=lambda place: (-places[place], place)), published[doc][:10]
 
 
-def as_nodes(found: Sequence[Statement], akin: Mapping[str, str], crowd: float) -> list[Node]:
+def as_nodes(found: Sequence[Statement], known: Knowledge, crowd: float) -> list[Node]:
     """Statements of one wording, day and polarity make one node, so that copies weigh nothing.
 
     Where happenings are many, those that name nobody and nothing do so within a document only.
@@ -253,11 +253,27 @@ def as_nodes(found: Sequence[Statement], akin: Mapping[str, str], crowd: float) 
                 speakers=speakers,
                 tokens=shown.tokens,
                 predicates=once(frozenset(shown.predicates)),
-                families=once(frozenset(akin.get(name, name) for name in shown.predicates)),
-                named=once(frozenset((*shown.actors, *shown.places))),
+                families=once(frozenset(known.akin.get(name, name) for name in shown.predicates)),
+                actors=once(frozenset((*shown.actors, *denier(shown)))),
+                fates=once(
+                    frozenset(
+                        f"{name}:{who}"
+                        for name in shown.predicates
+                        if known.done_to.get(name) == "person"
+                        for who in shown.actors
+                        if who.startswith("per-")
+                    )
+                ),
+                named=once(frozenset((*shown.actors, *shown.places, *denier(shown)))),
             )
         )
     return nodes
+
+
+def denier(s: Statement) -> tuple[str, ...]:
+    """Who says in his own name that it is not so."""
+    named = s.speaker_kind in ("person", "organisation")
+    return (s.speaker,) if s.stance == "denies" and s.speaker and named else ()
 
 
 def grouped_nodes(
@@ -266,7 +282,7 @@ def grouped_nodes(
     scale = Scale(nodes)
     comparison = Comparison(nodes, scale, passages, crowd)
     pairs, scores = comparison.scored(candidates(nodes, scale), prices)
-    return clusters(len(nodes), pairs, scores, comparison.apart)
+    return clusters(len(nodes), pairs, scores, comparison.apart, comparison.best)
 
 
 def claim(members: Sequence[Statement], world: World, texts: Mapping[tuple[str, int], str]) -> Claim:
@@ -330,10 +346,11 @@ def counted(values: Iterable[T]) -> dict[T, int]:
 
 
 def gist(s: Statement) -> Gist:
+    own, around = ((), (*s.days, *s.context_days)) if s.loose else (s.days, s.context_days)
     numbers = tuple(Amount(low=n.low, high=n.high, unit=n.unit, approx=n.approx) for n in s.numbers)
     return Gist(
-        predicates=s.predicates, numbers=numbers, when=tuple(edtf(d) for d in s.days),
-        around=tuple(edtf(d) for d in s.context_days), actors=s.actors, places=s.places, negated=s.negated,
+        predicates=s.predicates, main=s.main, numbers=numbers, when=tuple(edtf(d) for d in own),
+        around=tuple(edtf(d) for d in around), actors=s.actors, places=s.places, negated=s.negated,
         denied=s.denied, because=s.because, purpose=s.purpose, effect=s.effect, aspects=s.aspects, part=s.part,
         echo=s.echo, reported=s.reported, again=AGAIN in s.tokens, oblique=s.oblique, dated=s.dated,
         terms=tuple([t for t in s.tokens if t[1:2] != ":"]),

@@ -1,6 +1,7 @@
 """Which statements are worth comparing: those that share two of their rarest tokens, or a happening.
 
-A happening is a kind of predicate with a name, or with a day: what a long statement says of it is not among its rarest.
+A happening is a kind of predicate with a name or a day, or alone where few tell of it: what a long statement says of
+it is not among its rarest.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def _rarest(rows: Rows, hashes: Hashes) -> Iterator[tuple[Hashes, Ints]]:
 
 
 def _happenings(nodes: Sequence[Node]) -> Iterator[tuple[Hashes, Ints]]:
-    """Every kind of predicate with every name, and with every day that a node gives closely."""
+    """Every kind of predicate, alone and with every name and every day that a node gives closely."""
     kinds: Numbers[str] = Numbers()
     others: Numbers[str] = Numbers()
     families = Rows.of([[f"p:{family}" for family in node.families] for node in nodes], kinds)
@@ -59,6 +60,7 @@ def _happenings(nodes: Sequence[Node]) -> Iterator[tuple[Hashes, Ints]]:
     owners, left, right = families.beside(beside)
     hashes = [np.array([_hash(name) for name in known], dtype=np.uint64) for known in (kinds, others)]
     yield _key(hashes[0][left], hashes[1][right]), owners
+    yield hashes[0][families.items], families.owners
 
 
 def _days(node: Node) -> set[str]:

@@ -1,4 +1,4 @@
-"""Clusters by average link with cannot-link: no chain of weak pairs ever makes one claim."""
+"""Clusters by average and best link with cannot-link: no chain of weak pairs ever makes one claim."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ Floats = npt.NDArray[np.float64]
 Never = Callable[[Ints, Ints], npt.NDArray[np.bool_]]
 
 
-def clusters(size: int, pairs: Ints, scores: Floats, never: Never) -> list[list[int]]:
+def clusters(size: int, pairs: Ints, scores: Floats, never: Never, best: float = 0.0) -> list[list[int]]:
     """Parts nodes 0 … size - 1; scores are log-odds, those above 0 draw together, `never` keeps two apart.
 
-    Pairs are packed, `first << 32 | second` with the smaller first, and sorted.
+    `best` is what the best pair of two groups counts beside the mean of all. Pairs are packed, `first << 32 | second`
+    with the smaller first, and sorted.
 
     >>> pairs, scores = np.array([1, 1 << 32 | 2, 2 << 32 | 3]), np.array([2.0, 1.0, -1.0])
     >>> clusters(4, pairs, scores, lambda a, b: a < 0)
@@ -43,7 +44,7 @@ def clusters(size: int, pairs: Ints, scores: Floats, never: Never) -> list[list[
     found += [part for part in parts if len(part) == 1]
     for some in _portions([np.array(part) for part in parts if len(part) > 1]):
         for part, table in zip(some, _tables(some, pairs, scores, never), strict=True):
-            found += [[int(part[i]) for i in group] for group in _average(table)]
+            found += [[int(part[i]) for i in group] for group in _joined(table, best)]
     return sorted(found)
 
 
@@ -122,25 +123,28 @@ def _connected(nodes: Sequence[int], pairs: Ints) -> list[list[int]]:
     return list(groups.values())
 
 
-def _average(sums: Floats) -> list[list[int]]:
-    """Joins the two groups with the best mean score until none is above 0."""
+def _joined(sums: Floats, best: float) -> list[list[int]]:
+    """Joins the two groups that are most alike, by the mean of their pairs and the best of them, until none are."""
     size = len(sums)
+    tops = sums.copy()
+    sums[sums <= NEVER] *= size * size  # which no other pair makes good
     counts = np.ones(size)
     alive = np.ones(size, dtype=bool)
     groups = [[i] for i in range(size)]
     np.fill_diagonal(sums, NEVER * size * size)
     while alive.sum() > 1:
-        mean = sums / np.outer(counts, counts)
-        mean[~alive] = NEVER
-        mean[:, ~alive] = NEVER
-        np.fill_diagonal(mean, NEVER)
-        best = int(mean.argmax())
-        i, j = divmod(best, size)
-        if mean[i, j] <= 0:
+        likeness = (1 - best) * sums / np.outer(counts, counts) + best * tops
+        likeness[~alive] = NEVER
+        likeness[:, ~alive] = NEVER
+        np.fill_diagonal(likeness, NEVER)
+        i, j = divmod(int(likeness.argmax()), size)
+        if likeness[i, j] <= 0:
             break
         i, j = min(i, j), max(i, j)
         sums[i] += sums[j]
         sums[:, i] += sums[:, j]
+        tops[i] = np.maximum(tops[i], tops[j])
+        tops[:, i] = tops[i]
         counts[i] += counts[j]
         alive[j] = False
         groups[i] += groups[j]

@@ -18,8 +18,30 @@ def cut(marks: Marks, words: range) -> Iterator[list[int]]:
     """The words of a sentence as statements; what states nothing is left out or belongs to what stands beside it."""
     told = any(marks.owner[i] == OUTSIDE for i in words)
     for piece in glued(marks, [p for p in pieces(marks, words) if p]):
-        if says_enough(marks, piece, told):
-            yield piece
+        whole = () if is_frame(marks, piece, words) else trimmed(marks, piece)
+        if whole and says_enough(marks, whole, told):
+            yield whole
+
+
+def is_frame(marks: Marks, piece: Sequence[int], words: range) -> bool:
+    """Does it only lead to what somebody says: «في مؤتمر صحفي أمس، إن»?"""
+    last = next((i for i in reversed(piece) if marks.kinds[i] != SIGN), piece[-1])
+    after = next((i for i in range(last + 1, words.stop) if marks.kinds[i] != SIGN), None)
+    leads = marks.owner[last] == NOBODY and "complement" in marks.bounds[last]
+    return leads and after is not None and marks.owner[after] != NOBODY
+
+
+def trimmed(marks: Marks, piece: list[int]) -> list[int]:
+    """Without the words at its end that wait for more: «… وذلك بعدما»."""
+    end = len(piece)
+    while end and (marks.kinds[piece[end - 1]] == SIGN or dangles(marks, piece[end - 1])):
+        end -= 1
+    return piece[:end]
+
+
+def dangles(marks: Marks, i: int) -> bool:
+    inside = marks.mention[i] != NOBODY or marks.timex[i] != NOBODY or marks.quantity[i] != NOBODY
+    return not inside and not marks.bounds[i].isdisjoint(("complement", "dangling"))
 
 
 def pieces(marks: Marks, words: range) -> Iterator[list[int]]:
@@ -46,7 +68,7 @@ def begins(marks: Marks, i: int) -> bool:
         return False
     if marks.timex[i] != NOBODY and marks.timex[i] == marks.timex[i - 1]:
         return False
-    if "cut" in marks.bounds[i] or "member" in marks.bounds[i]:
+    if not marks.bounds[i].isdisjoint(("cut", "member", "topic")):
         return True
     verb = marks.classes[i]
     if verb is not None and verb[1] and norm[0] in "وف" and norm[1:] and is_conjoined(marks, norm):
@@ -70,7 +92,16 @@ def stands(marks: Marks, piece: Sequence[int]) -> bool:
     first = next((i for i in piece if marks.kinds[i] != SIGN), piece[0])
     if "member" in marks.bounds[first]:
         return True
+    if is_prelude(marks, piece):
+        return False
     return any(marks.classes[i] is not None for i in piece) or any(marks.quantity[i] != NOBODY for i in piece)
+
+
+def is_prelude(marks: Marks, piece: Sequence[int]) -> bool:
+    """Does it only say on whose behalf or before whom: «بحضور عدد من المسؤولين»?"""
+    first = next((i for i in piece if marks.kinds[i] != SIGN), piece[0])
+    verbs = (i for i in piece if (found := marks.classes[i]) is not None and found[1])
+    return "prelude" in marks.bounds[first] and next(verbs, None) is None
 
 
 def says_enough(marks: Marks, piece: Sequence[int], told: bool) -> bool:
@@ -81,7 +112,11 @@ def says_enough(marks: Marks, piece: Sequence[int], told: bool) -> bool:
     if stands(marks, piece):
         return True
     own = marks.owner[piece[0]] == NOBODY
-    return not (own and told) and sum(marks.kinds[i] != SIGN for i in piece) >= WITHOUT_PREDICATE
+    return (
+        not (own and told)
+        and not is_prelude(marks, piece)
+        and sum(marks.kinds[i] != SIGN for i in piece) >= WITHOUT_PREDICATE
+    )
 
 
 def goes_on(marks: Marks, before: Sequence[int], piece: Sequence[int]) -> bool:

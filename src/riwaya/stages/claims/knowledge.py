@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Literal
 
 from riwaya.lang.ar import verbs
 from riwaya.lang.ar.clitics import PREPOSITIONS, splits
@@ -29,6 +30,8 @@ class Predicate(Entry, frozen=True, kw_only=True):
     daily: bool = False
     akin: str | None = None
     """The class that tells one happening from another side: what fell was seized."""
+    object: Literal["person", "place"] | None = None
+    """What it is done to."""
 
 
 class Bound(Entry, frozen=True, kw_only=True):
@@ -52,6 +55,12 @@ class Office(Entry, frozen=True, kw_only=True):
     body: str | None = None
 
 
+class State(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
+    """A country, or an adjective of nationality."""
+
+    country: str
+
+
 class Form(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
     """A line of a table of which only the forms matter."""
 
@@ -72,6 +81,9 @@ class Knowledge:
         self.opposite: dict[str, str] = {}
         self.akin: dict[str, str] = {}
         self.daily: set[str] = set()
+        self.done_to: dict[str, Literal["person", "place"]] = {}
+        """What predicates are done to, as far as it is always of one kind."""
+        self._suffixed: set[str] = set()
         rows: list[tuple[str, str, bool]] = []
         for entry in lang.table("predicates", Predicate):
             if entry.opposite:
@@ -80,8 +92,11 @@ class Knowledge:
                 self.akin[entry.name] = entry.akin
             if entry.daily:
                 self.daily.add(entry.name)
-            rows += [(form, entry.name, True) for form in _inflected(entry)]
-            rows += [(form, entry.name, False) for form in _nouns(entry)]
+            if entry.object:
+                self.done_to[entry.name] = entry.object
+            made = [(form, True) for form in _inflected(entry)] + [(form, False) for form in _nouns(entry)]
+            rows += [(form.written, entry.name, verbal) for form, verbal in made]
+            self._suffixed.update(lang.fold(form.written) for form, _ in made if form.suffixed)
         for key, (_, name, verbal) in zip(all_folded_words([row[0] for row in rows], lang.fold), rows, strict=True):
             if len(key) == 1:
                 (self.verbs if verbal else self.nouns).setdefault(key[0], name)
@@ -115,10 +130,15 @@ class Knowledge:
             for row in lang.table("alike", Form)
             for form in row.forms
         }
+        self._stems: dict[str, str] = {}
+        adjectives = {state.country: state.forms[0] for state in lang.table("nationalities", State)}
+        self._states = {code: self.word(lang.fold(form)) for code, form in adjectives.items()}
+        for state in lang.table("countries", State):
+            if state.country in adjectives:
+                self._states[f"place-{state.name}"] = self._states[state.country]
         self._firsts: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         self._found: dict[str, tuple[str, bool] | None] = {}
         self._bounding: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        self._stems: dict[str, str] = {}
         self._called: dict[str, frozenset[str]] = {}
         self.fold = lang.fold
 
@@ -139,6 +159,10 @@ class Knowledge:
             found = stem(norm)
             self._stems[norm] = self.same.get(found, found)
         return self._stems[norm]
+
+    def is_hollow(self, norm: str) -> bool:
+        """Does a folded word carry nothing of what is stated, with or without «و» or «ف»?"""
+        return norm in self.hollow or (norm[:1] in ("و", "ف") and norm[1:] in self.hollow)
 
     def predicate(self, norm: str) -> tuple[str, bool] | None:
         """The class of a folded word, and whether the word is a verb; clitics are peeled."""
@@ -170,11 +194,34 @@ class Knowledge:
         found = (clitic for clitic, rest in splits(norm) if rest in self.verbs or self._noun(rest) is not None)
         return next(found, "")[-1:] in PREPOSITIONS
 
+    def pronoun(self, norm: str) -> str | None:
+        """The pronoun of one that hangs on a predicate.
+
+        >>> from riwaya.lang.ar import arabic
+        >>> known = knowledge(arabic)
+        >>> known.pronoun("واعتقلتها"), known.pronoun("اعتقاله"), known.pronoun("اعتقلت")
+        ('ها', 'ه', None)
+        """
+        if any(rest in self._suffixed for _, rest in splits(norm)):
+            return next((ending for ending in ("ها", "ه") if norm.endswith(ending)), None)
+        return None
+
     def called(self, name: str) -> frozenset[str]:
         """What tells a speaker, from the name as it is written; a case names few, many times."""
         if name not in self._called:
             self._called[name] = self.name(re.findall(r"\w+", self.fold(name)))
         return self._called[name]
+
+    def state(self, entity: str) -> str | None:
+        """The adjective of the state that an entity is, or whose body it is, as it is compared.
+
+        >>> from riwaya.lang.ar import arabic
+        >>> known = knowledge(arabic)
+        >>> known.state("org-air-force-ru") == known.state("place-russia") == known.word("الروسيه")
+        True
+        """
+        found = STATE.fullmatch(entity)
+        return self._states.get(found[1].upper() if found else entity)
 
     def name(self, norms: Sequence[str]) -> frozenset[str]:
         """What tells a speaker: the stems of the name, an office replaced by its body.
@@ -231,18 +278,30 @@ class Knowledge:
 
         >>> from riwaya.lang.ar import arabic
         >>> sorted(knowledge(arabic).kinds(["وبينهم", "ستون"], 0))
-        ['hollow', 'member', 'part']
+        ['dangling', 'hollow', 'member', 'part']
         """
-        norm = norms[at]
-        rows = self._bounding.get(norm)
-        if rows is None:
-            firsts = (norm, norm[1:]) if norm[:1] in ("و", "ف") and len(norm) > 2 else (norm,)
-            rows = self._bounding[norm] = [row for first in firsts for row in self.bounds.get(first, ())]
+        rows = self._rows(norms[at])
         if not rows:  # most words
             return NOTHING
         return frozenset(
             [kind for kind, key in rows if len(key) == 1 or tuple(norms[at + 1 : at + len(key)]) == key[1:]]
         )
+
+    def reach(self, norms: Sequence[str], at: int, kind: str) -> int:
+        """How many words the longest form of a kind takes that starts at the word; 0 where none does."""
+        fitting = [key for of, key in self._rows(norms[at]) if of == kind]
+        return max((len(key) for key in fitting if tuple(norms[at + 1 : at + len(key)]) == key[1:]), default=0)
+
+    def _rows(self, norm: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The bounds that begin with a word."""
+        if norm not in self._bounding:
+            firsts = (norm, norm[1:]) if norm[:1] in ("و", "ف") and len(norm) > 2 else (norm,)
+            self._bounding[norm] = [row for first in firsts for row in self.bounds.get(first, ())]
+        return self._bounding[norm]
+
+
+STATE = re.compile(r"org-(?:army|air-force|regime|government|police)-([a-z]{2})")
+"""Bodies that every state has one of, as the entities stage names them."""
 
 
 def _bare(norm: str) -> str:
@@ -251,19 +310,19 @@ def _bare(norm: str) -> str:
     return norm[:-1] if norm.endswith("ا") and len(norm) > 3 else norm
 
 
-def _inflected(entry: Predicate) -> Iterator[str]:
+def _inflected(entry: Predicate) -> Iterator[verbs.Form]:
     for pair in entry.verbs:
         past, _, present = pair.partition(" ")
-        yield from (form.written for form in verbs.past(past, suffixes=True))
-        yield from (form.written for form in verbs.present(present, suffixes=True))
+        yield from verbs.past(past, suffixes=True)
+        yield from verbs.present(present, suffixes=True)
 
 
-def _nouns(entry: Predicate) -> Iterator[str]:
+def _nouns(entry: Predicate) -> Iterator[verbs.Form]:
     for form in entry.forms:
         if " " in form:
-            yield form
+            yield verbs.Form(form, "noun")
         else:
-            yield from (made.written for made in verbs.noun(form))
+            yield from verbs.noun(form)
 
 
 @lru_cache(maxsize=4)

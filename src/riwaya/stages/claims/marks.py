@@ -29,19 +29,28 @@ class Marks:
         self.starts, self.ends = words.source_starts.tolist(), words.source_ends.tolist()
         self.namings = sorted(namings, key=lambda n: (n.start, n.end))
         self.attributions = [a for a in reading.of(Attribution) if a.function in SPOKEN]
+        self.bounds = [known.kinds(self.norms, i) for i in range(len(self.norms))]
         self.owner = self._owners()
         self.mention = self._marks((n.start, n.end) for n in self.namings)
         self.timex = self._marks((t.start, t.end) for t in reading.of(Timex))
         self.quantity = self._marks((q.start, q.end) for q in reading.of(Quantity))
         self.silent = self._marks((z.start, z.end) for z in reading.of(Zone) if z.kind in SILENT)
         self.echo = self._marks((z.start, z.end) for z in reading.of(Zone) if z.kind in ECHOES)
-        self.bounds = [known.kinds(self.norms, i) for i in range(len(self.norms))]
         self.classes = self._classes()
         self.own_chain = self._own_chain()
 
     def within(self, start: int, end: int) -> range:
         """The words that lie at least partly in a stretch."""
         return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
+    def written(self, i: int) -> str:
+        """A word as it stands in the text: «ه» and «ة» fold alike."""
+        return self.doc.text[self.starts[i] : self.ends[i]]
+
+    def follows(self, start: int, kind: str) -> bool:
+        """Does what starts there stand after a word of a kind?"""
+        before = bisect_left(self.starts, start) - 1
+        return before >= 0 and kind in self.bounds[before]
 
     def _marks(self, stretches: Iterable[tuple[int, int]]) -> list[int]:
         """For every word the number of the stretch that holds it, or NOBODY."""
@@ -61,6 +70,8 @@ class Marks:
             told = self.attributions[k]
             for part in told.parts or (told.content,):
                 for i in self.within(part.start, part.end):
+                    if "topic" in self.bounds[i]:
+                        break
                     owner[i] = k
             size[k] = len(told.content)
         for k in order:

@@ -78,6 +78,8 @@ def _pairs(members: Sequence[Statement], world: World) -> dict[str, list[tuple[i
 
 
 def _kinds(a: Statement, b: Statement, world: World) -> Iterator[str]:
+    if a.stands_against(b) and not (a.reported and b.reported and a.speaker == b.speaker):
+        return  # who denies it is not who says it
     if a.doc != b.doc and (world.passages.shared(a, b) or (a.tokens == b.tokens and len(a.tokens) >= WHOLE)):
         yield "same-passage"
     if a.reported and b.reported:
@@ -93,13 +95,15 @@ def _kinds(a: Statement, b: Statement, world: World) -> Iterator[str]:
             yield "same-speaker"
         elif _speaks_for(a, b, world) or _speaks_for(b, a, world) or _one_body(a, b, world):
             yield "same-body"
-        if a.doc == b.doc and (_is_carrier(a, b, world) or _is_carrier(b, a, world)):
+        if _is_carrier(a, b, world) or _is_carrier(b, a, world):
             yield "carrier"
     elif not a.reported and not b.reported:
         if a.doc == b.doc or (world.outlets.get(a.doc) and world.outlets.get(a.doc) == world.outlets.get(b.doc)):
             yield "same-outlet"
         if {h.name for h in a.chain if h.kind == "agency"} & {h.name for h in b.chain if h.kind == "agency"}:
             yield "same-agency"
+    elif _says_again(a, b, world) or _says_again(b, a, world):
+        yield "same-outlet"
     if a.doc == b.doc and a.echo != b.echo:
         yield "repeats"
     if a.doc != b.doc and (_cites(a, b, world) or _cites(b, a, world)):
@@ -127,8 +131,23 @@ def _one_body(a: Statement, b: Statement, world: World) -> bool:
 
 
 def _is_carrier(a: Statement, b: Statement, world: World) -> bool:
-    """Did b's word come through a's speaker?"""
-    return bool(a.chain) and world.fold(a.chain[-1].name) in world.named(b.chain[:-1])
+    """Did b's word come through a's speaker, in the same text or out of his papers?"""
+    return (
+        (a.doc == b.doc or b.speaker_kind == "document")
+        and bool(a.chain)
+        and world.fold(a.chain[-1].name) in world.named(b.chain[:-1])
+    )
+
+
+def _says_again(a: Statement, b: Statement, world: World) -> bool:
+    """Does an outlet say itself what it told before on somebody's word?"""
+    return (
+        not a.reported
+        and b.reported
+        and bool(world.outlets.get(a.doc))
+        and world.outlets.get(a.doc) == world.outlets.get(b.doc)
+        and world.published.get(b.doc, "~")[:10] < world.published.get(a.doc, "")[:10]
+    )
 
 
 def _cites(a: Statement, b: Statement, world: World) -> bool:

@@ -19,12 +19,15 @@ from riwaya.text.rows import Ints, Numbers, Rows, Values, at_once
 
 FEATURES = (
     "bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "event", "who", "speaker",
-    "polarity", "again", "stray",
+    "answer", "again", "fate", "stray", "many",
 )  # fmt: skip
 """Every feature lies between 0 and 1; `bias` is always 1."""
 
 ONE = 2**40
 """The weight of a token that no two nodes share; weights are whole numbers, which add up to the same in any order."""
+BEST = 0.5
+"""What the best pair of two groups counts beside the mean of all, where happenings are few: a short statement is like
+one of a long claim's."""
 AT_ONCE = 200_000
 """Pairs that are compared in one sweep."""
 
@@ -40,8 +43,12 @@ class Node(Struct, frozen=True, kw_only=True):
     predicates: frozenset[str] = frozenset()
     families: frozenset[str] = frozenset()
     """Its predicates, those that tell one happening from two sides under one name."""
+    actors: frozenset[str] = frozenset()
+    """Its people and bodies, and whoever denies it: that is mostly who is said to have done it."""
     named: frozenset[str] = frozenset()
-    """Its people, bodies and places."""
+    """They and its places."""
+    fates: frozenset[str] = frozenset()
+    """What it says was done to a person, with each person it names: «اعتقال فلان» happens once."""
 
 
 class Scale:
@@ -105,16 +112,19 @@ class Comparison:
         self.nodes, self.scale, self.passages = nodes, scale, passages
         self.strangers = round(1 - 1 / crowd, 2)
         """How likely two happenings of a kind are two; rounded, so that one more document changes no score."""
+        self.best = BEST * (1 - self.strangers)
         shown = [node.shown for node in nodes]
         self.predicates = Rows.of([node.predicates for node in nodes])
         self.families = Rows.of([node.families for node in nodes])
         self.named = Rows.of([node.named for node in nodes])
+        self.actors = Rows.of([node.actors for node in nodes])
+        self.fates = Rows.of([node.fates for node in nodes])
         self.speakers = Rows.of([node.speakers for node in nodes])
         self.numbers = Values(s.numbers for s in shown)
-        self.own_days = Values(s.days for s in shown)
+        self.own_days = Values(() if s.loose else s.days for s in shown)
         self.days = Values(s.days or s.context_days for s in shown)
-        self.negated = np.array([s.negated for s in shown], dtype=bool)
         self.again = np.array([AGAIN in node.tokens for node in nodes], dtype=bool)
+        self.denies = np.array([s.denies for s in shown], dtype=bool)
         docs: Numbers[str] = Numbers()
         self.docs = docs.of(s.doc for s in shown)
         met = (docs[one] << 32 | docs[other] for one, other in passages.by_pair if one in docs and other in docs)
@@ -134,12 +144,11 @@ class Comparison:
         """The features of each pair, a row for each of FEATURES."""
         both = self.scale.rows.shared(first, second, self.scale.worth)
         one, other = self.scale.totals[first], self.scale.totals[second]
-        shared = self.predicates.shared(first, second) > 0
-        one_kind = shared | (self.families.shared(first, second) > 0)
-        told = (_sizes(self.predicates)[first] > 0) & (_sizes(self.predicates)[second] > 0)
-        named = self.named.shared(first, second)
-        either = _sizes(self.named)[first] + _sizes(self.named)[second] - named
+        kinds, kinds_of_either = _shared(self.families, first, second)
+        told = (_sizes(self.families)[first] > 0) & (_sizes(self.families)[second] > 0)
+        named, named_by_either = _shared(self.named, first, second)
         one_day = self.days.judged(first, second, gap, 1.0) == 0
+        meet = self.days.judged(first, second, gap, 0.0) == 0
         one_speaker = self.speakers.shared(first, second) > 0
         places = self.places(first, second)
         # Where happenings are many, «قتل أربعة أشخاص» is said of any four, and the cable to one king also of another.
@@ -151,18 +160,31 @@ class Comparison:
                 2 * both / np.maximum(one + other, 1),
                 both / np.maximum(np.minimum(one, other), 1),
                 places,
-                shared,
-                told & ~one_kind,
+                kinds > 0,
+                told & (kinds == 0),
                 self.numbers.judged(first, second, same_numbers, 0.0),
-                one_kind & (named > 0) & one_day,
-                named / np.maximum(either, 1),
+                ((named > 0) & one_day) * kinds / np.maximum(kinds_of_either, 1),
+                named / np.maximum(named_by_either, 1),
                 one_speaker,
-                self.negated[first] != self.negated[second],
-                one_kind & (self.again[first] != self.again[second]),
+                self.answers(first, second, both) * (1 - self.strangers),
+                (kinds > 0) & (self.again[first] != self.again[second]),
+                ((self.fates.shared(first, second) > 0) & ~one_day & meet) * (1 - self.strangers),
                 stray * self.strangers,
+                np.full(first.size, self.strangers),
             ],
             dtype=np.float64,
         )
+
+    def answers(self, first: Ints, second: Ints, both: Ints) -> npt.NDArray[np.float64]:
+        """How much of a denial the other of a pair affirms; nothing where each names others who did it.
+
+        What a denial adds to what it denies («في ليلة واحدة») may be all that it denies: hence the square.
+        """
+        actors = self.actors.shared(first, second)
+        others_did = (actors == 0) & (_sizes(self.actors)[first] > 0) & (_sizes(self.actors)[second] > 0)
+        opposed = (self.denies[first] != self.denies[second]) & ~others_did
+        denied = np.where(self.denies[first], self.scale.totals[first], self.scale.totals[second])
+        return np.asarray(opposed * (both / np.maximum(denied, 1)) ** 2, dtype=np.float64)
 
     def places(self, first: Ints, second: Ints) -> npt.NDArray[np.float64]:
         """How much the two of each pair cover one another in a copied passage."""
@@ -181,6 +203,12 @@ class Comparison:
         parts = list(at_once(scored, (pairs[at : at + AT_ONCE] for at in range(0, pairs.size, AT_ONCE))))
         kept, scores = [some for some, _ in parts], [score for _, score in parts]
         return np.concatenate([pairs[:0], *kept]), np.concatenate([np.zeros(0), *scores])
+
+
+def _shared(rows: Rows, first: Ints, second: Ints) -> tuple[Ints, Ints]:
+    """How many numbers both of each pair have, and how many at least one has."""
+    both = rows.shared(first, second)
+    return both, _sizes(rows)[first] + _sizes(rows)[second] - both
 
 
 def _sizes(rows: Rows) -> Ints:

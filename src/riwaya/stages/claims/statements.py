@@ -7,7 +7,7 @@ says it, whether it is denied or hedged, its predicates, numbers, dates, people 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from itertools import zip_longest
@@ -21,6 +21,7 @@ from riwaya.stage import Reading
 from riwaya.stages.claims.cutting import LEAST_WORDS, cut
 from riwaya.stages.claims.knowledge import Knowledge
 from riwaya.stages.claims.marks import NOBODY, Marks
+from riwaya.stages.claims.pronouns import meant
 from riwaya.text.words import DIGIT, SIGN
 
 AGAIN = "m:again"
@@ -35,6 +36,11 @@ SCOPE = 7
 MOST_DIGITS = 7
 REPEATED = ("pull-quote", "headline")
 """Functions of attributions that repeat what the text says."""
+
+PRONOUNS = ("ه", "ها", "هم", "هما", "هن")
+Speaker = tuple[str | None, str | None, tuple[str, ...], frozenset[str]]
+"""Entity or folded name, kind, bodies named in its phrase, and what tells it by name."""
+NO_SPEAKER: Speaker = (None, None, (), frozenset())
 
 Days = tuple[int, int]
 """First and last day, as ordinals."""
@@ -72,6 +78,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     bodies: tuple[str, ...]
     """Entities named in the source's own phrase: the body a director speaks for."""
     predicates: tuple[str, ...]
+    main: str | None
+    """The predicate that comes first."""
     numbers: tuple[Number, ...]
     days: tuple[Days, ...]
     """Its own dates."""
@@ -86,6 +94,8 @@ class Statement(Struct, frozen=True, kw_only=True):
     """Neither affirmed nor denied in so many words: hearsay, or a negation of which it is not clear what it denies."""
     dated: tuple[str, ...]
     """Its own dates as they are written, folded: «امس»."""
+    loose: bool
+    """Do its dates only bound it («منذ», «حتى»), or lean on a day named elsewhere («عند الثانية»)?"""
     part: bool
     """Does it count a part of what was counted before: «بينهم …»?"""
     effect: tuple[str, ...]
@@ -94,6 +104,15 @@ class Statement(Struct, frozen=True, kw_only=True):
     """How it tells what happened, as entries of `aspects.toml`: that they fled, that they were few."""
     tokens: tuple[str, ...]
     """Sorted and without repetition: stems, and entities, predicates, numbers and dates in place of their words."""
+
+    @property
+    def denies(self) -> bool:
+        """Does it, or its speaker, say that it is not so?"""
+        return self.negated or self.stance == "denies"
+
+    def stands_against(self, other: Statement) -> bool:
+        """Does one deny and the other not?"""
+        return self.denies != other.denies
 
 
 def statements(reading: Reading, namings: Sequence[Naming], known: Knowledge) -> list[Statement]:
@@ -140,6 +159,16 @@ class Stating:
             numbers = tuple(self._bare_numbers(piece))
         antecedent = self._antecedent(piece, sentence)
         named += [n for n in self.marks.namings for i in antecedent if n.start <= self.marks.starts[i] < n.end]
+        owner = self.marks.owner[piece[0]]
+        told = self.marks.attributions[owner] if owner >= 0 else None
+        chain = told.chain if told is not None and told.chain else self.marks.own_chain
+        speaker, kind, bodies, words = NO_SPEAKER if told is None else self._speaker(told)
+        if told is None and (body := self._counting(sentence)) is not None:
+            called = self.marks.doc.text[body.start : body.end]
+            speaker, kind, words = body.entity, body.kind, self.marks.known.called(called)
+            chain += (Hop(name=called, kind="organisation", hop="source", start=body.start, end=body.end),)
+        if not self._is_relative(piece):  # «التي استعادها» points back to its antecedent
+            named += [n for n in meant(self.marks, piece, sentence, speaker) if n not in named]
         predicates = tuple(sorted({c[0] for i in (*antecedent, *piece) if (c := self.marks.classes[i]) is not None}))
         places = {n.entity for n in named if n.kind == "place"} or (
             self._place_before(self.marks.starts[sentence[0]], start) if predicates else set()
@@ -150,8 +179,6 @@ class Stating:
             return None
         if any("courtesy" in self.marks.bounds[i] for i in piece) and not numbers:
             return None
-        owner = self.marks.owner[piece[0]]
-        told = self.marks.attributions[owner] if owner >= 0 else None
         own_days = tuple(self._days(start, end)) or self._lent(piece, after)
         own_days = own_days or (self._told_on() if self.marks.known.daily.intersection(predicates) else ())
         around = () if own_days else tuple(self._days_around(start, end, sentence))
@@ -160,8 +187,6 @@ class Stating:
         because, purpose, oblique = (
             any(kind in self.marks.bounds[i] for i in piece) for kind in ("because", "purpose", "oblique")
         )
-        speaker, kind, bodies = self._speaker(told)
-        called = told.chain[-1].name if told is not None and speaker is not None else ""
         return Statement(
             doc=self.marks.doc.id,
             start=start,
@@ -169,15 +194,16 @@ class Stating:
             stance=stance,
             negated=bool(negated),
             denied=negated or (self._first_class(piece) if stance == "denies" else ()),
-            reported=told is not None and speaker is not None,
+            reported=speaker is not None,
             echo=self.marks.echo[piece[0]] != NOBODY
             or (told is not None and told.function in ("pull-quote", "headline")),
-            chain=told.chain if told is not None and told.chain else self.marks.own_chain,
+            chain=chain,
             speaker=speaker,
             speaker_kind=kind,
-            speaker_words=self.marks.known.called(called),
+            speaker_words=words,
             bodies=bodies,
             predicates=predicates,
+            main=next(iter(self._first_class(piece[self._is_relative(piece) :])), None),
             numbers=numbers,
             days=own_days,
             context_days=around,
@@ -187,6 +213,7 @@ class Stating:
             purpose=purpose,
             oblique=oblique or (not negated and self._denies(piece)),
             dated=tuple(self._as_written(t) for t, _ in self._dated(start, end)),
+            loose=self._is_loose(start, end),
             part="part" in self.marks.bounds[piece[0]],
             effect=(before or predicates) if because else (),
             aspects=self._aspects(piece, predicates, negated, because) if stance != "denies" else (),
@@ -228,7 +255,7 @@ class Stating:
         """The last place named earlier in the sentence, «المدينة التي … قبل أن تستعيدها», but where it only says where
         another lies: «البلدة شرق العاصمة»."""
         named = [n for n in self.marks.namings if n.kind == "place" and start <= n.start and n.end <= end]
-        topics = [n for n in named if not self._follows(n.start, "locator")] or named
+        topics = [n for n in named if not self.marks.follows(n.start, "locator")] or named
         return {topics[-1].entity} if topics else set()
 
     def _antecedent(self, piece: Sequence[int], sentence: range) -> list[int]:
@@ -247,7 +274,7 @@ class Stating:
 
     def _negated(self, piece: Sequence[int]) -> tuple[str, ...]:
         """The predicates that the piece denies; a negation far from one denies something else."""
-        if any("except" in self.marks.bounds[i] for i in piece):
+        if any(not self.marks.bounds[i].isdisjoint(("except", "manner")) for i in piece):
             return ()
         for i in piece:
             kinds = self.marks.bounds[i]
@@ -296,32 +323,47 @@ class Stating:
 
     def _hollow(self, start: int, end: int) -> bool:
         """Is a stretch only a function word? «كأن» folds to «كان»."""
-        return all(self.marks.norms[i] in self.marks.known.hollow for i in self.marks.within(start, end))
+        return all(self.marks.known.is_hollow(self.marks.norms[i]) for i in self.marks.within(start, end))
 
-    def _speaker(self, told: Attribution | None) -> tuple[str | None, str | None, tuple[str, ...]]:
+    def _speaker(self, told: Attribution) -> Speaker:
         """Who answers for the content: the entity or the name of the innermost source, and the bodies in its phrase."""
-        if told is None or not told.chain or told.chain[-1].hop in ("outlet", "dateline", "byline", "credit"):
-            return None, None, ()
+        if not told.chain or told.chain[-1].hop in ("outlet", "dateline", "byline", "credit"):
+            return NO_SPEAKER
         hop = told.chain[-1]
         place = told.resolved_from or told.source
         start, end = (hop.start, hop.end) if hop.start is not None and hop.end is not None else (
             (place.start, place.end) if place is not None else (0, 0)
         )  # fmt: skip
         inside = [n for n in self.marks.namings if start <= n.start and n.end <= end]
-        named = [n for n in inside if not self._follows(n.start, "addressee")]  # «تقرير رفع إلى الوزارة»
+        named = [n for n in inside if not self.marks.follows(n.start, "addressee")]  # «تقرير رفع إلى الوزارة»
         wanted = {"person": ("person",), "anonymous": ("anonymous",)}.get(hop.kind or "", ("organisation",))
         fitting = [n for n in named if n.kind in wanted] or (
             [n for n in named if n.kind in ("person", "organisation", "anonymous")]
         )
-        name = " ".join(sorted(self.marks.known.called(hop.name)))
+        words = self.marks.known.called(hop.name)
+        name = " ".join(sorted(words))
+        if self._is_kin_of(start, fitting):
+            fitting, words = [], frozenset((name,))  # in one piece: that person's name is no shorter form of it
         speaker = max(fitting, key=lambda n: (n.level == "name", n.end - n.start)).entity if fitting else name
         bodies = tuple(sorted({n.entity for n in named if n.kind == "organisation" and n.entity != speaker}))
-        return speaker, hop.kind, bodies
+        return speaker, hop.kind, bodies, words
 
-    def _follows(self, start: int, kind: str) -> bool:
-        """Does what starts there stand after a word of a kind?"""
-        before = bisect_left(self.marks.starts, start) - 1
-        return before >= 0 and kind in self.marks.bounds[before]
+    def _is_kin_of(self, start: int, named: Sequence[Naming]) -> bool:
+        """Is the speaker somebody else than who is named: «زميلان للمهندسة أمل», but not «شقيقها أمين»?"""
+        first = bisect_left(self.marks.starts, start)
+        if first >= len(self.marks.norms) or "kin" not in self.marks.bounds[first]:
+            return False
+        return any(n.start > start for n in named) and not self.marks.written(first).endswith(PRONOUNS)
+
+    def _counting(self, sentence: range) -> Naming | None:
+        """The body that a sentence says has counted in papers of its own: «رفعت الشبكة حصيلتها»."""
+        first = next((i for i in sentence if self.marks.kinds[i] != SIGN), sentence[0])
+        if "counting" not in self.marks.bounds[first] or not any(
+            "own-papers" in self.marks.bounds[i] for i in sentence
+        ):
+            return None
+        bodies = (n for n in self.marks.namings if n.kind == "organisation")
+        return next((n for n in bodies if n.start == self.marks.starts[first + 1]), None)
 
     def _days_around(self, start: int, end: int, sentence: range) -> list[Days]:
         """The dates of its sentence, the nearest first; «البلدة التي سقطت في مايو» dates the fall and nothing else."""
@@ -338,6 +380,13 @@ class Stating:
         first, last = bounds(self.marks.doc.published) if self.marks.doc.published else (None, None)
         return ((first.toordinal(), first.toordinal()),) if first is not None and first == last else ()
 
+    def _is_loose(self, start: int, end: int) -> bool:
+        dated = [timex for timex, _ in self._dated(start, end)]
+        return bool(dated) and all(
+            (t.type == "TIME" and (t.anchor or "").startswith("T-")) or self.marks.follows(t.start, "bounding")
+            for t in dated
+        )
+
     def _as_written(self, timex: Timex) -> str:
         return " ".join(self.marks.norms[i] for i in self.marks.within(timex.start, timex.end))
 
@@ -351,26 +400,29 @@ class Stating:
                     yield timex, (first.toordinal(), last.toordinal())
 
     def _tokens(
-        self, piece: Sequence[int], named: Iterable[str], numbers: Sequence[Number], predicates: Sequence[str]
+        self, piece: Sequence[int], named: Set[str], numbers: Sequence[Number], predicates: Sequence[str]
     ) -> tuple[str, ...]:
         found = {f"e:{entity}" for entity in named} | {f"p:{name}" for name in predicates}
+        found |= {state for entity in named if (state := self.marks.known.state(entity))}
         for number in numbers:
             value = number.low if number.low is not None else number.high
             found |= {f"n:{value:g}"} if value is not None else set()
             found |= {number.unit} if number.unit else set()
+        again = {k for i in piece for k in range(i, i + self.marks.known.reach(self.marks.norms, i, "again"))}
         for i in piece:
             if self.marks.kinds[i] == SIGN or self.marks.mention[i] != NOBODY or self.marks.quantity[i] != NOBODY:
                 continue
             norm = self.marks.norms[i]
             if (
-                norm in self.marks.known.hollow
+                self.marks.known.is_hollow(norm)
+                or i in again
                 or self.marks.kinds[i] == DIGIT
                 or self.marks.classes[i] is not None
                 or self.marks.timex[i] != NOBODY
             ):
                 continue
             found.add(self.marks.known.word(norm))
-        found |= {AGAIN} if any("again" in self.marks.bounds[i] for i in piece) else set()
+        found |= {AGAIN} if again else set()
         return tuple(sorted(found - {""}))
 
 

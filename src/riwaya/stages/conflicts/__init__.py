@@ -29,7 +29,7 @@ from riwaya.stages.conflicts.sketches import Sketches, drawn
 __all__ = ["conflicts"]
 
 
-@across(needs=(Claim, Alignment, Timex, Quantity, Entity), gives=(Conflict,), version=12)
+@across(needs=(Claim, Alignment, Timex, Quantity, Entity), gives=(Conflict,), version=13)
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {doc: Telling(published, outlet) for doc, published, outlet in corpus.over(telling)}
@@ -50,7 +50,7 @@ def conflicts(corpus: Corpus) -> Iterator[Conflict]:
             seen.add(found.id)
             yield found
     if not known.evidence.is_crowded:
-        for some in rivals(facts.fetch(range(len(said))), aspects(corpus.lang), moves.akin, states(corpus.lang)):
+        for some in rivals(list(facts.accounts()), aspects(corpus.lang), moves.akin, states(corpus.lang)):
             if (told := account(some, known)).id not in seen:
                 seen.add(told.id)
                 yield told

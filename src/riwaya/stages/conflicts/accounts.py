@@ -98,7 +98,7 @@ def oppose(aspect: Aspect, a: Fact, b: Fact) -> bool:
     counted = (
         aspect.aspect == SIZE or not (a.numbers and b.numbers) or any(meet(x, y) for x in a.numbers for y in b.numbers)
     )
-    return same and counted and not one_teller(a, b)
+    return same and counted and a.claim.id != b.claim.id and not one_teller(a, b)
 
 
 # --- of which happening ----------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from sys import intern
 from msgspec.structs import replace
 
 from riwaya.edtf import bounds
-from riwaya.model import Amount, Claim, Gist
+from riwaya.model import Amount, Claim, Gist, Member
 
 Days = tuple[int, int]
 Tellers = frozenset[tuple[bool, str]]
@@ -40,7 +40,7 @@ class Said:
         self.predicates = most(gists, "predicates")
         self.families = frozenset([akin.get(name, name) for name in self.predicates])
         """Its predicates, those that tell one happening from two sides under one name."""
-        self.actors = most(gists, "actors")
+        self.actors = most([m.gist for m in claim.members if m.stance != "denies"] or gists, "actors")
         self.places = most(gists, "places")
         self.effect = most(gists, "effect")
         self.terms = most(gists, "terms")
@@ -73,6 +73,7 @@ class Fact(Said):
         self.reported = any(gist.reported for gist in gists)
         self.because = any(gist.because for gist in gists)
         self.purpose = any(gist.purpose for gist in gists)
+        self.main = frozenset(gist.main for gist in gists if gist.main)
         self.oblique = all(gist.oblique for gist in gists)
         self.dated = frozenset(words for gist in gists for words in gist.dated)
         """Its own dates as they are written."""
@@ -142,6 +143,19 @@ class Fact(Said):
         return tuple(origin.label for origin in self.claim.origins)
 
 
+def sides(claim: Claim) -> list[Claim]:
+    """A claim, or where some deny what others affirm two: each tells how it happened in its own way."""
+    denied = [m for m in claim.members if m.stance == "denies"]
+    if not denied or len(denied) == len(claim.members):
+        return [claim]
+    return [_part(claim, denied), _part(claim, [m for m in claim.members if m.stance != "denies"])]
+
+
+def _part(claim: Claim, members: Sequence[Member]) -> Claim:
+    told = {m.origin for m in members}
+    return replace(claim, members=tuple(members), origins=tuple(o for o in claim.origins if o.id in told))
+
+
 def slim(claim: Claim) -> Claim:
     """A claim without what is no part of a conflict, its words held once: a case has hundreds of thousands."""
     return replace(
@@ -153,8 +167,11 @@ def slim(claim: Claim) -> Claim:
 
 def shared(gist: Gist) -> Gist:
     """What is said of a member alone; the rest stands in the fact."""
-    kept = {name: tuple(map(intern, getattr(gist, name))) for name in ("predicates", "terms", "when", "denied")}
-    return replace(gist, actors=(), places=(), around=(), effect=(), **kept)
+    kept = {
+        name: tuple(map(intern, getattr(gist, name)))
+        for name in ("predicates", "terms", "when", "denied", "actors", "places")
+    }
+    return replace(gist, around=(), effect=(), **kept)
 
 
 PAPERS = "document"

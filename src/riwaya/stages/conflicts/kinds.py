@@ -72,12 +72,15 @@ def within(fact: Fact, known: Known) -> Iterator[Conflict]:
     members = fact.claim.members
     crowded = known.evidence.is_crowded  # «لم يسفر عن إصابات» is said of many accidents
     denied = [m for m in members if _denies(m) and not m.gist.echo and not (crowded and m.gist.negated)]
+    deniers = {m.origin for m in denied}
     said = [m for m in members if m.stance != "denies" and not m.gist.echo and _affirms(m, denied, known)]
-    if denied and said and {m.origin for m in denied} - {m.origin for m in said}:
+    if denied and (said := [m for m in said if m.origin not in deniers]):
         found = _conflict("polarity", "hard", [fact], [("affirmed", said), ("denied", denied)])
         yield replace(found, likeness=known.evidence.members_alike(said, denied))
     if crowded:
         return  # what is told less precisely or less surely is no rival account, and there are hundreds
+    if (sides := _two_places(said)) is not None:
+        yield _conflict("place", "hard", [fact], [(known.called(m.gist.places), [m]) for m in sides])
     hedged = [m for m in said if m.stance == "hedges"]
     sure = [m for m in said if m.stance == "asserts"]
     if hedged and sure and len({m.doc for m in said}) > 1:
@@ -89,6 +92,17 @@ def within(fact: Fact, known: Known) -> Iterator[Conflict]:
     by_date = _by_value(members, lambda m: m.gist.when)
     if len(by_date) > 1:
         yield _conflict("date", "soft", [fact], [(" + ".join(v), ms) for v, ms in by_date])
+
+
+def _two_places(said: Sequence[Member]) -> tuple[Member, Member] | None:
+    """Two origins that say of one person's one day that it was in two places."""
+    for x, y in combinations(said, 2):
+        persons = {actor for actor in {*x.gist.actors} & {*y.gist.actors} if actor.startswith("per-")}
+        dated = gap(*(tuple(days for t in m.gist.when if (days := interval(t))) for m in (x, y))) == 0
+        apart = x.gist.places and y.gist.places and not _within(frozenset(x.gist.places), frozenset(y.gist.places))
+        if persons and dated and apart and x.origin != y.origin:
+            return x, y
+    return None
 
 
 def _denies(member: Member) -> bool:
@@ -255,6 +269,8 @@ def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
     apart = gap(a.when, b.when)
     if not apart or apart > FAR or not a.families & b.families or _other_counts(a, b):
         return None
+    if a.predicates & b.predicates & known.tolls.daily:
+        return None  # the forecasts of two days
     pairs = [(x, y) for x in a.numbers for y in b.numbers if x.unit is not None and x.unit == y.unit]
     counted = any(_alike(x, y) if apart > WEEK else (x.low, x.high) == (y.low, y.high) for x, y in pairs)
     if (
@@ -326,6 +342,8 @@ def polarity(a: Fact, b: Fact, known: Known) -> Conflict | None:
     no, yes = (a, b) if _denials(a) else (b, a)
     if yes.echo or yes.oblique or not no.denied or not no.denied <= yes.predicates:
         return None
+    if known.evidence.is_crowded and no.denied.isdisjoint(yes.main):
+        return None  # «مخاوف خروجها» and «يسمح لها بالخروج» do not say that it left
     alike = _one_thing(a, b, ALIKE) or (len(a.families & b.families) > 1 and bool(a.terms & b.terms))
     if not alike or not one_event(a, b):
         return None

@@ -23,6 +23,7 @@ class Kin(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
 
     akin: str | None = None
     opposite: str | None = None
+    daily: bool = False
 
 
 class Aspect(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
@@ -52,6 +53,8 @@ class Tolls(Struct, frozen=True):
     akin: Mapping[str, str]
     """Predicates that tell a happening from another side, and the name under which they are compared."""
     opposite: Mapping[str, str]
+    daily: frozenset[str]
+    """Predicates of what is told of every day anew."""
     harms: frozenset[str]
     """Predicates of which people ask for the cause."""
 
@@ -69,6 +72,7 @@ def tolls(lang: Lexicon) -> Tolls:
         harms=frozenset(
             name for entry in lang.table("aspects", Aspect) if entry.aspect == "origin" for name in entry.of
         ),
+        daily=frozenset(entry.name for entry in kin if entry.daily),
         opposite={entry.name: entry.opposite for entry in kin if entry.opposite},
     )
 

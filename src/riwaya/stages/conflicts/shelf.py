@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from riwaya.model import Claim
 from riwaya.stage import Corpus
-from riwaya.stages.conflicts.facts import Days, Fact, Telling
+from riwaya.stages.conflicts.facts import Days, Fact, Telling, sides
 from riwaya.stages.conflicts.sketches import Sketches
 
 
@@ -30,6 +30,12 @@ class Facts:
             fact = Fact(claim, self.tellings, self.said.settings, self.akin, self.said.again)
             self.made[lacking[claim.id]] = fact
         return [self.made[n] for n in wanted]
+
+    def accounts(self) -> Iterator[Fact]:
+        """The claims of a small case as facts, those of which some deny what others affirm as two."""
+        for claim in self.corpus.across(Claim):
+            for side in sides(claim):
+                yield Fact(side, self.tellings, self.said.settings, self.akin, self.said.again)
 
     def told(self) -> dict[str, Days]:
         """When each document was published, as far as it is known."""
