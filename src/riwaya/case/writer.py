@@ -103,10 +103,6 @@ class Said(Struct, frozen=True, kw_only=True):
     published_basis: str
 
 
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()
-
-
 class Writer(Case):
     """A case opened for writing; raises CaseError when somebody else is writing to it."""
 
@@ -366,21 +362,18 @@ class Writer(Case):
                 stand.add((value.layer, value.key))
             else:
                 by_key.setdefault((value.layer, value.key), []).append(value)
-        had: dict[tuple[str, str], bytes] = {}
+        had: set[tuple[str, str]] = set()
         for layer in layers:
             keys = self.connection.execute("SELECT key FROM across WHERE layer = ?", (layer,)).fetchall()
-            places = [(layer, key) for (key,) in keys if (layer, key) not in stand]
-            gone = [place for place in places if place not in by_key]
-            self.connection.executemany("DELETE FROM across WHERE layer = ? AND key = ?", gone)
-            for key, data in self.connection.execute("SELECT key, data FROM across WHERE layer = ?", (layer,)):
-                if (layer, key) not in stand:
-                    had[layer, key] = _digest(data)
-        # What is as it was is not written again, and keeps its seal.
-        packed = ((*place, pack_across(by_key[place])) for place in sorted(by_key))
-        self.connection.executemany(
-            "INSERT OR REPLACE INTO across VALUES (?, ?, ?)",
-            (row for row in packed if row[:2] not in had or had[row[:2]] != _digest(row[2])),
-        )
+            had |= {(layer, key) for (key,) in keys if (layer, key) not in stand}
+        gone = [place for place in had if place not in by_key]
+        self.connection.executemany("DELETE FROM across WHERE layer = ? AND key = ?", gone)
+        kept = "SELECT data FROM across WHERE layer = ? AND key = ?"
+        for place in sorted(by_key):
+            data = pack_across(by_key[place])
+            # What is as it was is not written again, and keeps its seal.
+            if place not in had or self.connection.execute(kept, place).fetchone() != (data,):
+                self.connection.execute("INSERT OR REPLACE INTO across VALUES (?, ?, ?)", (*place, data))
         self.connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (stage, recipe))
 
     def forget_findings(self) -> None:

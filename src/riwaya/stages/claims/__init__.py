@@ -57,7 +57,7 @@ SHARED = ("chain", "actors", "places")
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Entity, Naming)
 
 
-@across(needs=NEEDS, gives=(Claim, Alarm), version=12)
+@across(needs=NEEDS, gives=(Claim, Alarm), version=13)
 def claims(corpus: Corpus) -> Iterator[Claim | Alarm | Stands]:
     """The claims of the case, and the circles among their tellers."""
     found, world, texts, digests = gathered(corpus)
@@ -65,7 +65,9 @@ def claims(corpus: Corpus) -> Iterator[Claim | Alarm | Stands]:
     crowd = crowding(scenes(found, world.published))
     nodes = as_nodes(found, knowledge(corpus.lang), crowd)
     for group in grouped_nodes(nodes, world.passages, weights(corpus.lang), crowd):
-        members = sorted((found[i] for n in group for i in nodes[n].members), key=lambda s: (s.doc, s.start, s.end))
+        members = [found[i] for n in group for i in nodes[n].members]
+        if len(members) > 1:
+            members.sort(key=lambda s: (s.doc, s.start, s.end))
         yield from made.of(members)
     corpus.note(made.now if made.is_as_given else Made())
 
@@ -110,7 +112,7 @@ class Told(Struct, frozen=True, kw_only=True):
     words: list[str]
     """Of each statement, as written."""
     digests: bytes
-    """Of each statement and its words, one after the other."""
+    """Of each statement, its words and what is known of the document, one after the other."""
 
 
 def telling(reading: Reading, namings: Sequence[Naming]) -> Told:
@@ -123,7 +125,7 @@ def telling(reading: Reading, namings: Sequence[Naming]) -> Told:
         published=doc.published or "~",
         statements=found,
         words=words,
-        digests=b"".join(digest(one) for one in zip(found, words, strict=True)),
+        digests=b"".join(digest((*one, doc.outlet, doc.published)) for one in zip(found, words, strict=True)),
     )
 
 
@@ -181,18 +183,17 @@ class Workshop:
         """A digest of all that a claim is made from: its statements, and what the world knows of their tellers."""
         own = [self.digests[s.doc, s.start] for s in members]
         if len(members) == 1:
-            doc = members[0].doc
-            return digest([own, self.world.outlets[doc], self.world.published[doc]])
+            return own[0]
         bodies = [sorted(self.world.bodies.get(s.speaker or "", ())) for s in members]
         return digest([own, [self.known_of(s.doc) for s in members], bodies])
 
     def known_of(self, doc: str) -> bytes:
-        """A digest of what the world knows of a document."""
+        """A digest of what a document shares with others; what else is known of it is in its statements' digests."""
         if doc not in self.about:
             world = self.world
             beside = [world.passages.by_pair[doc, other] for other in world.passages.beside(doc)]
             passages = [(a.left, a.right) for some in beside for a in some]
-            self.about[doc] = digest([world.outlets[doc], world.published[doc], passages])
+            self.about[doc] = digest(passages)
         return self.about[doc]
 
 

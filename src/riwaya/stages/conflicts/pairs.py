@@ -98,9 +98,10 @@ def pairs(
 
     def judged(some: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
         """The pairs that have a chance, and which of them are of one event without being of one passage."""
+        some = some[telling[some >> 32] & telling[some & LOW]]  # who says too little shares no more
         first, second = some >> 32, some & LOW
         enough = evidence.enough(first, second)
-        perhaps = np.flatnonzero(~enough & telling[first] & telling[second])
+        perhaps = np.flatnonzero(~enough)
         perhaps = perhaps[sharing.shared(first[perhaps], second[perhaps], other=docs) > 0]
         likely = np.sort(np.r_[np.flatnonzero(enough), perhaps])
         return some[likely], enough[likely]

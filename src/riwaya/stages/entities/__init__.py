@@ -28,7 +28,7 @@ PREFIX = {"person": "per", "organisation": "org", "place": "place", "anonymous":
 MOST_REASONS = 12
 
 
-@across(needs=(Mention,), gives=(Entity, Naming), version=3)
+@across(needs=(Mention,), gives=(Entity, Naming), version=4)
 def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
     """The entities of the case, then for every mention whom it means."""
     knows = tables(corpus.lang, own_names(corpus.settings.names.own))

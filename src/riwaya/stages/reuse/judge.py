@@ -112,7 +112,7 @@ def worths(strands: Strands, wording: Wording) -> Ints:
 
 
 def in_steps(spread: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """In how many texts words stand, roughly: up to COMMON as 0, since they all weigh the same; beyond, all counts up to
+    """In how many texts words stand, roughly: up to COMMON as 0, since they weigh the same; beyond, all counts up to
     twice as many as one, and so on. So one more text changes what few words weigh.
 
     >>> in_steps(np.array([0, 12, 13, 24, 25, 200], dtype=np.uint8)).tolist()
