@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from riwaya.stages.attributions import phrases
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import common, finite
+from riwaya.stages.attributions.finite import common, finite, proper
 from riwaya.stages.attributions.grammar import ARTICLE
-from riwaya.stages.attributions.page import COMMA, ENDS, Page
+from riwaya.stages.attributions.page import COMMA, ENDS, NAME_QUOTE, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
 HAMZAS = ("أ", "إ")
 NEAR = 8
 """Words from the head of a clause to its verb: «وبهذه المناسبة، رفع المدير التهاني، مؤكدا»."""
+OFFICE = 5
+"""Words of an office before the «في» of where it is held."""
 HOLDER = 7
 """Words from the «في» of an office to the name of who holds it."""
 
@@ -50,6 +52,9 @@ def subjects(page: Page, cue: Cue, sentence: int) -> Iterator[tuple[Stretch, str
             continue
         if i == start and _demands(page, start, sentence):
             continue  # «طالب | المفتي سامي الحداد المؤسسة بـ»: no student
+        if i == start + 1 and 1 < (closing := page.quotes.get(i, 0)) - i <= NAME_QUOTE and closing < cue.start:
+            yield Stretch(i, closing + 1), _gender_by_verb(page, i, start)  # «دانت "القائمة الموحدة" القرار، وقالت»
+            continue
         entry = page.grammar.noun(page.norms[i])
         kinds_of = ("person", "organisation", "place") if _her_deed(page, start, i, cue) else ("person", "organisation")
         known = i in page.mentions and page.mentions[i][1].kind in kinds_of
@@ -115,6 +120,8 @@ def _subjects(page: Page, cue: Cue, first: bool) -> tuple[str, ...]:
 
 def _opens(page: Page, i: int) -> bool:
     """Is word `i` a finite verb with its subject, a known speaker, right behind it?"""
+    if page.norms[i] in page.grammar.words_by_kind["between"]:
+        return False  # «لا فرق بين الوزارة والهيئة»
     past = any(s.form.tense == "past" and not s.clitic for s in page.grammar.senses(page.norms[i]))
     behind = page.grammar.noun(page.norms[i + 1]) if i + 1 < len(page) else None
     known = i + 1 in page.mentions and page.mentions[i + 1][1].kind in ("person", "organisation")
@@ -146,6 +153,8 @@ def name_end(page: Page, start: int, stop: int) -> int:
             return min(found[0] + (norms[found[0] - 1] == "عبد"), stop)  # «… بن عبد | الله»
         if norms[i] == "في" and entry is not None and entry.kind == "person" and (holder := _holder(page, i, stop)):
             return holder  # «رئيس الشؤون الدينية في الضفاف سامي الحداد»
+        if norms[i] == "في" and start < i < start + OFFICE and _serves_in(page, i + 1, stop, start):
+            return name_end(page, i + 1, stop)  # «عضو اللجنة الزراعية في غرفة الضفاف», «المسؤولين في قطاع الري»
         if norms[i] in closing or norms[i] in kinds["relative"] or (i > start and norms[i] in kinds["venue"]):
             break
     for i in range(start + 1, stop):
@@ -157,6 +166,8 @@ def name_end(page: Page, start: int, stop: int) -> int:
             return i
         other = page.grammar.noun(norms[i])
         title = page.grammar.noun(norms[i - 1])
+        if i == start + 1 and proper(page, start) and other is not None and other.kind == "organisation":
+            return i  # «طالب الحداد | الخارجية بالرد»
         if object_ and title is not None and title.kind == "person" and i > start + 1:
             continue  # «مستشفى الملك سامي»
         group = any(noun is not None and noun.kind != "person" for noun in (entry, other))
@@ -178,6 +189,19 @@ def name_end(page: Page, start: int, stop: int) -> int:
         ):
             return i
     return stop
+
+
+def _serves_in(page: Page, i: int, stop: int, start: int) -> bool:
+    """Does a body, and no occasion, stand behind «في» at word `i`, where the people at `start` serve?"""
+    head, body = page.grammar.noun(page.norms[start]), page.grammar.noun(page.norms[i]) if i < stop else None
+    people = head is not None and head.kind in ("person", "anonymous")
+    return (
+        people
+        and QUOTE not in page.norms[start:i]
+        and body is not None
+        and body.kind == "organisation"
+        and not phrases.venue(page, page.norms[i])
+    )
 
 
 def _holder(page: Page, i: int, stop: int) -> int | None:

@@ -149,6 +149,9 @@ def _speech(page: Page, i: int, start: int) -> bool:
         return False  # «نوه أمين البلدة "المهندس سامي بن نادر الحداد" بالرعاية»
     after = page.norms[closing + 1] if closing + 1 < len(page) else "."
     ends = after in ENDS or after in (COMMA, ";", QUOTE) or _participle(page, after)
+    kinds = page.grammar.words_by_kind
+    if length > NAME_QUOTE and page.norms[i + 1] in kinds["mine"] | kinds["speech"]:
+        return True  # «قال الحداد "أنا واثق من بقاء السد" في الوادي»
     if length <= 2 * NAME_QUOTE and not ends:
         return False  # «أفادت "شبكة الرصد" أن»
     if i > start and length <= 2 * NAME_QUOTE and _said_later(page, closing + 1):

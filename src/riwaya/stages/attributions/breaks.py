@@ -125,7 +125,9 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
     if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["and-he"]:
         return True  # «كشف عن خلل، وهو ما لم يتوقعه أحد»
     kinds = page.grammar.words_by_kind
-    if found.opens in NOUN_PHRASE and any(page.norms[i] in kinds[k] for k in ("besides", "turn", "left-open")):
+    if found.opens in NOUN_PHRASE and any(
+        page.norms[i] in kinds[k] for k in ("besides", "turn", "left-open", "aftermath")
+    ):
         return True
     so = page.norms[i].startswith("فال") or page.norms[i] in page.grammar.words_by_kind["so"]
     if found.opens in NOUN_PHRASE and so:
@@ -188,6 +190,8 @@ def turned(page: Page, i: int, start: int) -> bool:
         return phrases.listed(page, i, ("turn-of-clause",)) > 0
     if not norm.endswith("ا"):
         return False
+    if page.norms[i - 1] in kinds["was"]:
+        return False  # «المهرجان الذي كان متابعا له»
     if any(s.form.tense == "participle" for s in page.grammar.senses(norm)):
         return True  # «قدم تهنئته للأمير داعيا الله أن»
     state = _state(norm) and page.norms[i + 1 : i + 2] and page.norms[i + 1] in kinds["his"]

@@ -124,7 +124,9 @@ def about_cut(page: Page, source: Stretch, spoken: bool) -> Stretch:
 
 
 def _inside_name(page: Page, start: int, i: int) -> bool:
-    """Does word `i` stand inside a name that begins at `start` or behind it?"""
+    """Does word `i` stand inside a name, quoted or known, that begins at `start` or behind it?"""
+    if page.quotes.get(start, 0) > i:
+        return True  # «دعت "جمعية الدفاع عن الصيادين" إلى»
     return any(s < i < stop for s, (stop, _) in page.mentions.items() if start <= s)
 
 

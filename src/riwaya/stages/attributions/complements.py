@@ -163,6 +163,8 @@ def _office(page: Page, cue: Cue, i: int, stop: int) -> bool:
 def _adjective(page: Page, i: int) -> bool:
     """«قيادة القوات | المساندة»: a participle of the third form is written like its verbal noun."""
     norm, before = page.norms[i], page.norms[i - 1]
+    if norm in page.grammar.words_by_kind["belonging"]:
+        return before.startswith(ARTICLE)  # «لجنة الخبراء | التابعة للمنظمة»
     third = norm.startswith("الم") and len(norm) == 8 and norm[4] == "ا" and norm.endswith("ه")
     return third and before.startswith(ARTICLE)
 

@@ -38,7 +38,7 @@ def begins(page: Page, i: int) -> bool:
 def amid(page: Page, i: int) -> bool:
     """Does somebody say something further at word `i`, a comma before it or not?"""
     norm = page.norms[i]
-    if norm[0] == "و" and (_and_said(page, i) or _this_is_what(page, i) or _to_them(page, i)):
+    if norm[0] == "و" and (_and_said(page, i) or _gives(page, i) or _this_is_what(page, i) or _to_them(page, i)):
         return True
     if norm in page.grammar.firsts("this-came") and phrases.listed(page, i, ("this-came",)):
         return True  # «الخطوة أفضل له جاء ذلك في تغريدة»
@@ -57,6 +57,14 @@ def _and_said(page: Page, i: int) -> bool:
     return said and any(s.clitic == "و" and s.form.tense == "past" for s in page.grammar.senses(page.norms[i]))
 
 
+def _gives(page: Page, i: int) -> bool:
+    """«وأبدوا إعجابهم بالنهر», «وقدم شكره للأهالي»: a verb with one of the few objects that make it a word of his."""
+    if i + 1 >= len(page):
+        return False
+    acts = (s.entry for s in page.grammar.senses(page.norms[i]) if s.clitic == "و" and s.form.tense == "past")
+    return any(e.objects and e.does == "act" and page.grammar.may_adopt(e, page.norms[i + 1]) for e in acts)
+
+
 def complete(page: Page, i: int) -> bool:
     """Is the phrase before word `i` complete and definite, so that an indefinite word behind it is no adjective?"""
     before = page.norms[i - 1]
@@ -73,6 +81,8 @@ def _state(page: Page, i: int) -> bool:
     takes = [s.entry for s in senses if s.form.tense == "participle"]
     if not takes or not (page.norms[i - 1] == COMMA or complete(page, i)):
         return False
+    if page.norms[i - 1] == COMMA and any(entry.does == "add" for entry in takes):
+        return True  # «، مضيفا لو كان السد قديما»
     for entry in takes:
         governed = page.grammar.prepositions(entry)
         for k in range(i + 1, min(i + 1 + (ASKED if entry.does == "act" else 1), len(page))):

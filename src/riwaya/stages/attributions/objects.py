@@ -147,7 +147,10 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     object_at = _past_occasion(page, end, stop)
     while end > start + 1 and page.norms[end - 1] in page.grammar.words_by_kind["adverb"]:
         end -= 1  # «ورصد التقرير | كذلك ارتفاعا»
-    return _divided(page, cue, Stretch(start, end), object_at)
+    when = next((k for k in range(start + 1, end) if phrases.adjunct(page, k, end) > k), end)
+    if when == end - 1:
+        return None  # «امتدح اللاعب عبر | حسابه فريقه»
+    return _divided(page, cue, Stretch(start, when), object_at)  # «وقدم معاليه | خلال الاجتماع | الشكر»
 
 
 def _past_occasion(page: Page, end: int, stop: int) -> int:

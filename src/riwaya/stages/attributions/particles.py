@@ -178,6 +178,8 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
         return True
     if told:
         return True
+    if source.stop == source.start + 1 and norm in page.grammar.words_by_kind["share"]:
+        return False  # «حسب الجهات», «حسب القطاع»: how something is divided
     if page.mentions:
         near = range(source.start, min(source.stop, source.start + 3))
         if not any(i in page.mentions or _says(page, i, source) for i in near):
@@ -285,5 +287,7 @@ def _titled(page: Page, i: int, stop: int) -> bool:
     """Does an apposition follow the comma, with another comma or the end behind it?"""
     if i + 1 >= stop or page.grammar.noun(page.norms[i + 1]) is None:
         return False
+    if page.norms[i + 1] in ("احد", "احدي") and page.grammar.noun(page.norms[i + 2]) is None:
+        return False  # «يشكل التأخر، وفق الهيئة، أحد العوامل»
     after = next((k for k in range(i + 1, stop) if page.norms[k] in ",.:;"), stop)
     return after - i <= 10 and (after >= stop - 1 or page.norms[after] == COMMA)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from riwaya.stages.attributions.finite import common_noun, given, proper, verbal_noun
+from riwaya.stages.attributions.finite import common_noun, finite, given, proper, verbal_noun
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, ENDS, QUOTE, Page
 
@@ -41,7 +41,7 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             break
         if i > start and (_turns(page, start, i, stop) or _object(page, start, i) or (cut and _clause(page, i))):
             break
-        part_of = norm in page.grammar.words_by_kind["adjunct"] and _part(page, i - 1)  # «أحد الصحافيين»
+        part_of = norm in page.grammar.words_by_kind["adjunct"] and _of_them(page, i)  # «نقيب الصحفيين»
         if i > start and not part_of and (adjunct(page, i, stop) > i or addressee(page, i, stop)):
             clause = next((k for k in range(start + 1, i) if _relative(page, k)), None)
             whole = norm in page.grammar.words_by_kind["adverb"] or _part(page, start)
@@ -59,6 +59,8 @@ def _turns(page: Page, start: int, i: int, stop: int) -> bool:
         return True  # «أحدهم | وهو يعلق»
     if norm in kinds["resumptive"] or norm in kinds["attention-object"]:
         return True  # «المواطن | فيه», «لفت الحداد | الانتباه إلى»
+    if page.norms[i - 1] == QUOTE and i - 1 in page.quotes.values() and finite(page, i):
+        return True  # «قال المدير "سامي الحداد" | سقط الجدار»
     if norm in ("ولا", "وليس", "وليست", "ولكن", "لكن"):
         return True  # «كما يعتقد البعض | ولا المعادن»
     if norm[0] == "و" and norm in kinds["preposition"] and norm[1:] in kinds["preposition"]:
@@ -142,14 +144,27 @@ def _part(page: Page, i: int) -> bool:
     return entry is not None and entry.kind == "anonymous" and not page.norms[i].startswith(ARTICLE)
 
 
+def _of_them(page: Page, i: int) -> bool:
+    """Is the definite word at `i` whose part or whose office stands before it: «أحد الصحافيين», «نقيب الصحفيين»?"""
+    entry = page.grammar.noun(page.norms[i - 1])
+    office = entry is not None and entry.kind in ("person", "organisation")
+    return _part(page, i - 1) or (
+        office and page.norms[i].startswith(ARTICLE) and not page.norms[i - 1].startswith(ARTICLE)
+    )
+
+
 def begins_object(page: Page, i: int) -> bool:
     """Does an object begin behind a complete phrase: «الوزير | هذه التصريحات», «منظمة الأغذية | تحذيرها»?"""
     norm = page.norms[i]
     if page.norms[i - 1] in page.grammar.words_by_kind["relative"]:
         return False  # «اللجنة التي | شكلها الوزير»
     complete = page.norms[i - 1].startswith((ARTICLE, "وال", "لل", ")")) or own(page, i - 1) or i in page.named_until
+    complete = complete or (page.norms[i - 1].isascii() and page.norms[i - 1].isalpha())  # «موقع abc | أبرزها»
     if norm in page.grammar.words_by_kind["this"]:
         return complete
+    deed = page.grammar.masdar(norm) or any(s.form.tense for s in page.grammar.senses(norm))
+    if complete and deed and not norm.startswith((ARTICLE, "و")) and i + 1 < len(page) and own(page, i + 1):
+        return i not in page.mentions  # «وتابع الصياد | شرح فكرته»
     if complete and norm.startswith(ARTICLE) and norm.endswith("ات") and i + 1 < len(page) and _relative(page, i + 1):
         return page.grammar.noun(norm) is None  # «نفى المدرب | الشائعات التي»
     if complete and norm in page.grammar.words_by_kind["matter"] and i not in page.mentions:
@@ -157,7 +172,7 @@ def begins_object(page: Page, i: int) -> bool:
     named = i in page.mentions or page.norms[i - 1] in page.grammar.words_by_kind["name-link"]
     if not own(page, i) or norm.startswith(("و", "ب", "ل")) or named:
         return False
-    if _venue(page, norm) and complete and norm not in page.grammar.words_by_kind["same"]:
+    if venue(page, norm) and complete and norm not in page.grammar.words_by_kind["same"]:
         return True  # «واختتم المدرب حديثه»
     same = norm in page.grammar.words_by_kind["same"] or listed(page, i, ("aside",)) > 0
     hers = complete and page.grammar.noun(norm) is None and not norm.startswith(ARTICLE) and not same
@@ -199,6 +214,8 @@ def _named_whole(page: Page, start: int, i: int) -> bool:
     """
     other = page.mentions.get(i)
     apart = other is not None and other[1].kind in ("place", "organisation") and page.starts[i] == other[1].start
+    if apart and other is not None and _two_places(page, start, i, other[0]):
+        return True  # «تحث الضفاف | الولايات المتحدة على»
     head, deed = page.grammar.noun(page.norms[start]), page.norms[i].removeprefix(ARTICLE)
     done = deed != page.norms[i] and i not in page.mentions and (page.grammar.masdar(deed) or verbal_noun(deed))
     crowd_ = head is not None and head.kind == "anonymous" and page.norms[start].startswith(ARTICLE)
@@ -213,6 +230,15 @@ def _named_whole(page: Page, start: int, i: int) -> bool:
         return True  # «اعتبر سامي الحداد | الاكتتاب محرما»
     told = i not in page.mentions and _to_somebody(page, page.norms[i])  # «الحداد لذوي الضحايا»
     return page.norms[i] == "في" or told or (apart and not page.norms[i].startswith(ARTICLE))
+
+
+def _two_places(page: Page, start: int, i: int, stop: int) -> bool:
+    """Do two names of places stand side by side, the second no adjective: no verb has both for its subject?"""
+    first = page.mentions.get(start)
+    adjective = stop == i + 1 and page.norms[i].endswith(("ي", "يه"))
+    return (
+        first is not None and first[0] == i and first[1].kind == "place" == page.mentions[i][1].kind and not adjective
+    )
 
 
 def _to_somebody(page: Page, norm: str) -> bool:
@@ -243,8 +269,8 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     norm = norms[i]
     if i in page.times:
         return min(page.times[i], stop)
-    if norm.isdigit() and i and (norms[i - 1] in ("ال", "رقم") or i + 1 in page.mentions):
-        return i  # «التقرير الـ 51», «مدير مهرجان جدة 36 سامي الحداد»
+    if norm.isdigit() and i and (norms[i - 1] in ("ال", "رقم", "(") or i + 1 in page.mentions or _code(page, i)):
+        return i  # «التقرير الـ 51», «المادة (12) من النظام», «مدير مهرجان جدة 36 سامي الحداد»
     follows = norms[i + 1] if i + 1 < stop else ""
     title = page.grammar.noun(norms[i - 1]) if i and norm == "صباح" and follows.startswith(ARTICLE) else None
     if title is not None and title.kind == "person" and i + 1 not in page.times and follows not in kinds["adverb"]:
@@ -253,9 +279,11 @@ def adjunct(page: Page, i: int, stop: int) -> int:
         return i + 1
     if norm in ("في", "علي", "من", "الي") and (turn := listed(page, i, ("opener", "break"))):
         return min(i + turn, stop)
-    if norm == "في" and follows in ("احد", "احدي") and i + 2 < stop and _venue(page, norms[i + 2]):
+    if i and norm in kinds["preposition"] and norms[i - 1] in kinds["found-at"]:
+        return i  # «المعلومات المتاحة | على الموقع»
+    if norm == "في" and follows in ("احد", "احدي") and i + 2 < stop and venue(page, norms[i + 2]):
         return i + 3  # «في أحد تصريحاته»
-    if norm == "في" and (_venue(page, follows) or follows.isdigit() or i + 1 in page.times):
+    if norm == "في" and (venue(page, follows) or follows.isdigit() or i + 1 in page.times):
         return i + 2
     if (
         norm == "في"
@@ -272,6 +300,16 @@ def adjunct(page: Page, i: int, stop: int) -> int:
     if norm.startswith("ب") and norm[1:] in kinds["venue-on"]:
         return i + 1  # «النادي | بموقعه على الشبكة»
     return i
+
+
+def _code(page: Page, i: int) -> bool:
+    """Is the number at `i` the beginning of a name in Latin letters: «موقع 12ab»?"""
+    return (
+        i + 1 < len(page)
+        and page.norms[i + 1].isascii()
+        and page.norms[i + 1].isalpha()
+        and page.stops[i] == page.starts[i + 1]
+    )
 
 
 def inner_preposition(page: Page, i: int) -> bool:
@@ -296,7 +334,7 @@ def _governed_by(page: Page, norm: str) -> tuple[str, ...]:
     return page.grammar.prepositions(entry) if entry else ()
 
 
-def _venue(page: Page, norm: str) -> bool:
+def venue(page: Page, norm: str) -> bool:
     venues = page.grammar.words_by_kind["venue"]
     stem = norm.removesuffix("ها").removesuffix("هم").removesuffix("ه")  # «في بيانه», «في تغريدتها»
     return any(w in venues for w in (norm, norm.removeprefix(ARTICLE), stem, stem.removesuffix("ت") + "ه"))
@@ -335,6 +373,8 @@ def addressee(page: Page, i: int, stop: int) -> Stretch | None:
             return None
         return Stretch(i + 2, closing) if closing and closing <= stop else None
     rest = ARTICLE + norm[2:] if norm.startswith("لل") else norm[1:]
+    if rest in page.grammar.words_by_kind["very"] and i + 1 < stop:
+        rest = page.norms[i + 1].removeprefix(ARTICLE)  # «في تصريحاته لذات الصحيفة»
     entry = page.grammar.noun(rest)
     if entry is not None and entry.name == "quantity" and page.norms[i + 1 : i + 2] == ["من"]:
         return Stretch(i, _outlet_phrase(page, i + 2, stop), 1)  # «قال الحداد لعدد من المقربين»
@@ -345,6 +385,8 @@ def addressee(page: Page, i: int, stop: int) -> Stretch | None:
     )
     head = crowd or (entry is not None and entry.kind in ADDRESSED) or rest.removeprefix(ARTICLE) in _listeners(page)
     outlet = outlet_at(page, [rest, *page.norms[i + 1 : i + 5]])
+    if rest in page.grammar.words_by_kind["channel"] and (named := outlet_at(page, page.norms[i + 1 : i + 6])):
+        outlet = 1 + named  # «لشبكة سي إن إن»
     if not head and not outlet:
         return None
     end = i + outlet if outlet and not head else _outlet_phrase(page, i + 1, stop)

@@ -71,8 +71,10 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         region = sources.Region(None, region.addressee)
     if region.source is not None and cue.entry.does == "act" and _asked(page, cue, region.source, start):
         region = sources.Region(None, region.addressee)
-    if region.source is not None and cue.entry.does == "act" and subjects.had(page, cue):
-        region = sources.Region(None, region.addressee)  # «كان النادي قد طالب الاتحاد بـ»
+    if region.source is not None and subjects.had(page, cue):
+        region = sources.Region(None, region.addressee)  # «كان النادي قد طالب الاتحاد بـ», «كان الحداد قد كتب رسالة»
+    if region.source is not None and cue.entry.does == "add" and _his_words(page, region.source, start):
+        region = sources.Region(None, region.addressee)  # «واختتم رسالته: "…"»
     tail = (*found.slots, "content")
     given = {
         "opens": found.slots[-1],
@@ -90,7 +92,9 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     adverb = page.norms[cue.start] in page.grammar.words_by_kind["adverb"]
     if kind == "participle" and adverb and not objects.aside(page, cue):
         return None  # «الترشح مجددا»
-    stands = objects.aside(page, cue) or first(page, cue) or (cue.form.gender == "m" and _state(page, cue, found))
+    told = found.slots == ("prep", "that") and found.at == cue.stop and cue.entry.does == "say"  # «مشيرة إلى أن»
+    stands = objects.aside(page, cue) or first(page, cue) or told
+    stands = stands or (cue.form.gender == "m" and _state(page, cue, found))
     if kind == "participle" and noun_like and not stands:
         return None  # «متابعة», «طالبا»: the nouns
     if kind == "participle":
@@ -134,7 +138,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return framed(page, cue, ("cue", *tail), **given)
     answers = page.norms[page.sentence(cue.start).start] in page.grammar.words_by_kind["topic"]
     asked = answers and before_it == COMMA  # «وردا على سؤال لنا، قال»
-    subject = subjects.before(page, cue) if kind == "verb" and not cue.joined and not asked else None
+    tied = not cue.joined or subjects.again(page, cue)
+    subject = subjects.before(page, cue) if kind == "verb" and tied and not asked else None
     about = page.norms[page.sentence(cue.start).start] in page.grammar.words_by_kind["about"]
     if about and subject and cue.form.tense == "past" and page.norms[subject[0].start - 1] != COMMA:
         subject = None  # «وحول نقص المختصين قال»
@@ -182,6 +187,12 @@ def _state(page: Page, cue: Cue, found: Anchor) -> bool:
     """«أشاد بالجهود مؤكدا أهمية العمل»: no comma stands before the participle, and nothing behind it."""
     today = page.norms[cue.stop : found.at] == ["بهذه", "المناسبه"]
     return (found.at == cue.stop or today) and (found.slots[-1] == "prep" or page.norms[cue.start].endswith("ا"))
+
+
+def _his_words(page: Page, source: Stretch, start: int) -> bool:
+    """Is what stands behind the verb only what he goes on with or ends: «رسالته»?"""
+    alone = source.start == start and source.stop == start + 1
+    return alone and phrases.own(page, start) and phrases.venue(page, page.norms[start])
 
 
 def _surname(page: Page, source: Stretch) -> bool:

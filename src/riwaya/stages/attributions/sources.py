@@ -145,7 +145,10 @@ def _phrase_end(page: Page, start: int, stop: int, waiting: bool) -> int:
     while i < stop and page.norms[i] != COMMA and not addressee(page, i, stop):
         before = page.norms[i - 1]
         heard = before.startswith("ل") and page.grammar.noun(before[1:]) is not None  # «في خطاب لرئيس الهيئة»
-        governed = heard or before in page.grammar.words_by_kind["preposition"]  # «في صفحته في موقع الراية»
+        paper = page.grammar.noun(before)  # «في تصريح نشرته وكالة | الأنباء»
+        construct = paper is not None and paper.kind in ADDRESSED and not before.startswith(ARTICLE)
+        # «في صفحته في موقع الراية»
+        governed = heard or construct or before in page.grammar.words_by_kind["preposition"]
         clause = any(page.norms[k] in page.grammar.words_by_kind["relative"] for k in range(start, i))
         entry = page.grammar.noun(page.norms[i]) if waiting and i > start and not (governed or clause) else None
         if entry is not None and entry.kind != "document" and not (entry.kind in ADDRESSED and own(page, i - 1)):
@@ -215,7 +218,7 @@ def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
     stop, kinds = source.stop, page.grammar.words_by_kind
     open_ = "(" in page.norms[source.start : stop]
     signs = ",-;(ل" if open_ else ",-;()ل"
-    small = kinds["preposition"] | kinds["relative"]
+    small = kinds["preposition"] | kinds["relative"] | kinds["issued"]  # «التقرير (12) الصادر»
     while stop > source.start and (page.norms[stop - 1] in signs or page.norms[stop - 1] in small):
         if page.norms[stop - 1] == "علي" and page.source(stop - 1).endswith("ي") and stop - 1 > source.start:
             break  # «عادل علي»

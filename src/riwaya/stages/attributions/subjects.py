@@ -19,7 +19,7 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     """The subject that stands before its verb: «بيسكوف يرى أن», «الوثائق التي … تشير إلى»."""
     norms, kinds = page.norms, page.grammar.words_by_kind
     first = page.sentence(cue.first).start
-    end = cue.first
+    end = cue.first - again(page, cue)
     back = norms[cue.stop : cue.stop + 1] and norms[cue.stop] in kinds["resumptive"]
     if back and not (end > first and norms[end - 1] in kinds["relative"]):
         return None  # «ألقى الحداد كلمة أشاد فيها بـ»
@@ -62,6 +62,12 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     if not known and (stop - start > 3 or (definite and (stop - start > 1 or norms[start].endswith("ات")))):
         return None
     return Stretch(start, stop), False
+
+
+def again(page: Page, cue: Cue) -> bool:
+    """«الحداد، الذي عاد وعبر عن»: do «عاد» and a relative pronoun before it share their subject with the verb?"""
+    kinds = page.grammar.words_by_kind
+    return cue.joined and page.norms[cue.first - 1] in kinds["again"] and page.norms[cue.first - 2] in kinds["relative"]
 
 
 def contrasted(page: Page, cue: Cue) -> Stretch | None:

@@ -19,12 +19,20 @@ def unsaid(page: Page, cue: Cue, found: Anchor | None) -> bool:
         _of_things(page, cue, before_it)
         or _supposed(page, cue, before_it)
         or before_it in kinds["if"]
+        or before_it == "يا"  # «هل نسي، يا ترى»
+        or (found is not None and _set_apart(page, cue, found))
         or (found is not None and found.slots == ("prep",) and _about(page, cue, before_it))
         or (cue.kind == "participle" and before_it in kinds["auxiliary"])  # «كان متوقعا أن يحضر»
         or (cue.form.tense == "present" and _habit(page, cue, before_it))
         or _behind(page, cue)
         or (found is not None and _nothing(page, cue, found))
     )
+
+
+def _set_apart(page: Page, cue: Cue, found: Anchor) -> bool:
+    """«(كما يظهر في المقطع) ولم يقل أحد إن»: a bracket closes between the verb and what seems to be said."""
+    between = page.norms[cue.stop : found.at] if cue.form.tense == "present" else []
+    return ")" in between and "(" not in between[: between.index(")")]
 
 
 def _of_things(page: Page, cue: Cue, before_it: str) -> bool:
@@ -57,7 +65,7 @@ def _behind(page: Page, cue: Cue) -> bool:
 def _nothing(page: Page, cue: Cue, found: Anchor) -> bool:
     """«لم يشكك في صحة الخبر», «إذ تعلن عن ذلك»."""
     doubts = cue.negated and cue.entry.does == "doubt" and found.slots == ("prep",)
-    return doubts or (page.norms[found.content] == "ذلك" and _ends_with(page, found.content))
+    return doubts or (page.norms[found.content : found.content + 1] == ["ذلك"] and _ends_with(page, found.content))
 
 
 def _ends_with(page: Page, i: int) -> bool:
