@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -28,7 +29,7 @@ from riwaya.stages.dates.calendar import add_days, add_months
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.context import coming_events, year_of_event
 from riwaya.stages.dates.lexemes import vocabulary
-from riwaya.stages.dates.meaning import Counted, Duration, Meaning, Moment, Vague, replace
+from riwaya.stages.dates.meaning import Counted, Duration, Every, Meaning, Moment, Vague, replace
 from riwaya.stages.dates.phrase import Phrase
 from riwaya.stages.dates.publication import Published
 from riwaya.stages.dates.reading import background, phrases
@@ -115,7 +116,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=15)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=16)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc
@@ -188,10 +189,13 @@ def resolved(
         context.future, context.here = future, phrase.span.start
         context.event = year_of_event(events, text, phrase.span.start) if events else None
         context.edge = aside = background(phrase, words, known)
+        following = found[i + 1] if i + 1 < len(found) else None
+        if following is not None and isinstance(following.meaning, Every):
+            again = following.first == phrase.last + 1 and known.is_particle(words.norms[phrase.last], "from")
+            context.habit = context.habit or again  # «الساعة الخامسة من كل يوم»
         answer = resolve(phrase.meaning, context)
         if answer is None:
             continue
-        following = found[i + 1] if i + 1 < len(found) else None
         if following is not None and in_brackets(following, phrase, words):
             answer = as_the_paper_says(phrase.meaning, answer, resolve(following.meaning, context))
         near = following is not None and following.first - phrase.last <= BESIDE
@@ -200,6 +204,8 @@ def resolved(
         beside = last is not None and phrase.first - last[0].last <= BESIDE
         if last is not None and beside and text[last[0].span.end : phrase.span.start].strip() in JOINS:
             answer = of_list(phrase.meaning, answer, last[0].meaning, last[1])
+        if weekday(phrase.meaning) and in_habit(found[i:], text):
+            answer = Answer(type="SET", value=f"XXXX-WXX-{weekday(phrase.meaning)}")
         measured = last[0].meaning if last is not None and aside and phrase.first - last[0].last == 1 else None
         last = phrase, answer
         yield phrase, answer
@@ -259,6 +265,24 @@ def of_list(meaning: Meaning, answer: Answer, first_meaning: Meaning, before: An
         later = add_days(second, 7)
         return day_answer(of_day(later), answer.anchor) if later else answer
     return answer
+
+
+def weekday(meaning: Meaning) -> int | None:
+    """The day of a weekday that stands by itself."""
+    plain = isinstance(meaning, Moment) and not (meaning.day or meaning.part or meaning.within)
+    return meaning.weekday if plain and isinstance(meaning, Moment) and meaning.step is None else None
+
+
+def in_habit(found: Sequence[Phrase], text: str) -> bool:
+    """Does the first begin a list of weekdays that come again: «الأحد والاثنين من كل أسبوع»?"""
+    for before, phrase in pairwise(found):
+        if text[before.span.end : phrase.span.start].strip() not in JOINS:
+            return False
+        if isinstance(phrase.meaning, Every):
+            return phrase.meaning.moment is not None and weekday(phrase.meaning.moment) is not None
+        if not weekday(phrase.meaning):
+            return False
+    return False
 
 
 def remember(context: Context, answer: Answer, phrase: Phrase, doc: str, background: bool) -> None:

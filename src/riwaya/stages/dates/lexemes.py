@@ -48,7 +48,7 @@ CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
     "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",
     "earlier", "later", "early", "late", "set",
-    "feast", "bygone", "to-come", "named-part", "age-word", "quarter-name",
+    "feast", "bygone", "to-come", "named-part", "age-word", "quarter-name", "moment-word", "at-age",
 }  # fmt: skip
 BOUNDS = {"more": "MORE_THAN", "less": "LESS_THAN", "up-to": "EQUAL_OR_LESS", "no-less": "EQUAL_OR_MORE"}
 ISO = {"t": "iso-t", "z": "zone"}

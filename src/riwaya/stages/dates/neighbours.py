@@ -24,7 +24,7 @@ AGED = 5
 """So many words before a decade or an hour may a word of age stand."""
 SIGNED = 9
 """So many words before «عقود» may those who sign them stand."""
-CENTURY_BACK = 6
+CENTURY_BACK = 10
 """So many words before «الـ11م» may «القرن» stand."""
 RANGE_OF_YEARS = 3
 """«1050 - 1070»: so many words at most."""
@@ -35,7 +35,7 @@ POSSESSED = ("يومها", "وقتها")
 """«Then», unless it is «its day»."""
 SEPARATORS = ("-", "/")
 ANYONE = "احد"
-HELD, ERA = "عقد", "عصرا"
+HELD, ERA, MOMENT = "عقد", "عصرا", "اللحظه"
 NEAR, IN_FUTURE, FORMERLY, AT_ONCE = "قريبا", "مستقبلا", "سابقا", "حالا"
 BY_THE = BY + ARTICLE
 FOR_THE_DAY = ("لليوم", "ولليوم")
@@ -155,14 +155,19 @@ def everybody(near: Near, meaning: Every) -> bool:
 # --- vague words ---------------------------------------------------------------------------------------------------
 
 
-def formerly_as_adjective(near: Near, meaning: Vague) -> bool:
-    """«رئيسا سابقا»."""
-    return near.head == FORMERLY and adjective_of(near)
+def vague_as_adjective(near: Near, meaning: Vague) -> bool:
+    """«رئيسا سابقا», «موعدا قريبا»."""
+    return near.head in (FORMERLY, NEAR) and adjective_of(near)
 
 
 def described_future(near: Near, meaning: Vague) -> bool:
     """«توقعت له مستقبلا جميلا», «مستقبلا أفضل»."""
     return near.head == IN_FUTURE and (near.after.endswith("ا") or comparative(near.after))
+
+
+def last_moment(near: Near, meaning: Vague) -> bool:
+    """«حتى اللحظة الأخيرة»."""
+    return near.head == MOMENT and near.size == 1 and near.after_is("adjective")
 
 
 def remembered_past(near: Near, meaning: Vague) -> bool:
@@ -415,7 +420,7 @@ REFUSALS: Mapping[type[Meaning], tuple[Callable[[Near, Any], bool], ...]] = {
     Range: (prices, degrees, of_age),
     Every: (quoted_word, adverb_as_adjective, greeting, everybody),
     Vague: (
-        named_now, formerly_as_adjective, described_future, remembered_past, near_to, better_off, its_time,
+        named_now, vague_as_adjective, described_future, last_moment, remembered_past, near_to, better_off, its_time,
     ),
     Cycle: (counted_year,),
 }  # fmt: skip
@@ -430,6 +435,8 @@ def adjective_of(near: Near) -> bool:
     norms, at, noun, known = near.norms, near.first, near.before, near.known
     if not noun.endswith("ا") or noun.endswith(NO_NOUN) or len(noun) < 4 or norms[at] == noun:
         return False
+    if noun.startswith(ARTICLE) or near.words.span(at - 1).of(near.words.view.source).endswith("أ"):
+        return False  # «سيبدأ قريبا»
     counted = at > 1 and (norms[at - 2].isdecimal() or known.is_particle(norms[at - 2], "number"))
     return not (counted or noun in known.adverbs or noun in known.starts or noun in known.measures)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -16,6 +17,9 @@ __all__ = ["ahead", "looks_back"]
 
 BACK = 9
 """So many words before an expression may tell."""
+WHICH = ("الذي", "التي")
+PAST = re.compile(r"(?!ليست)[^يتسن].{2,}ت(ه|ها|هم)?")
+"""«طرحتها», «أعلنت»: behind «التي» it is a verb of the past."""
 WILL = ("سوف", "فسوف")
 
 
@@ -44,6 +48,8 @@ def telling(words: Words, at: int, lang: Lexicon) -> Iterator[tuple[int, str]]:
                 yield i, kind
             elif kind is None and with_future_prefix(form):
                 yield i, "future"
+            elif kind is None and i and norms[i - 1] in WHICH and PAST.fullmatch(form):
+                yield i, "past"
 
 
 def looks_ahead(words: Words, at: int, lang: Lexicon, measured: bool = False) -> bool:

@@ -66,6 +66,11 @@ PASSING = re.compile(r"[وف]?([تي]تجاوز|تجاوزت?|[تي]?تخط[يت
 """Folded verbs that pass a number without a preposition: «تجاوزت», «تفوق»."""
 SUBJECT = 6
 """The subject of a verb that passes a number has so many words at most."""
+NEARING = re.compile(r"[وف]?([تي]?ناهزت?|[تي]?قاربت?)")
+"""Folded verbs that come near a number: «يناهز», «قاربت»."""
+SEATED = ("اي", "او")
+"""How the end of «أبناء» is folded before a pronoun."""
+PRONOUNS = ("هم", "هن", "ها", "نا", "ه")
 OWNER = re.compile(r".{2,}(ه|ها|هم|هن)|.{3,}يا")
 """«نسبته», «سنويا»."""
 NEGATIONS = ("لا", "ما", "لم", "لن")
@@ -109,8 +114,10 @@ class Knowledge:
         self.fractions = {fold(form): part for part, forms in PARTS.items() for form in forms}
         self.asides, self.crossed, self.among = kinds["aside"], kinds["crossed"], kinds["among"]
         self.names = {form.split()[0] for form in kinds["name"]}
+        self.changes, self.ranging, self.these = kinds["change"], kinds["ranging"], kinds["these"]
         self.people = set(self.counted.values())
         self.duals = self.nouns.duals({*self.numbers.words, *self.times}) | dict(duals(lang))
+        self.duals = {dual: noun for dual, noun in self.duals.items() if dual not in kinds["agents"]}
         plurals = {fold(f).split()[0] for e in amounts if e.kind in ("plural", "few") for f in e.forms}
         starts = set(self.numbers.words) | plurals | set(self.duals)
         self.starts: dict[str, str] = {}
@@ -121,10 +128,15 @@ class Knowledge:
                     self.starts.setdefault(clitic + word, clitic)
         self.starts |= dict.fromkeys(starts, "")
 
+    def plural(self, norm: str) -> bool:
+        """Is it a definite plural that is known: «المراحل»?"""
+        noun = norm[2:]
+        return norm.startswith(ARTICLE) and self.counted.get(noun, noun) != noun
+
     def partitive(self, norm: str) -> str | None:
         """What «من» takes a number from: «15 من المدنيين», «7 من عناصر الشرطة»."""
         if not norm.startswith(ARTICLE):
-            return self.counted[norm] if self.counted.get(norm, norm) != norm else None
+            return next((self.counted[form] for form in unowned(norm) if self.counted.get(form, form) != form), None)
         found = singular(norm[2:], self.counted, self.nouns)
         people = found in self.people or self.nouns.is_people(norm[2:])
         # «اثنين من المهربين»: a participle, and no pair as in «من الجنسين»
@@ -180,7 +192,7 @@ class Knowledge:
     def interrupted(self, norms: Sequence[str], end: int) -> tuple[str, int]:
         """A particle, and one word more before the number: «لا تتجاوز عادة», «تتجاوز قيمتها»."""
         aside = end > 1 and (norms[end - 1] in self.asides or OWNER.fullmatch(norms[end - 1]))
-        if aside and PASSING.fullmatch(norms[end - 2]):
+        if aside and (PASSING.fullmatch(norms[end - 2]) or NEARING.fullmatch(norms[end - 2])):
             return self.particle(norms, end - 1)
         if end > 1 and norms[end - 1] in self.asides and norms[end - 2] in PARTED:
             return self.particle(norms, end - 1)  # «يزيد على مبلغ»
@@ -239,6 +251,17 @@ class Knowledge:
             return unit, 1
         good = self.nouns.is_noun(norm) if number is None else self.nouns.countable(norm, number)
         return (unit, 1) if good else (None, 0)
+
+
+def unowned(norm: str) -> Iterator[str]:
+    """A folded word, and the same without a pronoun behind it: «أبناء» of «أبنائه»."""
+    yield norm
+    for pronoun in PRONOUNS:
+        if norm.endswith(pronoun) and len(norm) > len(pronoun) + 3:  # «فرقة» is no «فرق» of his
+            stem = norm.removesuffix(pronoun)
+            yield stem
+            if stem.endswith(SEATED):
+                yield stem[:-1] + "ء"
 
 
 def duals(lang: Lexicon) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,8 @@ FEWEST = 3
 MEN = ("ين", "ون")
 LED = ("لل", "بال", "وال", "فال")
 """What hangs before a definite noun, with its article."""
+CHANGED = 8
+"""So many words before «من» may the word of change stand."""
 LARGEST = 10**15
 """A longer number names an account or a telephone, and readers of JSON would round it."""
 
@@ -147,8 +149,10 @@ def amount_at(
     bare = number.bare == "unit" and norms[end : end + 1] and norms[end].startswith(ARTICLE) and unit is not None
     if bare and norms[end] not in known.counted:
         return None  # «خمس السكان»: a fifth of them; «ثلاثة ألوان» only looks so
-    if unit is None and end + 1 < len(norms) and norms[end] in known.of and (found := known.partitive(norms[end + 1])):
-        unit, length = found, 2  # «15 من المدنيين»
+    if unit is None and end + 1 < len(norms) and norms[end] in known.of:
+        these = end + 2 < len(norms) and norms[end + 1] in known.these  # «19 من تلك العناصر»
+        if (found := among_these(norms[end + 2], known) if these else known.partitive(norms[end + 1])) is not None:
+            unit, length = found, 2 + these  # «15 من المدنيين»
     if sign is None and unit is None and end < len(norms) and norms[end] in known.signs:
         unit, length = known.signs[norms[end]], 1
     if sign is not None:
@@ -189,6 +193,9 @@ def behind_noun(norms: Sequence[str], i: int, number: Number, known: Knowledge) 
     measured = number.end < len(norms) and known.measures.find(norms, number.end)[0]
     if article and (number.kind != "digits" or measured):
         return None  # «تجاوزت الخسائر الـ 20 مليار ريال»
+    described = norms[at].startswith(ARTICLE) and norms[at].endswith("ه") and at and known.plural(norms[at - 1])
+    if described and not article:  # «بطولة المنتخبات العربية الـ13» is the 13th
+        at -= 1  # «المراحل الدراسية الثلاث»
     led = norms[at].startswith(LED)
     noun = norms[at][2 if norms[at].startswith("لل") else 3 if led else 2 :]
     unit = singular(noun, known.counted, known.nouns)
@@ -199,6 +206,12 @@ def behind_noun(norms: Sequence[str], i: int, number: Number, known: Knowledge) 
         first=at, last=number.end, skip=int(led), low=number.value, high=number.value, unit=unit,
         rules=("number", "counted"),
     )  # fmt: skip
+
+
+def among_these(norm: str, known: Knowledge) -> str | None:
+    """What «من تلك …» takes a number from: any plural that is known."""
+    noun = norm.removeprefix(ARTICLE)
+    return known.counted[noun] if noun != norm and known.counted.get(noun, noun) != noun else None
 
 
 def counting(norms: Sequence[str], i: int, number: Number, known: Knowledge) -> Number:
@@ -290,6 +303,8 @@ def upper(
     if between:
         skip, at = (0, at + 1) if norms[at] == "و" else (1, at)
     elif norms[at] in known.to or norms[at] == "-":
+        if before in known.of and norms[at] != "-" and changed(norms, i - 1, known):
+            return None  # «ارتفعت من 10 آلاف إلى 20 ألفا»: two numbers, each of its time
         skip, at = 0, at + 1
     else:
         return None
@@ -297,6 +312,16 @@ def upper(
         return None
     second = known.numbers.cardinal(norms, at, glued, skip)
     return second if second and second.value > number.value and not second.definite else None
+
+
+def changed(norms: Sequence[str], at: int, known: Knowledge) -> bool:
+    """Does a word of change stand before `at`: «ارتفعت … من 10 إلى 20»?"""
+    for norm in reversed(norms[max(0, at - CHANGED) : at]):
+        if not norm.isalnum() or norm in known.ranging:
+            return False
+        if norm in known.changes or norm[1:] in known.changes:
+            return True
+    return False
 
 
 def in_a_name(
@@ -338,12 +363,12 @@ def licensed(norms: Sequence[str], kinds: Sequence[int], i: int, number: Number,
     if number.kind == "mixed" or (number.kind == "words" and number.value >= 1000 and not number.bare):
         return True
     before = norms[i - 1] if i else ""
+    after = norms[number.end] if number.end < len(norms) else ""
     if number.bare == "unit":  # «مقتل ثلاثة»
-        after = norms[number.end] if number.end < len(norms) else ""
         return number.value > 2 and (before in known.licences or after in known.among)
     if number.bare in ("tens", "ten", "scale", "hundred", "dual"):
         return False
-    return before in known.licences or known.particle(norms, i)[0] != ""
+    return before in known.licences or after in known.among or known.particle(norms, i)[0] != ""
 
 
 def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount | None:
@@ -362,6 +387,8 @@ def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount | 
         name, at = known.particle(norms, first)
         if bound != "about" and BOUNDS.get(name) == "about":  # «نحو ما يزيد عن»
             first, approx, rules = at, True, ("about", *rules)
+        elif BOUNDS.get(name) == bound:
+            first = at  # «يتجاوز أكثر من»
         skip = clitic_of(norms, first, known)
     else:
         name, length = known.following(norms, last)

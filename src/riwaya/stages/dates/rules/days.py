@@ -51,7 +51,7 @@ SHORTEST = 30
 
 @rule("year", "year ad", name="year+ad")
 def named_christian_year(year: Moment, _: Any) -> Moment:
-    return Moment(year=year.year)
+    return Moment(year=year.year, mod=year.mod)
 
 
 @rule("year", "yyyy ad", name="year+ad")
@@ -62,7 +62,7 @@ def christian_year(year: Moment, _: Any) -> Moment | None:
 
 @rule("year", "yyyy ah", "year ah", name="year+ah")
 def hijri_year(year: Moment, _: Any) -> Moment | None:
-    return Moment(year=year.year, hijri=True) if year.year and year.year <= 1500 else None
+    return Moment(year=year.year, hijri=True, mod=year.mod) if year.year and year.year <= 1500 else None
 
 
 @rule("year", "digits ah", "unit-1 digits ah", name="year+ah")

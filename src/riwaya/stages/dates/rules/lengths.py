@@ -308,6 +308,18 @@ def year_of_age(number: Number, *_: Any) -> Duration | None:
     return Duration(amounts=((value, "Y"),)) if value else None
 
 
+@rule("length", "the digits from age-word", name="age")
+def year_of_age_in_digits(_: Any, text: str, *__: Any) -> Duration | None:
+    """«في الـ26 من العمر»."""
+    return Duration(amounts=((int(text), "Y"),)) if len(text) <= 2 and int(text) > 1 else None
+
+
+@rule("length", "at-age number", "at-age number unit-n", "at-age number unit-1", name="age")
+def age_reached(_: Any, number: Number, unit: str = "Y") -> Duration | None:
+    """«فوق سن الخمسين»."""
+    return year_of_age(number) if unit == "Y" else None
+
+
 @rule("licensed", "all [the-unit-1]", name="whole")
 def throughout(_: Any, unit: str) -> Duration:
     """«طوال اليوم»."""
@@ -488,6 +500,14 @@ def every_year(date: Moment, *rest: Any) -> Every | None:
     """«18 مايو من كل عام»."""
     yearly = rest[-1] == "Y" and date.month and date.year is None and date.within is None and date.step is None
     return Every(moment=date) if yearly and not date.hijri else None
+
+
+@rule("set", "day from every unit-1", "day every unit-1", "every day from every unit-1", name="every-week")
+def every_week(*parts: Any) -> Every | None:
+    """«يوم الجمعة من كل أسبوع», «كل يوم أحد من كل أسبوع»."""
+    day: Moment = next(part for part in parts if isinstance(part, Moment))
+    plain = day.weekday and day.day is None and day.step is None and day.within is None
+    return Every(moment=day) if parts[-1] == "W" and plain else None
 
 
 @rule("set", "dom from every unit-1", name="every-month")

@@ -97,11 +97,11 @@ FEW = ("the-unit-n ordinal", "the-unit-n adjective")
     "period", *(f"{few} {link} {where}" for few in FEW for link in ("from", "in") for where in WHERE), name="few-units"
 )
 def first_units(unit: str, number: Any, *rest: Any) -> Moment | Cycle | None:
-    """«الأيام الأولى من أغسطس», «الأشهر الأخيرة من العام الماضي»: its start or its end."""
+    """«الأيام الأولى من أغسطس», «الليالي الأخيرة من رمضان», «الأشهر الأخيرة من العام الماضي»: its start or its end."""
     where: Moment | Cycle = rest[-1]
     first = isinstance(number, Number) and number.value == 1
     last = number.value == -1 if isinstance(number, Number) else number[2] == "past-recent"
-    larger = {"D": "WMY", "W": "MY", "M": "Y"}.get(unit, "")
+    larger = {"D": "WMY", "NI": "M", "W": "MY", "M": "Y"}.get(unit, "")
     inner = where.unit if isinstance(where, Cycle) else "M" if where.month else "Y" if where.year else ""
     if not (first or last) or inner not in larger or not inner or where.mod:
         return None

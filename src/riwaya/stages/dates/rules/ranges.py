@@ -240,7 +240,7 @@ def years(*parts: Any) -> Range | None:
     return Range(low=low, high=high) if ((low.year or 0) >= high.year) == high.bc else None
 
 
-@rule("range", "the-unit-1 kind-of-year yyyy slash yyyy", "the-unit-1 kind-of-year yyyy dash yyyy", name="years")
+@rule("school-year", "the-unit-1 kind-of-year yyyy slash yyyy", "the-unit-1 kind-of-year yyyy dash yyyy", name="years")
 def school_year_reversed(unit: str, _: Any, first: Moment, __: Any, second: Moment) -> Range | None:
     """«العام الدراسي 1437/1436»: written in either order."""
     low, high = sorted((first, second), key=lambda moment: moment.year or 0)
@@ -289,9 +289,15 @@ def hijri_years(years: Range, ah: Any) -> Range | None:
     return replace(years, low=low, high=high) if plain and early else None
 
 
-@rule("range", "fuzzy playing-season range", name="fuzzy-season")
-def fuzzy_season(how: tuple[str, bool], _: Any, years: Range) -> Range | None:
-    """«أواخر موسم 2014-2015»."""
+@rule("range", "school-year", name="school-year")
+def school_year_alone(years: Range) -> Range:
+    return years
+
+
+@rule("range", "fuzzy playing-season range", "fuzzy school-year", name="fuzzy-season")
+def fuzzy_season(how: tuple[str, bool], *rest: Any) -> Range | None:
+    """«أواخر موسم 2014-2015», «مطلع العام الدراسي 2014/2015»."""
+    years: Range = rest[-1]
     whole_years = isinstance(years.low, Moment) and years.low == Moment(year=years.low.year, hijri=years.low.hijri)
     return replace(years, mod=how[0]) if whole_years else None
 

@@ -39,6 +39,12 @@ def whole_time(meaning: Meaning) -> Meaning | None:
     return meaning
 
 
+@rule("vague", "until [moment-word]", name="until-now")
+def until_now(*_: Any) -> Vague:
+    """«حتى اللحظة»."""
+    return Vague(value="PRESENT_REF")
+
+
 @rule("timex", "monthly", name="month")
 def month_alone(month: Moment) -> Moment | None:
     return month if month.alone == 2 else None
