@@ -66,7 +66,7 @@ def subjects(page: Page, cue: Cue, sentence: int) -> Iterator[tuple[Stretch, str
             end = min(cue.start, page.sentence(i).stop)
             end -= end < cue.start and page.norms[end - 1] in ENDS
             stop = name_end(page, i, min(phrases.phrase(page, i, end), i + 12))
-            yield Stretch(i, stop), _gender_by_verb(page, i, start)
+            yield Stretch(i, phrases.unclosed(page, i, stop)), _gender_by_verb(page, i, start)
 
 
 def _gender_by_verb(page: Page, i: int, start: int) -> str | None:

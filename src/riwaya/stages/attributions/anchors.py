@@ -48,6 +48,8 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
                 return Anchor(("that",), i, i + 1)
             if opens and i:
                 break
+        elif "quote" in takes and cue.entry.does in ("say", "add") and _first_person(page, i, start):
+            return Anchor(("quote",), i, i)
         elif norm == COLON and clock(page, i):
             pass
         elif norm == COLON:
@@ -167,6 +169,16 @@ def _names(page: Page, i: int, closing: int) -> bool:
     person = (first is not None and first.kind == "person") or (named is not None and named[1].kind == "person")
     clause = any(finite(page, k) or page.norms[k] in page.grammar.words_by_kind["that"] for k in range(i + 1, closing))
     return person and named is not None and named[0] >= closing - 2 and not clause
+
+
+def _first_person(page: Page, i: int, start: int) -> bool:
+    """Does somebody speak of himself at word `i`, without mark or «أن»: «قال الحداد | لا أعتقد أن», «وأضاف | نحن»?"""
+    kinds = page.grammar.words_by_kind
+    behind = page.norms[i - 1] not in kinds["preposition"] and page.norms[i - 1].isalpha()
+    at = i + (page.norms[i] in ("لا", "لم"))
+    mine = at < len(page) and page.norms[at] in kinds["mine"] - kinds["to-him"] - kinds["adjunct"]  # no «لدى»
+    named = i == start or page.norms[i - 1] in page.named_words or page.norms[i - 1].startswith(ARTICLE)
+    return mine and behind and named and page.norms[at] != "يا"
 
 
 def _stray(page: Page, i: int) -> bool:

@@ -13,6 +13,8 @@ from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COLON, COMMA, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
+ISSUED = 5
+"""Words from «صدر» to «عن»."""
 ASIDE = 14
 """Words of an aside between a source and the «فإن» that answers its particle."""
 
@@ -61,7 +63,7 @@ def particle(page: Page, cue: Cue) -> Match | None:
         if page.norms[cue.start] == "كما":
             return None  # «كما تضمن القرار السماح بـ»: a clause of its own
         end, content = cut, cut
-    source = Stretch(start, end, skip)
+    source = Stretch(start, phrases.unclosed(page, start, end), skip)
     if cue.entry.kind == "as" and finite is not None and not checks.may_say(page, finite.entry, source):
         return None  # «كما سجلت الشركة نتائج»
     answered = content is not None and page.norms[content - 1] in page.grammar.words_by_kind["then"]
@@ -258,6 +260,10 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
         if norm == QUOTE and i in page.quotes:
             i = page.quotes[i]
         elif phrases.adjunct(page, i, stop) > i:
+            near = range(i + 1, min(stop - 1, i + ISSUED)) if norms[i - 1] in kinds["issued"] else ()
+            if by := next((k for k in near if norms[k] == "عن"), None):
+                i = by + 2  # «وفقا لبيان صدر أمس عن الهيئة»
+                continue
             end = i
             while i < stop and norms[i] not in (COMMA, ".", ";") and norms[i] not in opens:
                 if not leading and norms[i].startswith("ب") and page.grammar.masdar(norms[i][1:]):

@@ -33,7 +33,7 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
     while i < stop:
         norm = page.norms[i]
         if norm == QUOTE and i in page.quotes and page.quotes[i] < stop:
-            if i > start and addressee(page, i, stop):
+            if i > start and (addressee(page, i, stop) or _quoted_adverb(page, i)):
                 break
             i = page.quotes[i] + 1
             continue
@@ -50,6 +50,21 @@ def phrase(page: Page, start: int, stop: int, cut: bool = False) -> int:
             )  # «برنامج السد الذي يبث | عبر إذاعة»: half a clause names nobody
         i += 1
     return max(i, start + 1)
+
+
+def _quoted_adverb(page: Page, i: int) -> bool:
+    """«سجل الحزب | "بارتياح" التقدم»: how somebody does something, in the marks of who is quoted."""
+    norm = page.norms[i + 1]
+    return page.quotes[i] == i + 2 and norm.startswith("ب") and page.grammar.masdar(norm[1:])
+
+
+def unclosed(page: Page, start: int, stop: int) -> int:
+    """Where a phrase ends before a bracket that does not close in it: «المؤرخ نادر قاسم | (ت 614هـ)»."""
+    words = page.norms[start:stop]
+    if "(" not in words:
+        return stop
+    last = stop - 1 - words[::-1].index("(")
+    return stop if ")" in page.norms[last:stop] or last == start else last
 
 
 def _turns(page: Page, start: int, i: int, stop: int) -> bool:
@@ -162,9 +177,11 @@ def begins_object(page: Page, i: int) -> bool:
     complete = complete or (page.norms[i - 1].isascii() and page.norms[i - 1].isalpha())  # «موقع abc | أبرزها»
     if norm in page.grammar.words_by_kind["this"]:
         return complete
-    deed = page.grammar.masdar(norm) or any(s.form.tense for s in page.grammar.senses(norm))
-    if complete and deed and not norm.startswith((ARTICLE, "و")) and i + 1 < len(page) and own(page, i + 1):
-        return i not in page.mentions  # «وتابع الصياد | شرح فكرته»
+    senses, free = page.grammar.senses(norm), i not in page.mentions and not norm.startswith((ARTICLE, "و"))
+    if complete and free and i + 1 < len(page) and (senses or page.grammar.masdar(norm)) and own(page, i + 1):
+        return True  # «وتابع الصياد | شرح فكرته»
+    if complete and free and senses and all(s.form.tense == "noun" for s in senses):
+        return page.grammar.noun(norm) is None  # «جدد الوزير | تأكيد التزامه»
     if complete and norm.startswith(ARTICLE) and norm.endswith("ات") and i + 1 < len(page) and _relative(page, i + 1):
         return page.grammar.noun(norm) is None  # «نفى المدرب | الشائعات التي»
     if complete and norm in page.grammar.words_by_kind["matter"] and i not in page.mentions:
@@ -214,8 +231,8 @@ def _named_whole(page: Page, start: int, i: int) -> bool:
     """
     other = page.mentions.get(i)
     apart = other is not None and other[1].kind in ("place", "organisation") and page.starts[i] == other[1].start
-    if apart and other is not None and _two_places(page, start, i, other[0]):
-        return True  # «تحث الضفاف | الولايات المتحدة على»
+    if other is not None and (apart or page.norms[i].startswith("ل")) and _two_places(page, start, i, other[0]):
+        return True  # «تحث الضفاف | الولايات المتحدة على», «أكدت الضفاف | للوادي أنها»
     head, deed = page.grammar.noun(page.norms[start]), page.norms[i].removeprefix(ARTICLE)
     done = deed != page.norms[i] and i not in page.mentions and (page.grammar.masdar(deed) or verbal_noun(deed))
     crowd_ = head is not None and head.kind == "anonymous" and page.norms[start].startswith(ARTICLE)

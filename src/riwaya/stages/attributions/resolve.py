@@ -121,6 +121,8 @@ class Speakers:
         i += i < len(page) and page.norms[i] == "ذلك"  # «أكدت ذلك | والدته»
         if i >= len(page) or not heads.can_speak(page, i) or not self._acting(cue, i):
             return
+        if cue.entry.objects and page.grammar.may_adopt(cue.entry, page.norms[i].removesuffix("ا")):
+            return  # «تبدي | تفاؤلا بالفوز»
         stop = i
         while stop < len(page) and (page.norms[stop] in page.named_words or proper(page, stop)):
             if page.source(stop).endswith(phrases.TANWIN):

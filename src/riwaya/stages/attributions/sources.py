@@ -21,6 +21,7 @@ from riwaya.stages.attributions.phrases import (
     own,
     phrase,
     plural,
+    unclosed,
 )
 
 UNKNOWN = 5
@@ -215,7 +216,7 @@ def _trimmed(page: Page, source: Stretch | None) -> Stretch | None:
     """Without signs and function words at the end."""
     if source is None:
         return None
-    stop, kinds = source.stop, page.grammar.words_by_kind
+    stop, kinds = unclosed(page, source.start, source.stop), page.grammar.words_by_kind
     open_ = "(" in page.norms[source.start : stop]
     signs = ",-;(ل" if open_ else ",-;()ل"
     small = kinds["preposition"] | kinds["relative"] | kinds["issued"]  # «التقرير (12) الصادر»

@@ -142,7 +142,7 @@ def _subject_start(page: Page, first: int, end: int) -> int | None:
         norm = norms[i]
         if norm == ":":
             return None
-        if norm in kinds["that"] or norm == ";" or norm in kinds["clause"]:
+        if norm in kinds["that"] or norm in kinds["reply-that"] or norm == ";" or norm in kinds["clause"]:
             start = i + 1
             break
     start = phrases.openers(page, start, end)

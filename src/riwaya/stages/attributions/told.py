@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.model import Attribution, Hop, Span
 from riwaya.stages.attributions import chains, checks, content
@@ -111,6 +112,9 @@ def read(page: Page) -> list[Told]:
             if one.wraps is not None:
                 one.content = one.wraps.content
                 one.parent = None if _under(one.wraps.parent, one) else one.wraps.parent
+        elif one.found.before and (begun := _wrapped(page, one, told)) and begun.content.start > one.content.start:
+            # «أكدت الوزارة أن الصيد يجري، بحسب المراكز، بهدوء»
+            one.content = replace(one.content, parts=(*begun.content.parts, *one.content.parts[1:]))
     _speak(told, Speakers(page, strangers), unframed)
     column = _column(page, told)
     standing = [one for one in told if _stands(page, one, column)]
