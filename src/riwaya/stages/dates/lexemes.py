@@ -491,6 +491,8 @@ def datelike(norms: Sequence[str], i: int, known: Vocabulary) -> bool:
         return False
     if len(norm) == 3:
         return norms[i + 1] in known.eras  # «748هـ»
+    if len(norm) == 2 and norms[i + 1] in known.eras and norms[i + 2 : i + 3] == ["/"]:
+        return True  # «83هـ/703م»
     if norms[i + 1] in known.adjectives:
         return True  # «30 الجاري»
     if i + 2 >= len(norms):

@@ -25,6 +25,8 @@ TWO = ("ين", "ان", "تي", "تا")
 """Endings of duals and of their verbs."""
 FEWEST = 3
 """Behind its noun a number counts at least so many: «الطرفان الاثنان» are a pair."""
+HIJRI = "ه"
+IN = "في"
 MEN = ("ين", "ون")
 LED = ("لل", "بال", "وال", "فال")
 """What hangs before a definite noun, with its article."""
@@ -346,9 +348,14 @@ def in_a_name(
             return True
         if end < len(norms) and glued[end] and norms[end].isascii() and norms[end].isalpha():
             return True  # «4k»
+        if after == HIJRI and glued[end]:
+            return True  # «83هـ»
         named = before not in ("ال", "و", "ب", "ل", "ف", "ك") and (before.isascii() or number.kind == "digits")
         if i and glued[i] and kinds[i - 1] == LETTER and named:
             return True  # «G20», but «سيوفر15 ألف» lacks a space
+    percent = before == IN and i > 1 and kinds[i - 2] == DIGIT
+    if percent and norms[i].startswith(ARTICLE) and number.value == 100:
+        return True  # the «المئة» of «+5.37 في المئة»
     if number.bare == "ten" and before in known.numbers.ordinals:
         return True  # «المرتبة الثالثة عشرة»
     if before == ARTICLE:

@@ -81,6 +81,20 @@ def year_of_pair(hijri: Moment, _: Any, year: Moment | str, __: Any) -> Moment |
     return Moment(year=number) if hijri.hijri and hijri.year and number else None
 
 
+@rule("timex", "[digits ah] slash digits ad", "[approx digits ah] slash digits ad", name="year-of-pair")
+def early_year_of_pair(*parts: Any) -> Moment | None:
+    """The «83هـ» of «83هـ/703م»: the other year shows that it is one."""
+    text, about = parts[-5], len(parts) == 6
+    known = len(text) == 2 and int(text)
+    return Moment(year=int(text), hijri=True, mod="APPROX" if about else None) if known else None
+
+
+@rule("timex", "digits ah slash [digits ad]", name="year-of-pair")
+def christian_year_of_pair(hijri: str, _: Any, __: Any, year: str, ___: Any) -> Moment | None:
+    """The «703م» of «83هـ/703م»."""
+    return Moment(year=int(year)) if len(hijri) == 2 and len(year) == 3 else None
+
+
 @rule("year", "yyyy bc", "year bc", name="year+bc")
 def year_before_christ(year: Moment, _: Any) -> Moment:
     return replace(year, bc=True, hijri=False)

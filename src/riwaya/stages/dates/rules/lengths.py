@@ -14,6 +14,9 @@ Adjective = tuple[int, str, str]
 # --- numbers of units ----------------------------------------------------------------------------------------------
 
 
+HALF_A_DAY = ((0.5, "D"),)
+
+
 @rule("length", "number unit-1", "number unit-n", "the number unit-1", "the number unit-n", name="number+unit")
 def counted(*parts: Any) -> Duration | None:
     """«عشرين يوما», «3 أشهر»."""
@@ -100,8 +103,8 @@ def both(first: Duration, *rest: Any) -> Duration | None:
         or second.most
     ):
         return None
-    if any(n is None for n, _ in (*first.amounts, *second.amounts)):
-        return None
+    if any(n is None for n, _ in (*first.amounts, *second.amounts)) or second.amounts == HALF_A_DAY:
+        return None  # «ست سنوات ونصف يوم الاثنين»
     return Duration(amounts=tuple(sorted((*first.amounts, *second.amounts), key=lambda a: UNITS.index(a[1]))))
 
 

@@ -137,9 +137,10 @@ def hours_of_part(unit: str, part: Moment, number: Number, day: Moment | Counted
 
 @rule("year", "cycle yyyy", "cycle comma yyyy", "cycle open yyyy close", "cycle year", name="relative-year+year")
 def relative_and_named(cycle: Cycle, *rest: Any) -> Moment | None:
-    """«العام الماضي 2014م»: the number says it all."""
+    """«العام الماضي 2014م»: the number says it all; «العام الماضي 1500 كتاب» counts."""
     year = next(part for part in rest if isinstance(part, Moment))
-    return year if cycle.unit == "Y" else None
+    counts = len(rest) == 1 and year.year is not None and year.year % 100 == 0
+    return year if cycle.unit == "Y" and not counts else None
 
 
 @rule("year", "the-unit-1 kind-of-year yyyy", "unit-1 kind-of-year yyyy", name="year-word+year")
@@ -260,13 +261,14 @@ def part_of_year(fraction: Number, number: Number, *rest: Any) -> Moment | None:
 
 @rule(
     "period",
-    *(f"number ordinal {link} {month}" for link in ("from", "") for month in ("monthly", "date", "cycle")),
+    *(f"number ordinal {link} {month}" for link in ("from", "") for month in ("monthly", "date", "cycle", "century")),
     name="half-of-month",
 )
 def half_of_month(fraction: Number, number: Number, *rest: Any) -> Moment | Cycle | Counted | None:
-    """«النصف الثاني من تشرين الثاني المقبل»: its end, and not its second day."""
+    """«النصف الثاني من تشرين الثاني المقبل»: its end, and not its second day; so of centuries."""
     what, half = rest[-1], whole(number, 1, 2)
-    month = what.unit == "M" if isinstance(what, Cycle) else bool(what.month and not what.day)
+    named = isinstance(what, Moment) and ((what.month and not what.day) or what.century is not None)
+    month = what.unit in ("M", "CE") if isinstance(what, Cycle) else named
     if fraction.value != 0.5 or not fraction.definite or not half or not month:
         return None
     return fuzzy(("START" if half == 1 else "END", False), what)
