@@ -32,7 +32,7 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
     limit = min(stop, start + sources.LONGEST)
     while i < limit:
         norm = norms[i]
-        if norm in kinds["that"] and norms[i - 1] != "(":  # «هيئة الإذاعة (إن إتش كيه) أن»
+        if norm in kinds["that"] and norms[i - 1] != "(" and not _spelled(page, i):  # «هيئة الإذاعة (إن إتش كيه) أن»
             if _wish(page, cue, i):
                 i += 1
                 continue
@@ -89,6 +89,11 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             break
         i += 1
     return weak
+
+
+def _spelled(page: Page, i: int) -> bool:
+    """Is the word at `i` a letter of a name that is spelled with points: «سي.إن.إن»?"""
+    return page.norms[i - 1] == "." and page.starts[i] == page.stops[i - 1] and page.stops[i - 2] == page.starts[i - 1]
 
 
 def aside(page: Page, i: int, stop: int) -> int | None:

@@ -55,12 +55,13 @@ def may_say(page: Page, entry: CueEntry, source: Stretch) -> bool:
 
 
 def cited(page: Page, speaker: Stretch) -> bool:
-    """Is it scripture, tradition or verse that is cited for the reader, and nobody of the news who speaks?"""
+    """Is it scripture, tradition, verse or a scholar of old that is cited, and nobody of the news who speaks?"""
     if speaker.stop - speaker.start == 1 and page.norms[speaker.start] in page.grammar.words_by_kind["poet"]:
         return True
-    opens = page.grammar.firsts("prophet")
+    kinds = ("prophet", "old-scholar")
+    opens = page.grammar.firsts("prophet") | page.grammar.firsts("old-scholar")
     within = range(speaker.start, min(speaker.stop + 1, len(page)))
-    return any(page.norms[i] in opens and phrases.listed(page, i, ("prophet",)) for i in within)
+    return any(page.norms[i] in opens and phrases.listed(page, i, kinds) for i in within)
 
 
 LIKENED = 10

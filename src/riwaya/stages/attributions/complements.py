@@ -78,6 +78,13 @@ def complement(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | 
         return None  # «التقرير الصادر حديثا عن المؤسسة»
     if norm == "عن" and norms[i - 1] == "نقلا":
         return None  # «أفادت الشبكة نقلا عن شهود أن»
+    if (
+        norm == "من"
+        and "event" in takes
+        and not cue.entry.objects
+        and not page.grammar.masdar("".join(norms[i + 1 : i + 2]))
+    ):
+        return None  # «استغرب سكان من الوادي | هدم السد», but «استغرب السكان | من هدم السد»
     if i + 1 < stop and norm in page.grammar.prepositions(cue.entry) and not _named_ali(page, i, start):
         if norm == "علي" and (need := _what_of_them(page, i + 1, stop)):
             return need  # «شدد على المقاولين بضرورة»
@@ -117,7 +124,7 @@ def _event(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | None
         and not _which(page, i)
     ):
         return None if norm in page.named_words else Anchor(("event",), i, i)
-    if anyone and i > start + 1 and _object_of_body(page, i, start, stop):
+    if anyone and i > start + 1 and (_object_of_body(page, i, start, stop) or _what_papers_show(page, cue, i, start)):
         return Anchor(("event",), i, i)
     return None
 
@@ -194,6 +201,13 @@ def _object_of_body(page: Page, i: int, start: int, stop: int) -> bool:
     plain = norm.isalpha() and len(norm) > 3 and not norm.startswith((ARTICLE, "و", "ل", "ب", "ف", "ك"))
     free = i not in page.mentions and i not in page.times and page.grammar.noun(norm) is None
     return plain and not small and free and page.norms[i + 1].startswith(ARTICLE) and not page.grammar.senses(norm)
+
+
+def _what_papers_show(page: Page, cue: Cue, i: int, start: int) -> bool:
+    """«أظهرت البيانات الرسمية | شحنات يومية»: behind complete papers, an indefinite plural with its adjective."""
+    head = page.grammar.noun(page.norms[start])
+    papers = head is not None and head.kind == "document" and page.norms[i - 1].startswith(ARTICLE)
+    return papers and cue.entry.does == "evidence" and phrases.unnamed_plural(page, i)
 
 
 def _his(page: Page, i: int) -> bool:

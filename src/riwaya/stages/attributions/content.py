@@ -23,6 +23,8 @@ MORE = 4
 """Sentences of a paragraph behind a colon that may all be his."""
 HEAD = 6
 """Words of a sentence up to the verb of a clause of time that opens it: «وفي صيف 2011 عندما أعلن»."""
+TAGS = 25
+"""Words of the tags at the end of a page, as in `boilerplate.toml`."""
 SHORTEST = 2
 """Words of a content before its cue."""
 
@@ -157,8 +159,11 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
     if enclosing is not None:
         stop = min(stop, enclosing[1])
     ends_at_comma = _subordinate(page, found)
+    answered = found.cue.kind not in ("agentless", "author")
     while i < stop:
         norm = norms[i]
+        if answered and norm in page.grammar.words_by_kind["page-tags"] and _tags(page, i):
+            break
         if norm == COMMA and ends_at_comma:
             break
         if norm == QUOTE and i in page.quotes:
@@ -188,6 +193,15 @@ def _run(page: Page, start: int, stops: Stops, found: Match) -> int:
             break  # «أعلن المعرض عن حملته وقد عين مديرا»
         i += 1
     return i
+
+
+def _tags(page: Page, i: int) -> bool:
+    """Does a list of the page's tags begin at word `i`: nothing but nouns to the end of the text?"""
+    kinds = page.grammar.words_by_kind
+    small = kinds["preposition"] | kinds["relative"] | kinds["that"]
+    rest = page.norms[i + 1 :]
+    plain = all(norm.isalpha() and norm not in small for norm in rest)
+    return 1 < len(rest) <= TAGS and plain and i > 0 and page.norms[i - 1] not in kinds["preposition"]
 
 
 def _past_decimals(page: Page, stop: int) -> int:

@@ -8,6 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 from riwaya.lang.ar.verbs import Form
+from riwaya.stages.attributions.finite import proper
 from riwaya.stages.attributions.grammar import CueEntry, Grammar
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, Page
 from riwaya.stages.attributions.phrases import openers
@@ -67,6 +68,8 @@ EXCEPTED = 7
 """Words between a denied verb and what it leaves over."""
 ABOUT = 9
 """Words from «عبر» that opens a sentence to its «عن»."""
+AIM = 14
+"""Words from «بهدف» to the last of what is aimed at."""
 HEADING = 25
 """Words of a line that may be a headline."""
 
@@ -134,6 +137,8 @@ def _phrase(page: Page, i: int) -> Cue | None:
             and after[0].isalpha()
         ):
             continue  # «كما قال متحدثون: إن»
+        if entry is not None and entry.kind == "closing" and i and norms[i - 1] in page.grammar.words_by_kind["each"]:
+            continue  # «حكموا فيها كل حسب رأيه»
         if entry is not None:
             return Cue(start=i, stop=i + length, first=i, entry=entry, form=ITSELF, clitic=clitic)
     return None
@@ -199,6 +204,16 @@ def _makes_clear(page: Page, i: int) -> bool:
         aside = opening and norms[k] in (COMMA, ".")  # «بين د. سامي الحداد، أن»
         if (norms[k].startswith("و") and not opening) or not (norms[k].isalpha() or aside):
             return False
+    return False
+
+
+def _aimed_at(page: Page, i: int) -> bool:
+    """Does word `i` go on with an aim that the same clause names before: «بهدف إحياء التعاون وحث …»?"""
+    for k in range(i - 1, max(page.sentence(i).start, i - AIM) - 1, -1):
+        if page.norms[k] in (COMMA, COLON, ";"):
+            return False
+        if page.norms[k] in page.grammar.words_by_kind["aim"]:
+            return True
     return False
 
 
@@ -270,6 +285,14 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True  # «كل مواطن ذكر أو أنثى»
     if cue.entry.name == "radda" and form.written == "ردا":
         return True  # «وردا على سؤال»
+    if norms[i] == "فرد" and before == COMMA and after not in page.named_words and proper(page, i + 1):
+        return True  # «وقال مدير المصنع، فرد ديازي»: a name that was not met before
+    if cue.entry.name == "aqarra" and form.written == "مقرا" and after in kinds["his"]:
+        return True  # «اتخذ من الوادي مقرا له»
+    if cue.entry.name == "talaba" and form.tense == "participle" and after in kinds["her-hand"]:
+        return True  # «تقدم إليها طالبا يدها»
+    if form.tense == "past" and cue.clitic == "و" and norms[i][1:] in kinds["like-a-noun"] and _aimed_at(page, i):
+        return True  # «بهدف إحياء التعاون وحث الشباب على الصبر»
     if cue.entry.name == "alima" and form.number == "p":
         return True  # «علما بأن»
     if cue.entry.name == "zanna" and form.number == "p" and after in ("منه", "منها", "منهم"):

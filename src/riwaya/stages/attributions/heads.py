@@ -33,6 +33,8 @@ def can_speak(page: Page, i: int) -> bool:
         return False  # «يعتقد أحدنا»
     if i in page.mentions or page.grammar.noun(norm):
         return True
+    if norm in kinds["attention-object"]:
+        return False  # «كشف النقاب عن»
     if norm in kinds["adverb"] or norm in kinds["mine"] or _members(page, i):
         return False  # «نشرته أمس», «قال أعتقد», «وقال بصوت مسموع», «نبه سائقي السيارات»
     if _in_construct(page, i):

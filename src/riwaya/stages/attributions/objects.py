@@ -114,7 +114,7 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     end = None
     if page.norms[start] == QUOTE and 1 < page.quotes.get(start, 0) - start <= 5:
         end = page.quotes[start] + 1  # «وناشد "سامي الحداد" الوزارة»
-    elif start in page.mentions:
+    elif start in page.mentions and not _of_nobody(page, start):
         end = _with_name(page, coordinated(page, start))
         while end + 1 in page.mentions and page.norms[end] == "في":
             end = page.mentions[end + 1][0]  # «اتهمت النيابة العامة في الوادي | المقاول»
@@ -132,6 +132,8 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
         adopted = bool(cue.entry.objects) and page.grammar.may_adopt(cue.entry, page.norms[min(limit + 1, stop - 1)])
         if limit + 1 < stop and page.norms[limit] == COMMA and adopted:
             return _divided(page, cue, Stretch(start, limit), limit + 1)  # «جدد الوزير سامي الحداد، التمسك بـ»
+    if end is None and start in page.mentions and page.norms[page.mentions[start][0]] == "ما":
+        end = page.mentions[start][0]  # «نفى مصدر مسؤول | ما أشيع عن»
     if end is not None and end + 1 < stop and page.norms[end] == COMMA and _all_of(page, end + 1):
         return _divided(page, cue, Stretch(start, end), end + 1)
     if end is not None and page.norms[end : end + 1] == [COMMA] and _adopts(page, cue, end + 1):
@@ -153,11 +155,21 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     return _divided(page, cue, Stretch(start, when), object_at)  # «وقدم معاليه | خلال الاجتماع | الشكر»
 
 
+def _of_nobody(page: Page, i: int) -> bool:
+    """«خبراء ومتخصصون», «مصادر مقربة من الهيئة»: a mention without a name, behind which the phrase may go on."""
+    end, mention = page.mentions[i]
+    follows = page.norms[end] if end < len(page) else ""
+    further = follows.isalpha() and len(follows) > 1 and not follows.startswith(ARTICLE)
+    return mention.kind == "anonymous" and further and page.grammar.noun(page.norms[i]) is not None
+
+
 def _past_occasion(page: Page, end: int, stop: int) -> int:
     """Past «في تصريح صحفي،» or «في بيان عقب لقائه به»: at the object behind the comma, or at its verbal noun."""
     if phrases.adjunct(page, end, stop) == end:
         return end
     for i in range(end + 1, min(stop - 1, end + NEAR)):
+        if page.norms[i] == COMMA and phrases.adjunct(page, i + 1, stop) > i + 1:
+            continue  # «في بيان صدر أمس، بأشد العبارات، الهجوم»
         if page.norms[i] == COMMA:
             return i + 1 if page.norms[end] == "في" and _noun(page, i + 1) else end
         before = page.norms[i - 1]

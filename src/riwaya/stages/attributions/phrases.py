@@ -80,6 +80,8 @@ def _turns(page: Page, start: int, i: int, stop: int) -> bool:
         return True  # «كما يعتقد البعض | ولا المعادن»
     if norm[0] == "و" and norm in kinds["preposition"] and norm[1:] in kinds["preposition"]:
         return True  # «قال الحداد | وفي مقابلة مع الراية»
+    if norm[0] == "و" and norm[1:] in kinds["before-it"] and norm != "وحتي":
+        return True  # «الحكومة | وبعد التحقيق في الانهيار»
     senses = page.grammar.senses(norm)
     if senses and any(s.clitic == "و" and s.form.tense == "past" for s in senses):
         return True  # «ودان المجلس | واستنكر»
@@ -103,6 +105,8 @@ def _object(page: Page, start: int, i: int) -> bool:
         return True  # «كتب الدكتور سامي الحداد | مقالا بعنوان»
     if plural(page, i) and (i in page.named_until or _quoted(page, start, i)):
         return True  # «نبه "الحداد" | المواطنين»
+    if page.norms[i - 1].startswith(ARTICLE) and page.grammar.noun(page.norms[start]) and unnamed_plural(page, i):
+        return True  # «أظهرت البيانات الرسمية | شحنات يومية»
     if page.norms[i - 1].endswith("ون") and _absolute(page, i - 1) and not _agrees_with_plural(page, i):
         return True  # «وتوقع كثيرون | وجها جديدا»
     if page.source(i).endswith(TANWIN) or _indefinite(page, i):
@@ -143,6 +147,10 @@ def _agrees_with_plural(page: Page, i: int) -> bool:
     norm, kinds = page.norms[i], page.grammar.words_by_kind
     if norm.startswith(ARTICLE) and norm[2:] in kinds["matter"]:
         return False  # «وأرجع المسافرون | السبب»
+    people = page.grammar.noun(page.norms[i - 1])
+    ending = norm.startswith(ARTICLE) and norm.endswith(("ه", "ي", "ات")) and not page.source(i).endswith("ه")
+    if ending and people is not None and people.kind in ("person", "anonymous"):
+        return False  # «تبادل الموظفون | التهاني»: no adjective of people has these endings
     small = any(norm in kinds[k] for k in ("preposition", "relative", "adjunct", "adverb", "closed", "other", "this"))
     tied = norm.startswith(("و", "ل", "ب", "ك", ARTICLE)) or norm.endswith("ون")
     return small or tied or not norm.isalpha() or i in page.mentions
@@ -184,6 +192,11 @@ def begins_object(page: Page, i: int) -> bool:
         return page.grammar.noun(norm) is None  # «جدد الوزير | تأكيد التزامه»
     if complete and norm.startswith(ARTICLE) and norm.endswith("ات") and i + 1 < len(page) and _relative(page, i + 1):
         return page.grammar.noun(norm) is None  # «نفى المدرب | الشائعات التي»
+    if complete and norm in page.grammar.words_by_kind["rumours"] and i + 1 < len(page) and _relative(page, i + 1):
+        return True  # «نفت الوزارة | الأنباء التي»
+    definite = norm.startswith(ARTICLE) and page.norms[i - 1].startswith(ARTICLE)
+    if i > 1 and definite and verbal_noun(norm.removeprefix(ARTICLE)) and _governs(page, i):
+        return True  # «انتقد كتاب الصحف | التركيز على»
     if complete and norm in page.grammar.words_by_kind["matter"] and i not in page.mentions:
         return True  # «وبرر السائقون | سبب الزيادة»
     named = i in page.mentions or page.norms[i - 1] in page.grammar.words_by_kind["name-link"]
@@ -194,6 +207,22 @@ def begins_object(page: Page, i: int) -> bool:
     same = norm in page.grammar.words_by_kind["same"] or listed(page, i, ("aside",)) > 0
     hers = complete and page.grammar.noun(norm) is None and not norm.startswith(ARTICLE) and not same
     return hers or (page.grammar.masdar(norm) and not page.source(i).endswith("ة"))
+
+
+def unnamed_plural(page: Page, i: int) -> bool:
+    """Is word `i` an indefinite feminine plural that stands in no construct: «شحنات يومية»?"""
+    norm, follows = page.norms[i], page.norms[i + 1] if i + 1 < len(page) else ""
+    plain = norm.endswith("ات") and len(norm) > 4 and not norm.startswith((ARTICLE, "و", "ل", "ب", "ك"))
+    small = any(norm in page.grammar.words_by_kind[k] for k in ("preposition", "adjunct", "adverb", "closed"))
+    described = follows.endswith("ه") and not follows.startswith(ARTICLE)
+    return plain and described and not small and i not in page.mentions and page.grammar.noun(norm) is None
+
+
+def _governs(page: Page, i: int) -> bool:
+    """Does a preposition with its noun hang on the verbal noun at `i`, and is it no name: «التركيز على»?"""
+    follows = page.norms[i + 1] if i + 1 < len(page) else ""
+    plain = i not in page.mentions and page.grammar.noun(page.norms[i]) is None and not page.norms[i].endswith("ه")
+    return plain and follows in ("علي", "عن", "الي")
 
 
 def accusative(page: Page, i: int, head: int) -> bool:
@@ -238,6 +267,9 @@ def _named_whole(page: Page, start: int, i: int) -> bool:
     crowd_ = head is not None and head.kind == "anonymous" and page.norms[start].startswith(ARTICLE)
     if crowd_ and i == start + 1 and done:
         return True  # «وبررت المصادر | التأجيل»
+    honoured = i == start + 1 and page.norms[start] in page.grammar.words_by_kind["his-honour"]
+    if honoured and i not in page.mentions and _to_somebody(page, page.norms[i]):
+        return True  # «وثمن سموه | للجنة العليا، جهودها»
     if own(page, i - 1) and page.grammar.noun(page.norms[i - 1]) is not None:
         return apart and other is not None and other[1].level == "name"  # «حذر رئيسها الولايات المتحدة من»
     behind = page.named_until.get(i)
@@ -288,6 +320,10 @@ def adjunct(page: Page, i: int, stop: int) -> int:
         return min(page.times[i], stop)
     if norm.isdigit() and i and (norms[i - 1] in ("ال", "رقم", "(") or i + 1 in page.mentions or _code(page, i)):
         return i  # «التقرير الـ 51», «المادة (12) من النظام», «مدير مهرجان جدة 36 سامي الحداد»
+    if norm.isdigit() and i and norms[i - 1].removeprefix(ARTICLE) in kinds["numbered"]:
+        return i  # «قائد الكتيبة 80»
+    if i and norms[i - 1].removeprefix(ARTICLE) in kinds["spokesman"] and norm in kinds["in-his-name"]:
+        return i  # «المتحدث باسمه»
     follows = norms[i + 1] if i + 1 < stop else ""
     title = page.grammar.noun(norms[i - 1]) if i and norm == "صباح" and follows.startswith(ARTICLE) else None
     if title is not None and title.kind == "person" and i + 1 not in page.times and follows not in kinds["adverb"]:
@@ -407,6 +443,8 @@ def addressee(page: Page, i: int, stop: int) -> Stretch | None:
     if not head and not outlet:
         return None
     end = i + outlet if outlet and not head else _outlet_phrase(page, i + 1, stop)
+    if end < stop and page.norms[end] == COMMA and _heads_paper(page, i, end + 1):
+        return None
     return Stretch(i, min(end, stop), 0 if norm.startswith("لل") else 1)
 
 
@@ -422,6 +460,14 @@ def _of_office(page: Page, i: int, closing: int) -> bool:
     holder = named[1].kind == "person" and named[1].level == "name" if named else given(page, first)
     that = page.norms[closing + 1] in page.grammar.words_by_kind["that"]  # «بأن», which folds like a name
     return person and holder and not that and not page.grammar.outlets.find(page.norms[i + 2 : closing], 0)[0]
+
+
+def _heads_paper(page: Page, i: int, behind: int) -> bool:
+    """«المدير العام لصحيفة "الراية"، الأستاذ سامي الحداد»: an office before «ل», who holds it behind the comma."""
+    office = next((page.grammar.noun(page.norms[k]) for k in (i - 1, i - 2) if page.grammar.noun(page.norms[k])), None)
+    title = page.grammar.noun(page.norms[behind])
+    holder = (title is not None and title.kind == "person") or given(page, behind)
+    return office is not None and office.kind == "person" and holder and i not in page.named_until
 
 
 def _quoted_paper(page: Page, i: int, closing: int) -> Stretch | None:

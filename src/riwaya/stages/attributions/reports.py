@@ -214,12 +214,37 @@ def _asked(page: Page, cue: Cue, source: Stretch, start: int) -> bool:
     if source.start == start and page.norms[start] in page.grammar.words_by_kind["quantifier"]:
         return True  # «ودعا جميع الأطراف إلى»
     near = source.start == start and source.stop - source.start <= 2
+    named = page.mentions.get(start)
+    if near and named is not None and named[1].kind == "organisation" and page.norms[start].endswith("يين"):
+        return True  # «الاتحاد يطالب المتمردين بـ»
+    if near and _one_man(page, cue, source):
+        return True  # «وطالبت اللاعب بـ»
+    if _paper_before(page, cue):
+        return True  # «تبنى المجلس قرارا يطالب الضفاف بـ»
     if near and cue.form.gender == "f" and cue.form.tense == "past" and start not in page.mentions:
         body = page.grammar.noun(page.norms[start])
         feminine = body is None or body.gender == "f" or page.norms[start].endswith(("ه", "ات", "اء", "ي"))
         if body is not None and body.kind == "organisation" and not feminine:
             return True  # «ودعت المجتمع إلى»
     return near and (phrases.plural(page, start) or (not known and page.norms[start].startswith(ARTICLE)))
+
+
+def _one_man(page: Page, cue: Cue, source: Stretch) -> bool:
+    """Does one man stand alone behind a feminine verb in the past, so that he is not its subject?"""
+    norm, noun = page.norms[source.start], page.grammar.noun(page.norms[source.start])
+    feminine = cue.form.tense == "past" and cue.form.gender == "f" and cue.form.number != "p"
+    alone = source.stop == source.start + 1 and norm.startswith(ARTICLE) and source.start not in page.mentions
+    man = (
+        noun is not None and noun.kind == "person" and noun.gender != "f" and not norm.endswith(("ه", "ات", "اء", "ي"))
+    )
+    return feminine and alone and man and norm not in page.grammar.words_by_kind["several"]
+
+
+def _paper_before(page: Page, cue: Cue) -> bool:
+    """Does an indefinite paper in the accusative stand right before a present verb, which then tells what it asks?"""
+    norm = page.norms[cue.first - 1] if cue.first else ""
+    paper = page.grammar.noun(norm[:-1]) if norm.endswith("ا") and len(norm) > 3 else None
+    return cue.form.tense == "present" and not cue.joined and paper is not None and paper.kind == "document"
 
 
 def _strangers(page: Page, source: Stretch) -> bool:

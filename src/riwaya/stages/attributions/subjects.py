@@ -37,6 +37,8 @@ def before(page: Page, cue: Cue) -> tuple[Stretch, bool] | None:
     near = _antecedent(page, opened, end, cue)
     if near and page.norms[near[0].start - 1] == COMMA and near[0].start - 1 in page.named_until:
         return Stretch(page.named_until[near[0].start - 1], near[0].stop), False  # «سامي الحداد، رئيس المجلس، ألمح»
+    if near and page.norms[end] == COMMA and page.norms[near[0].start - 1] == "في" and cue.form.tense == "past":
+        near = None  # «الوزارة، بعد التحقيق في مواقع الانهيار، أكدت أن»
     if near and _agrees(page, near[0].start, cue) and _opens_clause(page, first, near[0].start):
         return near
     start = _subject_start(page, first, end)
@@ -199,6 +201,13 @@ def _antecedent(page: Page, first: int, end: int, cue: Cue) -> tuple[Stretch, bo
                 return None  # «المؤشر العقاري للوزارة، الذي يشير»
             return Stretch(i, end), True  # «للفنان سامي الحداد، الذي قال إن»
         behind = page.grammar.noun(norms[i - 1]) if i > first else None
+        if (
+            i > first + 1
+            and norms[i][0] == "ل"
+            and norms[i - 1].startswith(ARTICLE)
+            and norms[i - 2].startswith(ARTICLE)
+        ):
+            behind = behind or page.grammar.noun(norms[i - 2])  # «التقرير الأولي | لمكتب التحقيقات يؤكد»
         if norms[i][0] in "بلكوف" and len(norms[i]) > 3 and page.grammar.noun(norms[i][1:]) and behind is None:
             if pronoun and not _goes_with(page, i, norms[i][1:], pronoun):
                 return None

@@ -64,8 +64,16 @@ def _behind(page: Page, cue: Cue) -> bool:
 
 def _nothing(page: Page, cue: Cue, found: Anchor) -> bool:
     """«لم يشكك في صحة الخبر», «إذ تعلن عن ذلك»."""
+    if found.slots == ("prep",) and found.at > cue.stop and page.norms[cue.stop] in _its_own(page, cue):
+        return True  # «ما كتبه الحداد وحذر منه قبل سنوات من الآن»
     doubts = cue.negated and cue.entry.does == "doubt" and found.slots == ("prep",)
     return doubts or (page.norms[found.content : found.content + 1] == ["ذلك"] and _ends_with(page, found.content))
+
+
+def _its_own(page: Page, cue: Cue) -> frozenset[str]:
+    """The preposition that a verb takes, with a pronoun that goes back to something: «حذر منه»."""
+    stems = (preposition.removesuffix("ي") for preposition in page.grammar.prepositions(cue.entry))
+    return frozenset(stem + pronoun for stem in stems if stem in ("من", "عن") for pronoun in ("ه", "ها", "هم"))
 
 
 def _ends_with(page: Page, i: int) -> bool:
