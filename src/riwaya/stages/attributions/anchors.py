@@ -179,11 +179,13 @@ def _names(page: Page, i: int, closing: int) -> bool:
 def _first_person(page: Page, i: int, start: int) -> bool:
     """Does somebody speak of himself at word `i`, without mark or «أن»: «قال الحداد | لا أعتقد أن», «وأضاف | نحن»?"""
     kinds = page.grammar.words_by_kind
-    behind = page.norms[i - 1] not in kinds["preposition"] and page.norms[i - 1].isalpha()
     at = i + (page.norms[i] in ("لا", "لم"))
-    mine = at < len(page) and page.norms[at] in kinds["mine"] - kinds["to-him"] - kinds["adjunct"]  # no «لدى»
-    named = i == start or page.norms[i - 1] in page.named_words or page.norms[i - 1].startswith(ARTICLE)
-    return mine and behind and named and page.norms[at] != "يا"
+    mine = page.norms[at] if at < len(page) else ""
+    if mine not in kinds["mine"] or mine == "يا" or mine in kinds["to-him"] or mine in kinds["adjunct"]:
+        return False  # «لدى» is written like «لدي»
+    before = page.norms[i - 1]
+    named = i == start or before in page.named_words or before.startswith(ARTICLE)
+    return named and before.isalpha() and before not in kinds["preposition"] and before not in kinds["relative"]
 
 
 def _stray(page: Page, i: int) -> bool:

@@ -177,7 +177,7 @@ def _clause(page: Page, i: int) -> bool:
 def turned(page: Page, i: int, start: int) -> bool:
     """Does a clause begin at `i`, in a noun phrase that starts at `start`, even without a comma: «وقد», «إلا أن»?"""
     kinds, norm = page.grammar.words_by_kind, page.norms[i]
-    if norm in kinds["but-he"] or (norm in kinds["turn"] and not _related(page, start, i)):
+    if norm in kinds["but-he"] or further.gives(page, i) or (norm in kinds["turn"] and not _related(page, start, i)):
         return True
     if norm == "في":
         return phrases.listed(page, i, ("purpose",)) > 0

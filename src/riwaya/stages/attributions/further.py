@@ -26,6 +26,7 @@ def begins(page: Page, i: int) -> bool:
     """Behind a comma: does somebody say something further at word `i`?"""
     return (
         amid(page, i)
+        or gives(page, i)
         or _before_saying(page, i)
         or _answers(page, i)
         or _another(page, i)
@@ -38,7 +39,7 @@ def begins(page: Page, i: int) -> bool:
 def amid(page: Page, i: int) -> bool:
     """Does somebody say something further at word `i`, a comma before it or not?"""
     norm = page.norms[i]
-    if norm[0] == "و" and (_and_said(page, i) or _gives(page, i) or _this_is_what(page, i) or _to_them(page, i)):
+    if norm[0] == "و" and (_and_said(page, i) or _this_is_what(page, i) or _to_them(page, i)):
         return True
     if norm in page.grammar.firsts("this-came") and phrases.listed(page, i, ("this-came",)):
         return True  # «الخطوة أفضل له جاء ذلك في تغريدة»
@@ -57,7 +58,7 @@ def _and_said(page: Page, i: int) -> bool:
     return said and any(s.clitic == "و" and s.form.tense == "past" for s in page.grammar.senses(page.norms[i]))
 
 
-def _gives(page: Page, i: int) -> bool:
+def gives(page: Page, i: int) -> bool:
     """«وأبدوا إعجابهم بالنهر», «وقدم شكره للأهالي»: a verb with one of the few objects that make it a word of his."""
     if i + 1 >= len(page):
         return False
