@@ -252,6 +252,11 @@ def most_famous(near: Near) -> bool:
     return noun and near.head.startswith("ل") and not near.after.startswith(("و", "ب", "ل", "ف"))
 
 
+def another(near: Near, meaning: Duration) -> bool:
+    """«لفترة ثانية»: a second one."""
+    return meaning.amounts == ((1, "TS"),) and near.size == 1 and meaning.mod is None
+
+
 def night_of_month(near: Near, meaning: Duration) -> bool:
     """«مساء يوم (27) ليلة (28)»."""
     return near.head == "(" and near.before_is("unit-1")
@@ -414,7 +419,7 @@ REFUSALS: Mapping[type[Meaning], tuple[Callable[[Near, Any], bool], ...]] = {
         quoted_word, named_now, tomorrow_of_something, described_night, first_day_of_something, day_which, day_as_rate,
     ),
     Duration: (
-        quoted_word, channel_hours, amount_and_year, was_held, contracts, holding, units_of_something, night_of_month,
+        quoted_word, channel_hours, amount_and_year, was_held, contracts, holding, units_of_something, another, night_of_month,
         night_of_something,
     ),
     Range: (prices, degrees, of_age),

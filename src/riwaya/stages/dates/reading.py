@@ -74,6 +74,7 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
 
 
 TATWEEL = "ـ"
+HIJRI = "ه"
 DECIMAL = ".,"
 """«14.64»: no end of anything."""
 
@@ -137,6 +138,8 @@ def cut(node: Node, norms: Sequence[str], glued: Sequence[bool], kinds: Sequence
     first, last = start // 4, (end - 1) // 4
     behind = last + 2 < len(norms) and kinds[last] == kinds[last + 2] == DIGIT and norms[last + 1] == "/"
     ahead = first > 1 and kinds[first] == kinds[first - 2] == DIGIT and norms[first - 1] == "/"
+    if last + 1 < len(norms) and norms[last + 1] == HIJRI and glued[last + 1] and kinds[last] == DIGIT:
+        return True  # the «ربيع سنة 1247» of «ربيع سنة 1247هـ»
     decimals = first > 1 and kinds[first] == DIGIT == kinds[first - 2] and norms[first - 1] == "."
     if decimals and glued[first] and glued[first - 1]:
         return True  # the «07 عام» of «2.07 عام 2014»
