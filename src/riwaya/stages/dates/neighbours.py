@@ -254,7 +254,7 @@ def most_famous(near: Near) -> bool:
 
 def another(near: Near, meaning: Duration) -> bool:
     """«لفترة ثانية»: a second one."""
-    return meaning.amounts == ((1, "TS"),) and near.size == 1 and meaning.mod is None
+    return meaning.amounts == ((1, "TS"),) and near.size == 1 and near.before_is("during")
 
 
 def night_of_month(near: Near, meaning: Duration) -> bool:
