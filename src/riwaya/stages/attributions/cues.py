@@ -285,13 +285,16 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True  # «كل مواطن ذكر أو أنثى»
     if cue.entry.name == "radda" and form.written == "ردا":
         return True  # «وردا على سؤال»
+    if norms[i] == "فرد" and after == "من":
+        return True  # «إن كان بالأسرة فرد من ذوي الإعاقة»
     if norms[i] == "فرد" and before == COMMA and after not in page.named_words and proper(page, i + 1):
         return True  # «وقال مدير المصنع، فرد ديازي»: a name that was not met before
     if cue.entry.name == "aqarra" and form.written == "مقرا" and after in kinds["his"]:
         return True  # «اتخذ من الوادي مقرا له»
-    if cue.entry.name == "talaba" and form.tense == "participle" and after in kinds["her-hand"]:
+    if cue.entry.name in ("talaba", "taalaba") and form.tense == "participle" and after in kinds["her-hand"]:
         return True  # «تقدم إليها طالبا يدها»
-    if form.tense == "past" and cue.clitic == "و" and norms[i][1:] in kinds["like-a-noun"] and _aimed_at(page, i):
+    noun_like = form.tense == "past" and cue.clitic == "و" and norms[i][1:] in kinds["like-a-noun"]
+    if noun_like and after not in kinds["that"] and _aimed_at(page, i):
         return True  # «بهدف إحياء التعاون وحث الشباب على الصبر»
     if cue.entry.name == "alima" and form.number == "p":
         return True  # «علما بأن»

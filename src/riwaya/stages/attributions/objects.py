@@ -159,7 +159,8 @@ def _of_nobody(page: Page, i: int) -> bool:
     """«خبراء ومتخصصون», «مصادر مقربة من الهيئة»: a mention without a name, behind which the phrase may go on."""
     end, mention = page.mentions[i]
     follows = page.norms[end] if end < len(page) else ""
-    further = follows.isalpha() and len(follows) > 1 and not follows.startswith(ARTICLE)
+    joined = follows.startswith("و") and len(follows) > 1 and not page.grammar.masdar(follows)  # «مصدر | وجود خلل»
+    further = follows == "من" or joined
     return mention.kind == "anonymous" and further and page.grammar.noun(page.norms[i]) is not None
 
 

@@ -365,4 +365,4 @@ class Speakers:
         page = self.page
         again = page.grammar.words_by_kind["same"]
         words = [page.norms[source.start][source.skip :], *page.norms[source.start + 1 : source.stop]]
-        return {w.removeprefix(ARTICLE) for w in words if w.isalpha() and len(w) > 1 and w not in again}
+        return {w.removeprefix(ARTICLE) for w in words if w.isalnum() and len(w) > 1 and w not in again}
