@@ -291,7 +291,7 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True  # «وقال مدير المصنع، فرد ديازي»: a name that was not met before
     if cue.entry.name == "aqarra" and form.written == "مقرا" and after in kinds["his"]:
         return True  # «اتخذ من الوادي مقرا له»
-    if cue.entry.name in ("talaba", "taalaba") and form.tense == "participle" and after in kinds["her-hand"]:
+    if cue.entry.name in ("talaba", "taalaba") and norms[i] == "طالبا" and after in kinds["her-hand"]:
         return True  # «تقدم إليها طالبا يدها»
     noun_like = form.tense == "past" and cue.clitic == "و" and norms[i][1:] in kinds["like-a-noun"]
     if noun_like and after not in kinds["that"] and _aimed_at(page, i):
