@@ -74,7 +74,7 @@ def within(fact: Fact, known: Known) -> Iterator[Conflict]:
     denied = [m for m in members if _denies(m) and not m.gist.echo and not (crowded and m.gist.negated)]
     deniers = {m.origin for m in denied}
     said = [m for m in members if m.stance != "denies" and not m.gist.echo and _affirms(m, denied, known)]
-    if denied and (said := [m for m in said if m.origin not in deniers]):
+    if denied and (said := [m for m in said if m.origin not in deniers]) and not _one_reading(said, denied, known):
         found = _conflict("polarity", "hard", [fact], [("affirmed", said), ("denied", denied)])
         yield replace(found, likeness=known.evidence.members_alike(said, denied))
     if crowded:
@@ -163,7 +163,7 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
         pair[0].unit == pair[1].unit not in {None, *known.tolls.persons} and _one_thing(a, b, ALIKE)
     ):
         return None
-    if not passage and (not one_event(a, b) or _moves_apart(a, b, known)):
+    if not passage and (not one_event(a, b) or _moves_apart(a, b, known) or _other_tolls(a, b, known)):
         return None
     if not known.evidence.is_one_thing(a, b) or (not passage and _of_two_times(a, b, known)):
         return None
@@ -189,6 +189,12 @@ def _of_other_tolls(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known)
     """Are people counted in words too different to be of one happening: «قتل خمسة», of a war?"""
     toll = pair[0].unit in known.tolls.persons or a.predicates & b.predicates & known.tolls.rising
     return bool(toll) and known.evidence.likeness(a, b) < ONE_TOLL
+
+
+def _other_tolls(a: Fact, b: Fact, known: Known) -> bool:
+    """Does one count the dead and the other the wounded?"""
+    one, other = a.predicates & known.tolls.rising, b.predicates & known.tolls.rising
+    return bool(one and other) and one.isdisjoint(other)
 
 
 def _moves_apart(a: Fact, b: Fact, known: Known) -> bool:
@@ -295,11 +301,17 @@ def day(a: Fact, b: Fact, known: Known) -> Conflict | None:
 def _may_be_two_days(a: Fact, b: Fact, apart: int, known: Known) -> bool:
     """In a crowded case: may both be right, of two happenings or of one that stamps around midnight part?"""
     return (
-        apart <= NIGHT  # «أمس» and «اليوم»
-        or not (_is_of_one_day(a) and _is_of_one_day(b))  # «الأسبوع الماضي»
+        apart <= NIGHT
+        or not (_is_absolute(a) and _is_absolute(b))  # «أمس» and «الأحد» hang on a stamp, which may be late
+        or not (_is_of_one_day(a) and _is_of_one_day(b))  # «يوليو 2015»
         or _each_on_its_day(a, b)
-        or (one_teller(a, b) and not known.copied.one_passage(a, b))
+        or one_teller(a, b)
     )
+
+
+def _is_absolute(fact: Fact) -> bool:
+    """Are its own dates written out, with the number of a day?"""
+    return all(any(letter.isdigit() for letter in words) for words in fact.dated)
 
 
 def _is_of_one_day(fact: Fact) -> bool:
@@ -347,11 +359,18 @@ def polarity(a: Fact, b: Fact, known: Known) -> Conflict | None:
     alike = _one_thing(a, b, ALIKE) or (len(a.families & b.families) > 1 and bool(a.terms & b.terms))
     if not alike or not one_event(a, b):
         return None
-    if known.evidence.is_crowded and not (_is_answer(no) or known.evidence.is_one_thing(a, b)):
+    if known.evidence.is_crowded and not (_is_answer(no) and known.evidence.is_one_thing(a, b)):
         return None  # «لم» says that something was not so, and seldom that somebody said it was
+    if _one_reading(yes.claim.members, _denials(no), known):
+        return None
     if known.evidence.is_crowded and a.actors and b.actors and not a.actors & b.actors:
         return None
     return _conflict("polarity", "hard", [yes, no], [("affirmed", yes.claim.members), ("denied", _denials(no))])
+
+
+def _one_reading(said: Iterable[Member], denied: Sequence[Member], known: Known) -> bool:
+    """Is it one sentence, copied, of which only the surroundings were read otherwise?"""
+    return any(known.copied.holds(x, y) for x in said for y in denied if x.gist.negated == y.gist.negated)
 
 
 def _is_answer(fact: Fact) -> bool:
