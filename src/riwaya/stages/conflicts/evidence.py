@@ -29,7 +29,7 @@ STRICT = 2.0
 """How much more than chance what two claims share must speak for one event, in the same logarithm."""
 HALF = 0.5
 """What share of all that the poorer claim says must be shared, where happenings are many."""
-LIKE = {"number": 0.5, "date": 0.5, "polarity": 0.33}
+LIKE = {"number": 0.5, "date": 0.5, "place": 0.5, "polarity": 0.33}
 """How alike two claims must be, where happenings are many, for what differs between them to be a conflict."""
 FEW = 3
 """So many shared names and words make an event, the best of which claims are looked up by."""

@@ -419,8 +419,8 @@ REFUSALS: Mapping[type[Meaning], tuple[Callable[[Near, Any], bool], ...]] = {
         quoted_word, named_now, tomorrow_of_something, described_night, first_day_of_something, day_which, day_as_rate,
     ),
     Duration: (
-        quoted_word, channel_hours, amount_and_year, was_held, contracts, holding, units_of_something, another, night_of_month,
-        night_of_something,
+        quoted_word, channel_hours, amount_and_year, was_held, contracts, holding, units_of_something, another,
+        night_of_month, night_of_something,
     ),
     Range: (prices, degrees, of_age),
     Every: (quoted_word, adverb_as_adjective, greeting, everybody),
