@@ -199,7 +199,7 @@ def _surname(page: Page, source: Stretch) -> bool:
     """«غير أن الحداد أشار إلى»: a single word, hardly anything but a name, which spoke before."""
     i = source.start
     spoke = page.norms[i] in page.speaking or page.norms[i - 1] in page.grammar.words_by_kind["that"]
-    return source.stop - i == 1 and spoke and proper(page, i)  # «لافتا إلى أن دونيس شدد على»
+    return source.stop - i == 1 and spoke and proper(page, i)  # «لافتا إلى أن نادر شدد على»
 
 
 def _conditional(page: Page, i: int) -> bool:

@@ -296,7 +296,7 @@ def in_the_hour(near: Near, meaning: Moment) -> bool:
 
 
 def piece_of_numbers(near: Near, meaning: Moment) -> bool:
-    """The «12-13-14» of «12-13-14-15», the «6» of «م/6 وتاريخ 22/3/1385»."""
+    """The «12-13-14» of «12-13-14-15», the «6» of «ق/4 وتاريخ 12/5/1391»."""
     norms, first, last = near.norms, near.first, near.last
     starts, ends, kinds = near.words.lists
     if near.size == 1 and kinds[first] == DIGIT:

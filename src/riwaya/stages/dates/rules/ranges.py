@@ -96,14 +96,18 @@ def first_units(unit: str, number: Number, ordinal: Number, _: Any, what: Moment
     return from_the_first(unit, whole(number, 2, 28), ordinal, what)
 
 
+FEW_UNITS = tuple(
+    f"{few} {link} {what}"
+    for few in ("ordinal unit-2", "ordinal number unit-n")
+    for link in ("from", "in")
+    for what in ("year", "yyyy", "cycle", "monthly", "date")
+)
+"""«أول شهرين من العام», «آخر ثلاثة أيام في رمضان»."""
+
+
 @rule(
     "range",
-    *(
-        f"{first} {link} {what}"
-        for first in ("ordinal unit-2", "ordinal number unit-n")
-        for link in ("from", "in")
-        for what in ("year", "yyyy", "cycle", "monthly", "date")
-    ),
+    *FEW_UNITS,
     name="first-units",
 )
 def first_few_units(ordinal: Number, *rest: Any) -> Range | None:
@@ -115,12 +119,7 @@ def first_few_units(ordinal: Number, *rest: Any) -> Range | None:
 
 @rule(
     "period",
-    *(
-        f"{last} {link} {what}"
-        for last in ("ordinal unit-2", "ordinal number unit-n")
-        for link in ("from", "in")
-        for what in ("year", "yyyy", "cycle", "monthly", "date")
-    ),
+    *FEW_UNITS,
     name="last-units",
 )
 def last_few_units(ordinal: Number, *rest: Any) -> Moment | Cycle | None:
