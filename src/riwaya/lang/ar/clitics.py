@@ -1,4 +1,4 @@
-"""Letters that are written on to the next word: و ف, then ب ل ك س, then ال.
+"""Letters that are written on to the next word, و ف, then ب ل ك س, then ال; and pronouns behind a noun.
 
 Source: K. Ryding, A Reference Grammar of Modern Standard Arabic (2005), §2.4 and ch. 16.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 CONJUNCTIONS = ("و", "ف")
+PRONOUNS = ("ه", "ها", "هم", "هما", "هن")
+"""Of the third person, behind a noun: whose it is."""
 PREPOSITIONS = ("ب", "ل", "ك")
 FUTURE = "س"
 

@@ -14,10 +14,6 @@ from riwaya.stages.attributions.page import COLON, COMMA, ENDS, KASRA_HAMZA, NAM
 
 ASIDE = 16
 """Words of a clause between a speaker and what he said: «، وهو صياد من القرية،»."""
-FOREIGN = ("من", "علي", "عن", "الي")
-"""Prepositions that govern «أن» for a noun or another verb, when the cue does not take them."""
-TURNS = ("وذلك", "وانما", "انما", "بل", "لكن", "ولكن")
-"""Behind a comma a clause of its own begins with these: «كما يظن الناس، وإنما هو»."""
 LONG_NAME = 10
 """Words of a name in quotation marks, its title with it."""
 COMMAS = 4
@@ -213,7 +209,7 @@ def _of_another(page: Page, cue: Cue, i: int, start: int) -> bool:
     if any(_indefinite_object(page, k) for k in range(start + 1, i)):
         return True
     before, head = page.norms[i - 1], page.norms[i - 2]
-    if before in FOREIGN and before not in page.grammar.prepositions(cue.entry):
+    if before in page.grammar.words_by_kind["governs-that"] and before not in page.grammar.prepositions(cue.entry):
         if cue.entry.does == "act":
             return True  # «هدد المرمى إلى أن جاء الهدف»
         loose = (
@@ -268,7 +264,8 @@ def _new_clause(page: Page, i: int, stop: int) -> bool:
         return True  # «سأل النادل الرجل عما يريد، فأجابه»
     if any(s.form.tense == "participle" or (s.clitic and s.form.tense in ("past", "present")) for s in senses):
         return True
-    return page.norms[i] in TURNS or page.norms[i] in page.grammar.words_by_kind["and-he"]
+    kinds = page.grammar.words_by_kind
+    return page.norms[i] in kinds["own-clause"] or page.norms[i] in kinds["and-he"]
 
 
 def _finite_report(page: Page, i: int) -> bool:

@@ -13,7 +13,6 @@ NOUN_PHRASE = ("event", "object", "prep")
 """Such a content is a phrase and no clause: where a clause begins behind a comma, the journalist goes on."""
 APART = ("aside-clause", "turn-of-clause")
 """Kinds of words behind which a clause begins."""
-WHO = ("من", "ما", "بما", "بمن", "لمن", "لما")
 WAS = 9
 """Words between «وكان» and the verb of what had been before."""
 UNTOLD = 3
@@ -202,8 +201,8 @@ def turned(page: Page, i: int, start: int) -> bool:
 
 def _related(page: Page, start: int, i: int) -> bool:
     """Does a relative clause stand before word `i`: «أشاد بجهود من ساهم وقدم»?"""
-    relative = page.grammar.words_by_kind["relative"]
-    return any(norm in relative or norm in WHO for norm in page.norms[start:i])
+    kinds = page.grammar.words_by_kind
+    return any(norm in kinds["relative"] or norm in kinds["who"] for norm in page.norms[start:i])
 
 
 def _declares(page: Page, i: int) -> bool:

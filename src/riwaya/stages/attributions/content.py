@@ -17,8 +17,6 @@ from riwaya.stages.attributions.phrases import Stretch
 Manner = Literal["direct", "indirect", "mixed"]
 
 
-WHILE = (["بينما"], ["وبينما"])
-"""Openers of a sentence with its main clause behind the comma."""
 MORE = 4
 """Sentences of a paragraph behind a colon that may all be his."""
 HEAD = 6
@@ -238,7 +236,9 @@ def _subordinate(page: Page, found: Match) -> bool:
     """Does it stand in «بعد أن أعلن …،», «بعدما قال …،», «بينما يقول …،», with another clause behind the comma?"""
     at, kinds = found.cue.first, page.grammar.words_by_kind
     first = page.sentence(at).start
-    if at > first and (page.norms[at - 1] in kinds["once"] or page.norms[first:at] in WHILE):
+    if at > first and (
+        page.norms[at - 1] in kinds["once"] or (at == first + 1 and page.norms[first] in kinds["while"])
+    ):
         return True
     if at > first and page.norms[at - 1] in kinds["when"] and at - first <= HEAD:
         return not any(finite(page, i) for i in range(first, at - 1))

@@ -7,9 +7,6 @@ from riwaya.stages.attributions.complements import Anchor
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.page import Page
 
-MAY = ("قد", "وقد", "فقد")
-"""Before a present verb: perhaps."""
-
 
 def unsaid(page: Page, cue: Cue, found: Anchor | None) -> bool:
     """Do the words around a cue say that nobody says anything with it? `found` is its complement, if it has one."""
@@ -88,8 +85,9 @@ def _supposed(page: Page, cue: Cue, before_it: str) -> bool:
         return False
     first = page.sentence(cue.start).start
     verb = page.norms[first + 1] if first + 1 < cue.start else ""
-    may = page.norms[first] in MAY and verb[:1] in ("ي", "ت") and not verb.endswith("ت")  # but «وقد تمكنت»
-    return before_it in MAY or (cue.joined and may)
+    perhaps = page.grammar.words_by_kind["perhaps"]
+    may = page.norms[first] in perhaps and verb[:1] in ("ي", "ت") and not verb.endswith("ت")  # but «وقد تمكنت»
+    return before_it in perhaps or (cue.joined and may)
 
 
 def _about(page: Page, cue: Cue, before_it: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Literal
 from msgspec import Struct
 
 from riwaya.edtf import bounds
+from riwaya.lang.ar.clitics import PRONOUNS
 from riwaya.model import Attribution, Hop, Naming, Quantity, Sentence, Timex
 from riwaya.stage import Reading
 from riwaya.stages.claims.cutting import LEAST_WORDS, cut
@@ -37,7 +38,6 @@ MOST_DIGITS = 7
 REPEATED = ("pull-quote", "headline")
 """Functions of attributions that repeat what the text says."""
 
-PRONOUNS = ("ه", "ها", "هم", "هما", "هن")
 Speaker = tuple[str | None, str | None, tuple[str, ...], frozenset[str]]
 """Entity or folded name, kind, bodies named in its phrase, and what tells it by name."""
 NO_SPEAKER: Speaker = (None, None, (), frozenset())

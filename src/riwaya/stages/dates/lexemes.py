@@ -28,6 +28,7 @@ CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 CLITIC_KINDS = {"و": ("and",), "ف": ("and",), "ب": ("in", "by"), "ل": ("for",)}
 """«قبل ذلك بأسابيع» takes «ب», and not «في»."""
 BY = "ب"
+WHICH = ("الذي", "التي")
 TODAY = ("اليوم",)
 METRE = "م"
 """Also the mark of a year: with a digit right behind it, it is none."""

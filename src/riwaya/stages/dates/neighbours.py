@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from riwaya.lang.ar.clitics import PRONOUNS
 from riwaya.lang.ar.numbers import ARTICLE
-from riwaya.stages.dates.lexemes import BY, Vocabulary
+from riwaya.stages.dates.lexemes import BY, WHICH, Vocabulary
 from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Every, Meaning, Moment, Range, Vague
 from riwaya.stages.dates.phrase import Phrase
 from riwaya.text.words import DIGIT, LETTER, SIGN, Words
@@ -40,8 +41,6 @@ NEAR, IN_FUTURE, FORMERLY, AT_ONCE = "قريبا", "مستقبلا", "سابقا
 BY_THE = BY + ARTICLE
 FOR_THE_DAY = ("لليوم", "ولليوم")
 WELL = "بخير"
-OWNED = ("ه", "ها", "هم", "هن")
-WHICH = ("الذي", "التي")
 SERVANT = "عبد"
 """Starts a given name, behind which a weekday is a surname."""
 OPENING = {"(": ")", '"': '"'}
@@ -103,7 +102,7 @@ def nowadays(norms: Sequence[str], at: int, meaning: Meaning, known: Vocabulary)
 
 def parted_bound(norms: Sequence[str], at: int, known: Vocabulary) -> str | None:
     """The bound of a length before which its owner stands: «تقل أعمارهم عن 15 عاما»; the words are not part of it."""
-    if at < 3 or not norms[at - 2].endswith(OWNED):
+    if at < 3 or not norms[at - 2].endswith(PRONOUNS):
         return None
     verb = norms[at - 3].removeprefix("و")
     pairs = ((norms[at - 4].removeprefix("و") if at > 3 else "", verb, norms[at - 1]), (verb, norms[at - 1]))

@@ -8,7 +8,7 @@ from functools import cache
 
 from riwaya.lang.ar.frequency import UNCOMMON, zipf
 from riwaya.lang.lexicon import Entry, Lexicon
-from riwaya.stages.dates.lexemes import vocabulary
+from riwaya.stages.dates.lexemes import WHICH, vocabulary
 from riwaya.stages.dates.meaning import Counted, Duration, Meaning, Moment, Range, Vague
 from riwaya.stages.dates.phrase import Phrase
 from riwaya.text.words import LETTER, SIGN, Words
@@ -17,7 +17,6 @@ __all__ = ["ahead", "looks_back"]
 
 BACK = 9
 """So many words before an expression may tell."""
-WHICH = ("الذي", "التي")
 PAST = re.compile(r"(?!ليست)[^يتسن].{2,}ت(ه|ها|هم)?")
 """«طرحتها», «أعلنت»: behind «التي» it is a verb of the past."""
 WILL = ("سوف", "فسوف")
