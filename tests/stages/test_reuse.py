@@ -227,6 +227,24 @@ def test_what_reads_otherwise_days_later_must_weigh_more(day: str, found: bool) 
     assert bool([f for f in reuse(Memory(docs, arabic)) if isinstance(f, Alignment)]) == found
 
 
+def report_of_the_market(day: str, firms: list[str], sold: int, **known: Any) -> tuple[Document, list[Mention]]:
+    text = (
+        f"وتصدرت شركات {firms[0]} و{firms[1]} و{firms[2]} لائحة بورصة القصب بحسب ما دونه كاتب الردهة في سجله المسائي"
+        f" فيما تذيلتها شركتا {firms[3]} و{firms[4]} وبيعت {sold} حصة من أصل 300 معروضة في 15 دكانا."
+    )
+    at = [(text.index(firm), text.index(firm) + len(firm)) for firm in firms]
+    doc = document(day, text, published=day, **known)
+    return doc, [Mention(doc=day, start=a, end=b, kind="organisation", level="name", rule="test") for a, b in at]
+
+
+@pytest.mark.parametrize(("day", "found"), [("2021-03-04T18:00", True), ("2021-03-05", False)])
+def test_a_form_filled_in_on_another_day_is_no_reuse(day: str, found: bool) -> None:
+    one, its = report_of_the_market("2021-03-04", ["ريحان", "نوارس", "سنديان", "قراصيا", "شماريخ"], 120)
+    other, others = report_of_the_market(day, ["زعرور", "بيادر", "خوابي", "طواحين", "نواعير"], 210)
+    given = reuse(Memory([one, other], arabic, findings=[*its, *others]))
+    assert bool([f for f in given if isinstance(f, Alignment)]) == found
+
+
 @contextmanager
 def within(seconds: float, megabytes: float | None = None) -> Iterator[None]:
     """Of processor time, and of memory taken in the meantime: several times what it needs, to hold on any machine."""

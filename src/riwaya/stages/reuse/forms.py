@@ -78,7 +78,7 @@ def _replaced(left: Marked, right: Marked, ours: Range, theirs: Range, wording: 
         return 0
     one, other = (_facts(*of, wording) for of in ((left, ours), (right, theirs)))
     names = min(len(one.names), len(other.names))
-    if names >= FULL_NAME and not _alike("".join(one.names), "".join(other.names)):
+    if names >= FULL_NAME and not alike("".join(one.names), "".join(other.names)):
         return names
     figures = bool(one.figures and other.figures) and one.figures != other.figures
     return int(figures) + int(one.numerals and other.numerals)
@@ -102,6 +102,6 @@ def _facts(marked: Marked, part: Range, wording: Wording) -> Facts:
     )
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Is one name the other, but for spelling or a part left out?"""
     return sum(run[2] for run in equal_runs(one, other)) >= ALIKE * min(len(one), len(other))

@@ -22,8 +22,6 @@ from riwaya.stages.reuse.wording import Wording
 
 SHORT, SHORT_WEIGHT, TITLE_WEIGHT, SPEECH_WEIGHT = 3, 0.6, 0.25, 0.4
 """Words of so few letters are mostly particles."""
-LONG = 80
-"""So many equal words need no weighing, unless all of them stand in very many texts."""
 EDGES = (0.0, 1.0, 2.5)
 """What it is worth that a passage starts, or ends, with nothing, with a clause, or with a sentence, in both texts."""
 SUPPORT, SUPPORT_MOST = 0.1, 4.0
@@ -74,12 +72,18 @@ def demanded(texts: int, min_words: int, same_outlet: bool = False) -> float:
 
     >>> round(demanded(20, 8), 1), round(demanded(15_000, 8), 1)
     (8.8, 13.7)
+    """
+    return min_words * (ENOUGH + ENOUGH_GROWTH * tenfolds(texts)) * (SAME_OUTLET if same_outlet else 1)
 
-    From STEADY on their number counts in steps of a quarter, so that a few texts more change nothing.
+
+def tenfolds(texts: int) -> float:
+    """How many texts there are, as a logarithm; from STEADY on in tenths, so that a few texts more change nothing.
+
+    >>> tenfolds(100), tenfolds(15_000)
+    (2.0, 4.2)
     """
     size = log10(max(texts, 10))
-    grown = size if texts < STEADY else round(size, 1)
-    return min_words * (ENOUGH + ENOUGH_GROWTH * grown) * (SAME_OUTLET if same_outlet else 1)
+    return size if texts < STEADY else round(size, 1)
 
 
 def _to_clauses(left: Strand, right: Strand, found: list[Stretch]) -> list[Stretch]:
@@ -134,8 +138,6 @@ def _among(codes: npt.NDArray[np.uint32], words: Iterable[str]) -> npt.NDArray[n
 def weight(left: Strand, passage: Stretch) -> float:
     """The equal words of a passage, each weighed by how rare it and its surroundings are."""
     if not passage.runs:
-        return float(passage.equal)
-    if passage.equal >= LONG and min(left.spread[passage.left : passage.left_end]) <= COMMON:
         return float(passage.equal)
     worth = left.worth
     return sum(worth[a + size] - worth[a] for a, _, size in passage.runs) / 1000

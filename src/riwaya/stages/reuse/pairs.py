@@ -7,9 +7,10 @@ them travel as MessagePack, which costs a tenth of pickling.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +19,7 @@ from riwaya.garbage import uncollected
 from riwaya.model import Alignment, Edit, Passage
 from riwaya.settings import Reuse
 from riwaya.stages.reuse.bag import POINTS, Point, joined, lies_apart, outside, shuffled
+from riwaya.stages.reuse.borne import borne_out, facts_of
 from riwaya.stages.reuse.chain import Block, chains
 from riwaya.stages.reuse.direction import About, Teller, days_apart, judge
 from riwaya.stages.reuse.edits import Change, Marked, changes, left_out, merged, moved, told
@@ -27,6 +29,7 @@ from riwaya.stages.reuse.judge import demanded, reused
 from riwaya.stages.reuse.strands import Numbers, Strand
 from riwaya.stages.reuse.wording import SILENT, Wording
 
+T = TypeVar("T")
 PARAPHRASE = 0.5
 """Below this share of equal words a passage is told anew rather than edited."""
 OWN = bytes(not flag & SILENT for flag in range(256))
@@ -74,10 +77,22 @@ class Shared(Struct, frozen=True, gc=False):
     named: bool
 
 
+class Made(dict[int, T]):
+    """What is made of a text, once it is asked for."""
+
+    def __init__(self, make: Callable[[int], T]) -> None:
+        self.make = make
+
+    def __missing__(self, text: int) -> T:
+        self[text] = made = self.make(text)
+        return made
+
+
 def compare_all(task: Task) -> list[Shared]:
     """The pairs of a task that share something."""
-    tellers: dict[int, Teller] = {}
     wording = unpacked_wording(task.wording)
+    tellers = Made(lambda k: teller(task.texts[k], wording))
+    facts = Made(lambda k: facts_of(tellers[k].marked, wording))
     out = []
     for pair in task.pairs:
         i, j = pair.left, pair.right
@@ -88,10 +103,9 @@ def compare_all(task: Task) -> list[Shared]:
         found = passages(left.strand, right.strand, pair, enough, task.settings, days)
         if not found:
             continue
-        for k in (i, j):
-            if k not in tellers:
-                tellers[k] = teller(task.texts[k], wording)
         found = [s for s in found if not other_facts(tellers[i].marked, tellers[j].marked, s, wording)]
+        if found and (days or same):
+            found = borne_out(facts[i], facts[j], found, task.among, wording)
         if found:
             out.append(shared(tellers[i], tellers[j], found, wording))
     return out
