@@ -50,7 +50,19 @@ def told(text: str, found: Attribution) -> dict[str, Any]:
     }
 
 
-BOOKS = ("synthetic", "negative", "wild", "presses", "edges", "crowds", "strangers", "bounds", "speakers", "turns")
+BOOKS = (
+    "synthetic",
+    "negative",
+    "wild",
+    "presses",
+    "edges",
+    "crowds",
+    "strangers",
+    "bounds",
+    "speakers",
+    "turns",
+    "courtesies",
+)
 
 
 @pytest.mark.parametrize("case", [case for book in BOOKS for case in cases(book)])

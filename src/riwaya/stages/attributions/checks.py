@@ -25,6 +25,12 @@ def fits(page: Page, found: Match) -> bool:
         return False  # «واتهم الحداد الذي يرأس»: he is accused
     if entry.needs and not _needed(page, found):
         return False
+    if (
+        found.opens in ("event", "object")
+        and entry.does == "act"
+        and opening in page.grammar.words_by_kind["preposition"]
+    ):
+        return False  # «كما شكرت الشركة الوطنية على دعمها»: she is thanked
     if found.opens == "object" and not page.grammar.may_adopt(entry, opening):
         return False
     if entry.by and (source is None or not may_say(page, entry, source)):
@@ -90,7 +96,8 @@ def _needed(page: Page, found: Match) -> bool:
     """Does one of the words follow that the verb means this with: «حمل … مسؤولية»?"""
     wanted = {page.grammar.fold(word) for word in found.cue.entry.needs}
     start = found.cue.stop
-    return not wanted.isdisjoint(page.norms[start : min(start + NEEDED, page.sentence(start).stop)])
+    reach = found.content + 1 if found.opens == "prep" and found.content is not None else start + NEEDED
+    return not wanted.isdisjoint(page.norms[start : min(reach, page.sentence(start).stop)])
 
 
 def _disagrees(page: Page, cue: Cue, source: Stretch) -> bool:
@@ -139,6 +146,15 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
     head = page.grammar.noun(page.norms[source.start])
     for i in range(source.start + 1, source.stop):
         entry = page.grammar.noun(page.norms[i])
+        if page.norms[i] in page.grammar.words_by_kind["invoked"] and not _inside_name(page, source.start, i):
+            return Stretch(source.start, i, source.skip)  # «ودعت القيادة | الله أن»
+        if (
+            page.norms[i] == "من"
+            and head is not None
+            and head.kind == "person"
+            and not phrases.inner_preposition(page, i)
+        ):
+            return Stretch(source.start, i, source.skip)  # «طلب معاليه | من الحضور إبداء رأيهم»
         complete = page.norms[i - 1].startswith((ARTICLE, "لل"))
         office = page.grammar.noun(page.norms[i][:-1]) if page.norms[i].endswith("ي") else None
         people = complete and office is not None and not page.norms[i].startswith(ARTICLE)

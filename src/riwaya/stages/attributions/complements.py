@@ -108,12 +108,14 @@ def _event(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | None
     norm, kinds = page.norms[i], page.grammar.words_by_kind
     before = page.norms[i - 1]
     anyone = "object" in cue.entry.takes or not cue.entry.objects
+    if phrases.listed(page, i, ("unnamed-wish",)):
+        return None  # «مصدر طلب عدم ذكر اسمه»
     later = before.removeprefix("و") in kinds["before-it"] or COMMA in page.norms[start:i]
     if anyone and i > start and norm in kinds["this"] and not later and not _timed(page, i, stop):
         return Anchor(("event",), i, i)
     if anyone and i == start and _his(page, i):
         return Anchor(("event",), i, i)
-    event = (anyone or page.grammar.may_adopt(cue.entry, norm)) and page.grammar.masdar(norm)
+    event = (anyone or page.grammar.may_adopt(cue.entry, norm)) and page.grammar.masdar(norm) and not _did_it(page, i)
     if event:  # «المصدر الذي طلب عدم ذكر اسمه: "…"», «انشقاقهم بعدما رفع»
         clause = not kinds["relative"].isdisjoint(page.norms[start:i]) and _colon_follows(page, i + 1, stop)
         event = not clause and not (i > start and any(before in kinds[k] for k in ("once", "when", "before-it")))
@@ -124,6 +126,8 @@ def _event(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | None
         and not _which(page, i)
     ):
         return None if norm in page.named_words else Anchor(("event",), i, i)
+    if anyone and i > start and _of_his(page, i):
+        return Anchor(("event",), i, i)
     if anyone and i > start + 1 and (_object_of_body(page, i, start, stop) or _what_papers_show(page, cue, i, start)):
         return Anchor(("event",), i, i)
     return None
@@ -218,6 +222,31 @@ def _his(page: Page, i: int) -> bool:
     )
 
 
+def _did_it(page: Page, i: int) -> bool:
+    """«العقد الذي أثاره»: a verb of the fourth form with its pronoun, which folds like «إثارة»."""
+    written = page.source(i)
+    return written[:1] == "أ" and written.endswith("ه") and page.norms[i][-2] != "ي"
+
+
+def _of_his(page: Page, i: int) -> bool:
+    """«أعلن سامي الحداد اعتزاله», «أعلن المجلس تخلفه عن»: behind a complete speaker, a noun with his pronoun."""
+    norm = page.norms[i]
+    kinds = page.grammar.words_by_kind
+    if norm in kinds["same"] or norm in kinds["adjunct"] or norm in kinds["quantifier"]:
+        return False  # «أكد الوزراء أنفسهم», «أكد الملك خلاله»
+    before = page.norms[i - 1]
+    complete = before.startswith((ARTICLE, "وال")) or i in page.named_until or phrases.own(page, i - 1)
+    complete = complete or any(stop == i for stop, _ in page.mentions.values())
+    plain = phrases.own(page, i) and phrases.begins_object(page, i) and not phrases.venue(page, norm)
+    return (
+        complete
+        and plain
+        and page.grammar.noun(norm) is None
+        and not page.grammar.senses(norm)
+        and not _did_it(page, i)
+    )
+
+
 def _which(page: Page, i: int) -> bool:
     """«خلال اجتماع | عقده مع»: a verb with the pronoun of the indefinite occasion before it, no event."""
     before, kinds = page.norms[i - 1], page.grammar.words_by_kind
@@ -238,8 +267,8 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
         return 0  # «وأشاد بهذه المناسبة بتميز العلاقات»
     if norm == "ب":
         return 1
-    if whole_stem(page, i):
-        return 0  # «يفرض الراحة في بيوتهم»
+    if whole_stem(page, i) or norm in page.grammar.words_by_kind["adverb"]:
+        return 0  # «يفرض الراحة في بيوتهم», «ورحب بتحفظ بالاتفاق»
     if i == start and norm == "بقوه" and i + 1 < len(page) and page.norms[i + 1].startswith(ARTICLE):
         return 1  # «أقر بقوة الحركة»
     rest = norm[1:]
@@ -257,7 +286,14 @@ def _with_bi(page: Page, i: int, start: int, alone: bool) -> int:
     done = page.norms[i - 1].startswith(ARTICLE) and verbal_noun(rest)  # «وعد الوزير بتأمين»
     if rest.startswith(ARTICLE) or page.grammar.masdar(rest) or behind_comma or his or done:
         return 1
-    return 1 if i == start or (alone and i > start + 1 and len(norm) > 4 and page.grammar.noun(rest) is None) else 0
+    speaks = page.grammar.noun(rest) is not None and not (page.source(i).endswith("ة") and own_noun(page, rest))
+    complete = i > start + 1 or (i > start and page.norms[start].startswith(ARTICLE))  # «وطالب الأهالي بوقفة»
+    return 1 if i == start or (alone and complete and len(norm) > 4 and not speaks) else 0
+
+
+def own_noun(page: Page, norm: str) -> bool:
+    """Is a folded word a noun of speakers only if its «ه» is a pronoun: «مراقبه», and no «مراقبة»?"""
+    return norm.endswith("ه") and norm not in page.grammar.source_words
 
 
 def _purpose(page: Page, i: int) -> int:

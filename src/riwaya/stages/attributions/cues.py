@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from riwaya.lang.ar.verbs import Form
 from riwaya.stages.attributions.finite import proper
-from riwaya.stages.attributions.grammar import CueEntry, Grammar
+from riwaya.stages.attributions.grammar import ARTICLE, CueEntry, Grammar
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, Page
 from riwaya.stages.attributions.phrases import openers
 
@@ -70,6 +70,8 @@ ABOUT = 9
 """Words from «عبر» that opens a sentence to its «عن»."""
 AIM = 14
 """Words from «بهدف» to the last of what is aimed at."""
+HOPED = 12
+"""Words from «أمل» to the «أن» of what is hoped."""
 HEADING = 25
 """Words of a line that may be a headline."""
 
@@ -217,6 +219,26 @@ def _aimed_at(page: Page, i: int) -> bool:
     return False
 
 
+def _noun_here(page: Page, cue: Cue) -> bool:
+    """«رفض طلب الهيئة», «عزل أنفسهم وطلب الرعاية»: neither a clause nor somebody who acts stands before the word."""
+    i, kinds = cue.start, page.grammar.words_by_kind
+    before, after = page.norms[i - 1] if i else "", page.norms[i + 1] if i + 1 < len(page) else ""
+    if not before.isalpha() or openers(page, page.sentence(i).start, i) >= i:
+        return False
+    if cue.joined:
+        speaks = i + 1 in page.mentions or page.grammar.noun(after) is not None
+        return not (
+            speaks
+            or after in kinds["resumptive"]
+            or after in kinds["to-him"]
+            or after in kinds["that"]
+            or after == "من"
+        )
+    opens = any(before in kinds[k] for k in ("clause", "auxiliary", "relative", "pronoun", "when", "once", "that"))
+    stands = any(stop == i for stop, _ in page.mentions.values()) or before.startswith((ARTICLE, "وال"))
+    return not (opens or stands or after in kinds["resumptive"]) or cue.entry.name == "ajmaa"
+
+
 def _vocalised(page: Page, i: int) -> bool:
     """Is the text around word `i` written with its vowels, as scripture is: «قَالَ رَسُولُ اللَّهِ»?"""
     around = page.text[page.starts[i] : page.starts[i] + AROUND]
@@ -248,7 +270,9 @@ def _other_word(page: Page, cue: Cue) -> bool:
     bare = written.lstrip("وف")
     if form.tense == "past" and form.written[:1] == BARE_ALIF and bare[:1] == HAMZA_ALIF:
         return True  # «أنتقد»: I criticise
-    if cue.entry.strict and form.tense == "past" and written.removeprefix("و")[:1] != form.written[:1]:
+    if cue.entry.strict and form.tense in ("past", "participle") and written.removeprefix("و")[:1] != form.written[:1]:
+        return True  # «إبان», «أملا في»
+    if form.tense == "past" and norms[i][len(cue.clitic) :] in kinds["noun-too"] and _noun_here(page, cue):
         return True
     if form.tense == "present" and form.written.endswith("ي") and written.endswith("ى"):
         return True  # «يدعى»: is called
@@ -277,6 +301,10 @@ def _other_word(page: Page, cue: Cue) -> bool:
         return True  # «سخرت كافة الطاقات من أجل»
     if form.tense == "past" and form.number == "p" and form.written.endswith("نا"):
         return True  # «وأعلنا ذلك لكم»: we announced
+    if cue.entry.name == "amala" and form.tense == "past" and form.gender == "m":
+        return kinds["that"].isdisjoint(norms[i + 1 : i + HOPED])  # «أمل الحداد»: her name
+    if cue.entry.name == "talaba" and after in kinds["of-me"]:
+        return True  # «وصلني اتصال من الحداد وطلب مني المساعدة»: he who is quoted goes on
     if cue.entry.name == "talaba" and form.written == "طلبا" and after.startswith("ل"):
         return True  # «جاءوا طلبا للعلم»
     if cue.entry.name == "ittahama" and form.tense == "past" and after.startswith("ب") and after not in kinds["not-bi"]:

@@ -185,6 +185,11 @@ class Grammar:
         return not heads or norm in heads or norm.removeprefix(ARTICLE) in heads
 
     @cached_property
+    def source_words(self) -> frozenset[str]:
+        """The one-word forms of `source_nouns.toml`, as they stand there."""
+        return frozenset(w[0] for w in self.lang.table("source_nouns", SourceNoun).by_words if len(w) == 1)
+
+    @cached_property
     def words_by_kind(self) -> dict[str, frozenset[str]]:
         """The one-word forms of `clause.toml`, by kind."""
         kinds: dict[str, set[str]] = {}

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from riwaya.stages.attributions import checks, heads, phrases, sources, subjects
+from riwaya.stages.attributions import acting, checks, heads, phrases, sources, subjects
 from riwaya.stages.attributions.complements import Anchor, construct
 from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import finite
 from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, NAME_QUOTE, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
+HOLDER = 10
+"""Words from the preposition of an office to the name of who holds it."""
+FAR = 30
+"""Words between a cue and an object that tells of itself what it is."""
 NEAR = 16
 """Words between a cue and a preposition or bare event that it governs; further off it belongs to something else."""
 
@@ -112,6 +117,8 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     if cue.plural:  # «ناشطين انتقدا التنظيم»
         return None
     end = None
+    if cue.entry.objects and (adopted := _adopted(page, cue, start, stop)):
+        return _divided(page, cue, Stretch(start, _without_occasion(page, start, adopted)), adopted)
     if page.norms[start] == QUOTE and 1 < page.quotes.get(start, 0) - start <= 5:
         end = page.quotes[start] + 1  # «وناشد "سامي الحداد" الوزارة»
     elif start in page.mentions and not _of_nobody(page, start):
@@ -134,6 +141,8 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
             return _divided(page, cue, Stretch(start, limit), limit + 1)  # «جدد الوزير سامي الحداد، التمسك بـ»
     if end is None and start in page.mentions and page.norms[page.mentions[start][0]] == "ما":
         end = page.mentions[start][0]  # «نفى مصدر مسؤول | ما أشيع عن»
+    if end is not None and end < stop and (holder := _held_by(page, end, stop)):
+        end = holder  # «أدان سفير الضفاف لدى المنظمة، سامي الحداد | الهجوم»
     if end is not None and end + 1 < stop and page.norms[end] == COMMA and _all_of(page, end + 1):
         return _divided(page, cue, Stretch(start, end), end + 1)
     if end is not None and page.norms[end : end + 1] == [COMMA] and _adopts(page, cue, end + 1):
@@ -153,6 +162,45 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     if when == end - 1:
         return None  # «امتدح اللاعب عبر | حسابه فريقه»
     return _divided(page, cue, Stretch(start, when), object_at)  # «وقدم معاليه | خلال الاجتماع | الشكر»
+
+
+def _adopted(page: Page, cue: Cue, start: int, stop: int) -> int | None:
+    """Where the object begins that tells of itself where the speaker ends: «قدم رئيس النادي سامي الحداد | شكره»."""
+    if not heads.can_speak(page, start) or page.grammar.may_adopt(cue.entry, page.norms[start]):
+        return None
+    kinds = page.grammar.words_by_kind
+    for i in range(start + 1, min(stop, start + FAR)):
+        norm, before = page.norms[i], page.norms[i - 1]
+        if norm in kinds["that"] or norm in ".?!:;" or norm in kinds["relative"] or finite(page, i):
+            return None
+        counted = norm.isdigit() and before != "("  # «وأحصى التقرير 43 مقترحا», but «الحداد (34 عاما)»
+        if counted or (before.startswith("ب") and page.grammar.may_adopt(cue.entry, before[1:])):
+            return None  # «تقدم الحزب بأحر التهاني»: another verb
+        tied = before in kinds["preposition"] or before in kinds["adjunct"] or page.grammar.masdar(before)
+        if page.grammar.may_adopt(cue.entry, norm) and not tied and i not in page.mentions:
+            return i
+    return None
+
+
+def _without_occasion(page: Page, start: int, stop: int) -> int:
+    """One past the speaker, before where, when and a comma."""
+    closing = page.quotes.values()
+    end = next((k for k in range(start + 1, stop) if phrases.adjunct(page, k, stop) > k), stop)
+    while end > start + 1 and not (page.norms[end - 1].isalpha() or page.norms[end - 1] in ")" or end - 1 in closing):
+        end -= 1
+    return end
+
+
+def _held_by(page: Page, i: int, stop: int) -> int | None:
+    """One past the name of who holds an office in the place behind the preposition at word `i`."""
+    if page.norms[i] not in page.grammar.words_by_kind["of-office"]:
+        return None
+    for k in range(i + 1, min(stop, i + HOLDER)):
+        if acting.person(page, k):
+            return page.mentions[k][0]
+        if not (page.norms[k].isalpha() or page.norms[k] == COMMA) or page.grammar.masdar(page.norms[k]):
+            return None
+    return None
 
 
 def _of_nobody(page: Page, i: int) -> bool:
@@ -262,6 +310,7 @@ def accused(page: Page, cue: Cue, stop: int) -> Match | None:
     """«تتهم واشنطن الجيش بشن هجمات»: the object of the verb stands before its preposition, behind a known name."""
     first = phrases.openers(page, cue.stop, stop)
     known = first < stop and (first in page.mentions or page.grammar.noun(page.norms[first]) is not None)
+    known = known or (first < stop and bool(cue.entry.objects))  # «أبدى الحداد | رضاه عن العمل»
     return _object(page, cue, stop) if known and "object" in cue.entry.takes else None
 
 
@@ -288,6 +337,8 @@ def _closes_subject(page: Page, i: int) -> bool:
 
 def _starts_object(page: Page, i: int, start: int) -> bool:
     """A verbal noun or an office behind a complete subject: «أدانت الوزارة | الهجوم», «اتهمت الشبكة | محافظ الوادي»."""
+    if page.norms[i - 1] in page.grammar.words_by_kind["preposition"]:
+        return False  # «شكرت الشركة الوطنية على دعمها»
     if page.grammar.masdar(page.norms[i]) and not construct(page, i, start):
         return True
     if phrases.begins_object(page, i):

@@ -266,7 +266,7 @@ class Page:
         inside = {i for opening, closing in self.quotes.items() for i in range(opening, closing)}
         mine = self.grammar.words_by_kind["mine"]
         outside = [(i, norm) for i, norm in enumerate(self.norms) if norm in mine or norm in ("?", "!")]
-        outside = [(i, norm) for i, norm in outside if i not in inside]
+        outside = [(i, norm) for i, norm in outside if i not in inside and not self.source(i).endswith("ى")]  # «لدى»
         return [i for i, norm in outside if norm in mine], [i for i, norm in outside if norm in "?!"]
 
     @cached_property

@@ -56,7 +56,8 @@ def _behind(page: Page, cue: Cue) -> bool:
     follows = page.norms[cue.stop]
     if follows.isdigit() and cue.stop not in page.times:
         return True
-    return follows in page.grammar.words_by_kind["attention"] or (cue.kind == "verb" and follows == "بذلك")
+    cited = follows in page.grammar.words_by_kind["attention"] and not cue.entry.needs  # «سائلا الله أن» is a prayer
+    return cited or (cue.kind == "verb" and follows == "بذلك")
 
 
 def _nothing(page: Page, cue: Cue, found: Anchor) -> bool:
