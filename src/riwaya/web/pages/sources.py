@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from riwaya.case import briefs
-from riwaya.case.briefs import Quoted
 from riwaya.case.queries import Slip
+from riwaya.case.quotes import Quoted
 from riwaya.web.desk import Desk, NotThere
 from riwaya.web.marks import Piece, around
 from riwaya.web.pages.page import Bar, Number, Page, Part, Text, bars, part, slips
