@@ -10,6 +10,7 @@ The field names of each layer are those of the JSON Lines export (docs/reference
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import ClassVar, Literal
 
@@ -121,6 +122,7 @@ class Finding(Struct, frozen=True, kw_only=True, gc=False):
         return finding_id(self.layer, self.doc, self.start, self.end)
 
 
+@lru_cache(maxsize=10_000)
 def document_key(doc: str) -> str:
     """A short name for a document in the ids of its findings, made from its id alone.
 

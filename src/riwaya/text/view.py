@@ -169,8 +169,8 @@ class View:
     def end_of(self, place: int) -> int:
         """What `ends` says of one letter: for a few letters of a long text the list of all is not made."""
         if "ends" in self.__dict__:
-            return int(self.ends[place])
-        end, source, marks = int(self.offsets[place]) + 1, self.source, self.fold.marks
+            return self.ends.item(place)
+        end, source, marks = self.offsets.item(place) + 1, self.source, self.fold.marks
         while end < len(source) and source[end] in marks:
             end += 1
         return end

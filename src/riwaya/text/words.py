@@ -138,8 +138,8 @@ class Words:
 
         `skip` leaves out that many folded letters at the start: a clitic.
         """
-        start = int(self.view.offsets[self.starts[first] + skip])
-        return Span(start, self.view.end_of(int(self.ends[first if last is None else last]) - 1))
+        start = self.view.offsets.item(self.starts.item(first) + skip)
+        return Span(start, self.view.end_of(self.ends.item(first if last is None else last) - 1))
 
     def at(self, offset: int) -> int:
         """The index of the first word that ends after `offset` of the source; `len(self)` when there is none."""

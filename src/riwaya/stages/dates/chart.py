@@ -40,10 +40,12 @@ class Node(Struct, eq=False, gc=False):
 
     def rules(self) -> Iterator[str]:
         """The rules that made it, outermost first."""
-        if self.children:
-            yield self.rule
-        for child in self.children:
-            yield from child.rules()
+        ahead = [self]
+        while ahead:
+            node = ahead.pop()
+            if node.children:
+                yield node.rule
+                ahead += node.children[::-1]
 
     def leaves(self) -> Iterator[Node]:
         if not self.children:

@@ -1,17 +1,15 @@
 """From words to the smallest things the rules know: months, weekdays, numbers, particles.
 
-A long text is sifted first: only stretches around a word that can belong to no phrase but one of time are read at
-all, and words in front are looked up together with the letters that may hang on them («بمايو», «والأربعاء»).
+Words are looked up together with the letters that may hang on them («بمايو», «والأربعاء»), and it is known which of
+them can stand side by side at all: `sift.py` finds by that where to look.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-import numpy as np
 from msgspec import Struct
 
 from riwaya.lang.ar.frequency import zipf
@@ -19,9 +17,10 @@ from riwaya.lang.ar.numbers import ARTICLE, Number, numbers_of
 from riwaya.lang.entries import Given
 from riwaya.lang.lexicon import Entry, Lexicon, folded_words
 from riwaya.stages.dates.chart import Node
+from riwaya.stages.dates.junctions import Junctions
 from riwaya.stages.dates.meaning import Counted, Every, Moment, Vague, replace
 from riwaya.stages.dates.rules import GRAMMAR
-from riwaya.text.words import DIGIT, SIGN, Words
+from riwaya.text.words import DIGIT, SIGN
 
 CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 """«ك» hangs on no time: «كابريل» is a name."""
@@ -29,7 +28,6 @@ CLITIC_KINDS = {"و": ("and",), "ف": ("and",), "ب": ("in", "by"), "ل": ("for"
 """«قبل ذلك بأسابيع» takes «ب», and not «في»."""
 BY = "ب"
 WHICH = ("الذي", "التي")
-TODAY = ("اليوم",)
 METRE = "م"
 """Also the mark of a year: with a digit right behind it, it is none."""
 SIGNS = {
@@ -49,14 +47,25 @@ CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
     "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",
     "earlier", "later", "early", "late", "set",
-    "feast", "bygone", "to-come", "named-part", "age-word", "quarter-name", "moment-word", "at-age",
+    "feast", "bygone", "to-come", "named-part", "age-word", "quarter-name", "moment-word", "at-age", "zone",
 }  # fmt: skip
 BOUNDS = {"more": "MORE_THAN", "less": "LESS_THAN", "up-to": "EQUAL_OR_LESS", "no-less": "EQUAL_OR_MORE"}
 ISO = {"t": "iso-t", "z": "zone"}
 EDGES = ("text-start", "text-end", "stop", "diary")
 """Kinds of what is no word."""
-REACH = 14
-"""So many words on each side of a core can belong to its phrase."""
+DIGITS = "0"
+"""Stands for all digits where words are looked up, and for those in brackets with the bracket: «(0», «0)»."""
+READ_ON: Mapping[str, frozenset[str]] = {
+    "digits": frozenset({"number", "and", "dot", "comma", "close"}),
+    "number": frozenset({"number", "and"}),
+    "ordinal": frozenset({"number", "and"}),
+    "and": frozenset({"number", "digits"}),
+    "dot": frozenset({"digits"}),
+    "comma": frozenset({"digits"}),
+    "open": frozenset({"digits"}),
+    "deictic": frozenset({"ordinal"}),
+}
+"""What is read together here and by no rule: numbers of several words, and «اليوم الثالث», which is not today."""
 
 
 class MonthEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -138,7 +147,6 @@ class Form(Struct, frozen=True):
 
 
 NONE: frozenset[str] = frozenset()
-NOTHING: frozenset[int] = frozenset()
 NUMBER = Form((), "number", None, "ar/numbers/cardinal")
 ORDINAL = Form((), "ordinal", None, "ar/numbers/ordinal")
 
@@ -349,31 +357,43 @@ class Vocabulary:
             if form.value == "CE" and not form.rest
         }
         """Words for a century, and centuries."""
-        self.members = (self.starts.keys() | SIGNS.keys()) - ISO.keys() - {"."}
-        """Words and signs that can stand inside a phrase of time whatever is around."""
         self.telling = self.cores.keys() | self.suspects
         self.told = self.known | self.suspects
         """What is looked for in a text, the words of names with it: cores, or in a diary all words that are known."""
-        patterns = [[kind for kind in rule.pattern if kind not in EDGES] for rule in GRAMMAR.rules]
-        opening, closing = {pattern[0] for pattern in patterns}, {pattern[-1] for pattern in patterns}
-        self.closed = {sign for sign, kind in SIGNS.items() if kind not in closing} | self.known.difference(
-            written
-            for word, forms in bare.items()
-            for form in forms
-            if form.kind in closing
-            for written in (
-                [form.rest[-1]] if form.rest else [clitic + word for clitic in CLITICS] + [contracted(word)]
-            )
-        )
-        """Words and signs in which no rule ends."""
-        self.unopened = {sign for sign, kind in SIGNS.items() if kind not in opening} | {
-            written
-            for written, starting in self.starts.items()
-            if opening.isdisjoint(
-                [form.kind for _, form in starting] + [kind for c, _ in starting for kind in clitic_kinds(c)]
-            )
+        self._join()
+
+    def _join(self) -> None:
+        """Which words can stand side by side in a phrase, and which can begin and end one."""
+        plain = {DIGITS: ["digits", "number"], "(0": ["open", "number"], "0)": ["close", "number"]}
+        plain |= {sign: [kind] for sign, kind in (*SIGNS.items(), *ISO.items())}
+        entered, left, held = ({word: set(kinds) for word, kinds in plain.items()} for _ in range(3))
+        for written, starting in self.starts.items():
+            for clitic, form in starting:
+                letters = clitic_kinds(clitic)
+                entered.setdefault(written, set()).update(CLITIC_KINDS[clitic[0]] if clitic else [form.kind])
+                left.setdefault(form.rest[-1] if form.rest else written, set()).add(form.kind)
+                held.setdefault(written, set()).update([form.kind, *letters])
+        junctions = Junctions(GRAMMAR.rules, EDGES)
+        begins, ends = junctions.begins("timex", "loose-timex"), junctions.ends("timex", "loose-timex")
+        self.opening = {word for word, kinds in held.items() if not begins.isdisjoint(kinds)}
+        """Words and signs with which a phrase can begin, as such or behind their clitic."""
+        self.closing = {word for word, kinds in left.items() if not ends.isdisjoint(kinds)}
+        """Words and signs with which a phrase can end."""
+        stopped = junctions.ends(*[rule.pattern[-2] for rule in GRAMMAR.rules if rule.pattern[-1] == "stop"])
+        self.stopping = {word for word, kinds in left.items() if not stopped.isdisjoint(kinds)}
+        """Those behind which it matters whether the clause ends there."""
+        bits = {kind: 1 << i for i, kind in enumerate(sorted(set().union(*entered.values())))}
+        kinds_left = set().union(*left.values())
+        beside = {kind: junctions.beside.get(kind, set()) | READ_ON.get(kind, NONE) for kind in kinds_left}
+        self.entered = dict.fromkeys(self.inside, 0)
+        self.entered |= {word: sum(bits[kind] for kind in kinds) for word, kinds in entered.items()}
+        """By word the kinds that may begin where it begins, a bit each."""
+        self.onward = dict.fromkeys(set().union(*self.inside.values()), 0)
+        self.onward |= {
+            word: sum(bits[kind] for kind in bits.keys() & set().union(*(beside[kind] for kind in kinds)))
+            for word, kinds in left.items()
         }
-        """Words and signs with which no rule begins."""
+        """By word the kinds that may begin right behind it."""
 
     def is_core(self, norms: Sequence[str], i: int) -> bool:
         """Does a form of many words that can be a phrase of time really start here, as «هذه الأثناء» does?"""
@@ -395,112 +415,6 @@ class Vocabulary:
 def vocabulary(lang: Lexicon) -> Vocabulary:
     """What a language knows of time, indexed; made once."""
     return Vocabulary(lang)
-
-
-class Sift:
-    """Finds the stretches of a text in which a phrase of time may stand; the rest is never looked at again."""
-
-    def __init__(self, words: Words, known: Vocabulary, diary: bool = False) -> None:
-        self.words, self.known = words, known
-        self.norms, self.view = words.norms, words.view.text
-        self.starts, self.ends, self.kinds = words.lists
-        norms, cores, seconds = self.norms, known.cores, known.seconds
-        found = words.places(known.told if diary else known.telling)
-        self.suspects = [i for i in found if norms[i] in known.suspects]
-        digits = np.flatnonzero(words.kinds == DIGIT).tolist()
-        if diary:
-            found = [i for i in found if norms[i] in known.known]
-        else:
-            found = [i for i in found if norms[i] in cores and (norms[i] not in seconds or known.is_core(norms, i))]
-            digits = [i for i in digits if len(norms[i]) in DATELIKE and datelike(norms, i, known)]
-        self.cores = sorted(found + digits)
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        """Stretches, first and last exclusive."""
-        size, done, cores = len(self.norms), 0, set(self.cores)
-        closed, unopened, norms = self.known.closed, self.known.unopened, self.norms
-        for core in self.cores:
-            if core < done:
-                continue
-            first = core
-            while first > done and core - first < REACH and self.belongs(first - 1) and self.joined(first - 1):
-                first -= 1
-            last = core
-            while last + 1 < size and last - core < REACH and self.belongs(last + 1) and self.joined(last):
-                last += 1
-                if last in cores:
-                    core = last
-            done = last + 1
-            while last > first and norms[last] in closed:
-                last -= 1
-            while first < last and norms[first] in unopened:
-                first += 1
-            yield first, last + 1
-
-    def belongs(self, i: int) -> bool:
-        """Can the word stand inside a phrase of time?"""
-        norm = self.norms[i]
-        if norm in self.known.members or self.kinds[i] == DIGIT:
-            return True
-        if norm in ISO or norm == ".":
-            return self.stamped(i)
-        return norm in self.known.inside and self.norms[i - 1] in self.known.inside[norm]
-
-    def hidden(self, first: int, last: int) -> frozenset[int]:
-        """The words of a stretch that belong to a name or a set phrase, or are written like a name, from its first."""
-        reach, norms, known = self.known.longest_mask, self.norms, self.known
-        near = bisect_left(self.suspects, first - reach)
-        if near == len(self.suspects) or self.suspects[near] >= last + reach:
-            return NOTHING
-        found: set[int] = set()
-        for i in self.suspects[near : bisect_left(self.suspects, last + reach)]:
-            if norms[i] in known.misspelled and self.words.span(i).of(self.words.view.source) in known.spellings:
-                found.add(i)
-            for mask, rarest, carried in known.masks.get(norms[i], ()):
-                start, end = i - rarest, i - rarest + len(mask)
-                if start < 0 or tuple(norms[start:end]) != mask:
-                    continue
-                if carried and not (start and norms[start - 1] in known.carriers):
-                    continue
-                if mask[1:] == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday", "ordinal"):
-                    continue  # «استخدمت روسيا اليوم الأربعاء», «نهاية اليوم الثالث»
-                found.update(range(start, end))
-        return frozenset([i - first for i in found if first <= i < last])
-
-    def stamped(self, i: int) -> bool:
-        """Does it hang on a digit, as the T and the Z of a time stamp and a point do?"""
-        return i > 0 and self.kinds[i - 1] == DIGIT and self.ends[i - 1] == self.starts[i]
-
-    def joined(self, i: int) -> bool:
-        """Does word i + 1 go on from word i? A line may break inside a phrase, a paragraph may not."""
-        gap = self.view[self.ends[i] : self.starts[i + 1]]
-        if "\n" not in gap:
-            return True
-        return gap.count("\n") == 1 and self.kinds[i] != SIGN and self.kinds[i + 1] != SIGN
-
-
-DATELIKE = (1, 2, 3, 4)
-"""Digits of days and of years."""
-
-
-def datelike(norms: Sequence[str], i: int, known: Vocabulary) -> bool:
-    """Digits that can be a year, or have a sign of dates and times beside them."""
-    norm = norms[i]
-    if len(norm) == 4:
-        return norm[0] in "12"
-    if i + 1 >= len(norms):
-        return False
-    if len(norm) == 3:
-        return norms[i + 1] in known.eras  # «748هـ»
-    if len(norm) == 2 and norms[i + 1] in known.eras and norms[i + 2 : i + 3] == ["/"]:
-        return True  # «83هـ/703م»
-    if norms[i + 1] in known.adjectives:
-        return True  # «30 الجاري»
-    if i + 2 >= len(norms):
-        return False
-    if norms[i + 1] == ".":
-        return norms[i + 3 : i + 4] == ["."]
-    return norms[i + 1] in "/:-\\" and norms[i + 2].isdecimal()
 
 
 def nodes(

@@ -8,7 +8,7 @@ from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.meaning import Meaning
 from riwaya.text.span import Span
 
-__all__ = ["Phrase"]
+__all__ = ["Phrase", "short_rule"]
 
 
 class Phrase(Struct, frozen=True, gc=False):
@@ -20,13 +20,12 @@ class Phrase(Struct, frozen=True, gc=False):
     """Its words, last exclusive."""
     meaning: Meaning
     node: Node
-
-    @property
-    def rule(self) -> str:
-        """The rules that composed it, outermost first, as one name: `ar/dates/weekday+date+…`."""
-        return short_rule(self.node)
+    rule: str
+    """The rules that composed it, outermost first, as one name: `ar/dates/weekday+date+…`."""
 
 
 def short_rule(node: Node) -> str:
-    names = list(dict.fromkeys(name.rsplit("/", 1)[1] for name in node.rules() if not name.endswith("/timex")))
-    return "ar/dates/" + (" < ".join(names) if names else node.rule.rsplit("/", 1)[1])
+    """The rules that composed a node, outermost first, as one name."""
+    names = dict.fromkeys([name.rpartition("/")[2] for name in node.rules()])
+    names.pop("timex", None)
+    return "ar/dates/" + (" < ".join(names) if names else node.rule.rpartition("/")[2])

@@ -11,11 +11,12 @@ from msgspec import Struct
 from riwaya.lang.lexicon import Lexicon
 from riwaya.stages.dates.answer import day_of
 from riwaya.stages.dates.chart import Node
-from riwaya.stages.dates.lexemes import NOTHING, Sift, Vocabulary, nodes, vocabulary
+from riwaya.stages.dates.lexemes import Vocabulary, nodes, vocabulary
 from riwaya.stages.dates.meaning import Duration, Moment, Vague, replace
 from riwaya.stages.dates.neighbours import nowadays, parted_bound, plausible
-from riwaya.stages.dates.phrase import Phrase
+from riwaya.stages.dates.phrase import Phrase, short_rule
 from riwaya.stages.dates.rules import GRAMMAR
+from riwaya.stages.dates.sift import DECIMAL, NOTHING, Sift
 from riwaya.text.words import DIGIT, SIGN, Words
 
 REMEMBERED = 20_000
@@ -28,6 +29,7 @@ class Piece(Struct, frozen=True, gc=False):
     start: int
     end: int
     node: Node
+    rule: str
 
 
 _REMEMBERED: dict[tuple[object, ...], tuple[Piece, ...]] = {}
@@ -43,15 +45,13 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
     known = vocabulary(lang)
     norms, size = words.norms, len(words)
     view = words.view.text
-    starts, ends, kinds = words.lists
+    starts, ends, _ = words.lists
     found: list[Phrase] = []
     drawn = drawn_dashes(words) if TATWEEL in words.view.source else []
-    sift = Sift(words, known, diary)
+    sift = Sift(words, known, diary, drawn)
     for first, last in sift:
         hidden = sift.hidden(first, last) if sift.suspects else NOTHING
-        stop = last == size or kinds[last] == SIGN or "\n" in view[ends[last - 1] : starts[last]]
-        if stop and last + 1 < size and norms[last] in DECIMAL and starts[last] == ends[last - 1]:
-            stop = starts[last + 1] > ends[last] or kinds[last + 1] != DIGIT
+        stop = sift.looks[last - 1] in known.stopping and sift.stopped(last)
         dashes = frozenset([i - first for i in drawn if first < i < last]) if drawn else NOTHING
         key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, diary, hidden, dashes)
         pieces = _REMEMBERED.get(key)
@@ -67,7 +67,7 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
                 meaning = Vague(value="PRESENT_REF")
             if isinstance(meaning, Duration) and meaning.mod is None and (mod := parted_bound(norms, a, known)):
                 meaning = replace(meaning, mod=mod)
-            phrase = Phrase(words.span(a, b, skip=piece.start % 4), a, b + 1, meaning, piece.node)
+            phrase = Phrase(words.span(a, b, skip=piece.start % 4), a, b + 1, meaning, piece.node, piece.rule)
             if plausible(phrase, words, known):
                 found.append(phrase)
     return found
@@ -75,11 +75,9 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
 
 TATWEEL = "ـ"
 HIJRI = "ه"
-DECIMAL = ".,"
-"""«14.64»: no end of anything."""
 
 
-FREE_TATWEEL = re.compile(r"(?<=\s)ـ+")
+FREE_TATWEEL = re.compile(r"ـ(?<=\sـ)ـ*")
 
 
 def drawn_dashes(words: Words) -> list[int]:
@@ -167,7 +165,7 @@ def chosen(candidates: Sequence[Node]) -> list[Piece]:
     for node in ranked:
         start, end = node.mark
         if all(end <= piece.start or piece.end <= start for piece in taken):
-            taken.append(Piece(start, end, node))
+            taken.append(Piece(start, end, node, short_rule(node)))
     return [piece for piece in taken if piece.node.value is not True]
 
 

@@ -1,0 +1,154 @@
+"""Finds the stretches of a text in which a phrase of time may stand; the rest is never looked at again.
+
+Around a word that can belong to no phrase but one of time, a stretch reaches as far as words go on from each other in
+some rule, and is trimmed to where a phrase can begin and end.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from riwaya.stages.dates.lexemes import DIGITS, ISO, Vocabulary
+from riwaya.text.words import DIGIT, SIGN, Words
+
+__all__ = ["DECIMAL", "NOTHING", "Sift"]
+
+NOTHING: frozenset[Any] = frozenset()
+REACH = 14
+"""So many words on each side of a core can belong to its phrase."""
+STAMPED = frozenset([*ISO, "."])
+"""What belongs to a phrase only right behind a digit: the T and the Z of a time stamp, and a point."""
+DATELIKE = (1, 2, 3, 4)
+"""Digits of days and of years."""
+DECIMAL = ".,"
+"""«14.64»: no end of anything."""
+TODAY = ("اليوم",)
+
+
+class Sift:
+    """The stretches of a text, and what is hidden in them; before the words that are `drawn` letters make a dash."""
+
+    def __init__(self, words: Words, known: Vocabulary, diary: bool = False, drawn: Collection[int] = ()) -> None:
+        self.words, self.known, self.drawn = words, known, drawn
+        self.norms, self.view = words.norms, words.view.text
+        self.starts, self.ends, self.kinds = words.lists
+        norms, cores, seconds = self.norms, known.cores, known.seconds
+        found = words.places(known.told if diary else known.telling)
+        self.suspects = [i for i in found if norms[i] in known.suspects]
+        digits = np.flatnonzero(words.kinds == DIGIT).tolist()
+        self.looks = looks(norms, digits)
+        if diary:
+            found = [i for i in found if norms[i] in known.known]
+        else:
+            found = [i for i in found if norms[i] in cores and (norms[i] not in seconds or known.is_core(norms, i))]
+            digits = [i for i in digits if len(norms[i]) in DATELIKE and datelike(norms, i, known)]
+        self.cores = sorted(found + digits)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Stretches, first and last exclusive."""
+        behind, done, cores, looks = len(self.norms) - 1, 0, set(self.cores), self.looks
+        opening, closing, goes_on = self.known.opening, self.known.closing, self.goes_on
+        for core in self.cores:
+            if core < done:
+                continue
+            first = last = core
+            while first > done and core - first < REACH and goes_on(first - 1):
+                first -= 1
+            while last < behind and last - core < REACH and goes_on(last):
+                last += 1
+                if last in cores:
+                    core = last
+            done = last + 1
+            while last > first and looks[last] not in closing:
+                last -= 1
+            while first < last and looks[first] not in opening:
+                first += 1
+            yield first, last + 1
+
+    def goes_on(self, i: int) -> bool:
+        """Can word i + 1 go on from word i in one phrase? A line may break inside a phrase, a paragraph may not."""
+        known, left, right = self.known, self.looks[i], self.looks[i + 1]
+        onward, entered = known.onward.get(left), known.entered.get(right)
+        if onward is None or entered is None:
+            return False
+        if not onward & entered and left not in known.inside.get(right, NOTHING) and i + 1 not in self.drawn:
+            return False
+        if (right in STAMPED and not self.stamped(i + 1)) or (left in STAMPED and not self.stamped(i)):
+            return False
+        gap = self.view[self.ends[i] : self.starts[i + 1]]
+        if gap == " " or "\n" not in gap:
+            return True
+        return gap.count("\n") == 1 and self.kinds[i] != SIGN and self.kinds[i + 1] != SIGN
+
+    def stamped(self, i: int) -> bool:
+        """Does it hang on a digit?"""
+        return i > 0 and self.kinds[i - 1] == DIGIT and self.ends[i - 1] == self.starts[i]
+
+    def stopped(self, last: int) -> bool:
+        """Does the clause end before the word `last`: at a sign, or with the line?"""
+        norms, starts, ends, kinds = self.norms, self.starts, self.ends, self.kinds
+        if last == len(norms):
+            return True
+        if kinds[last] != SIGN:
+            return "\n" in self.view[ends[last - 1] : starts[last]]
+        decimal = last + 1 < len(norms) and norms[last] in DECIMAL and starts[last] == ends[last - 1]
+        return not decimal or starts[last + 1] > ends[last] or kinds[last + 1] != DIGIT
+
+    def hidden(self, first: int, last: int) -> frozenset[int]:
+        """The words of a stretch that belong to a name or a set phrase, or are written like a name, from its first."""
+        reach, norms, known = self.known.longest_mask, self.norms, self.known
+        near = bisect_left(self.suspects, first - reach)
+        if near == len(self.suspects) or self.suspects[near] >= last + reach:
+            return NOTHING
+        found: set[int] = set()
+        for i in self.suspects[near : bisect_left(self.suspects, last + reach)]:
+            if norms[i] in known.misspelled and self.words.span(i).of(self.words.view.source) in known.spellings:
+                found.add(i)
+            for mask, rarest, carried in known.masks.get(norms[i], ()):
+                start, end = i - rarest, i - rarest + len(mask)
+                if start < 0 or tuple(norms[start:end]) != mask:
+                    continue
+                if carried and not (start and norms[start - 1] in known.carriers):
+                    continue
+                if mask[1:] == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday", "ordinal"):
+                    continue  # «استخدمت روسيا اليوم الأربعاء», «نهاية اليوم الثالث»
+                found.update(range(start, end))
+        return frozenset([i - first for i in found if first <= i < last])
+
+
+def looks(norms: Sequence[str], digits: Sequence[int]) -> list[str]:
+    """The words as it is asked what can stand beside them: all digits are alike, and brackets around them go along.
+
+    >>> looks(["(", "350", ")", "عام"], [1])
+    ['(0', '0', '0)', 'عام']
+    """
+    found = list(norms)
+    for i in digits:
+        found[i] = DIGITS
+        if i and norms[i - 1] == "(" and norms[i + 1 : i + 2] == [")"]:
+            found[i - 1 : i + 2] = ["(" + DIGITS, DIGITS, DIGITS + ")"]
+    return found
+
+
+def datelike(norms: Sequence[str], i: int, known: Vocabulary) -> bool:
+    """Digits that can be a year, or have a sign of dates and times beside them."""
+    norm = norms[i]
+    if len(norm) == 4:
+        return norm[0] in "12"
+    if i + 1 >= len(norms):
+        return False
+    if len(norm) == 3:
+        return norms[i + 1] in known.eras  # «748هـ»
+    if len(norm) == 2 and norms[i + 1] in known.eras and norms[i + 2 : i + 3] == ["/"]:
+        return True  # «83هـ/703م»
+    if norms[i + 1] in known.adjectives:
+        return True  # «30 الجاري»
+    if i + 2 >= len(norms):
+        return False
+    if norms[i + 1] == ".":
+        return norms[i + 3 : i + 4] == ["."]
+    return norms[i + 1] in "/:-\\" and norms[i + 2].isdecimal()
