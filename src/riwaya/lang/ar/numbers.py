@@ -222,7 +222,7 @@ class Numbers:
         following = self.words.get(norms[at + 1]) if at + 1 < len(norms) else None
         if following is not None and following.role == "ten" and value < 10:
             return Number(at + 2, value + 10, "ordinal", definite)
-        if definite and (tens := self._joined(norms, at + 1, {"tens"})):
+        if definite and value < 10 and (tens := self._joined(norms, at + 1, {"tens"})):
             return Number(tens[0], value + tens[1], "ordinal", definite)
         return None
 

@@ -27,9 +27,9 @@ from riwaya.stages.dates.answer import Answer, Context, day_of, of_day
 from riwaya.stages.dates.answer import answer as day_answer
 from riwaya.stages.dates.calendar import add_days, add_months
 from riwaya.stages.dates.chart import Node
-from riwaya.stages.dates.context import coming_events, year_of_event
+from riwaya.stages.dates.context import SENTENCE, coming_events, year_of_event
 from riwaya.stages.dates.lexemes import vocabulary
-from riwaya.stages.dates.meaning import Counted, Duration, Every, Meaning, Moment, Vague, replace
+from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Every, Meaning, Moment, Vague, replace
 from riwaya.stages.dates.phrase import Phrase
 from riwaya.stages.dates.publication import Published
 from riwaya.stages.dates.reading import background, phrases
@@ -180,10 +180,10 @@ def resolved(
     last: tuple[Phrase, Answer] | None = None
     for i, (phrase, future) in enumerate(zip(found, coming, strict=True)):
         if text.find("\n", paragraph, phrase.span.start) >= 0:
-            context.day = context.day_id = context.year = None
+            context.day = context.day_id = context.year = context.said = None
             context.habit = False
-        elif (context.year or context.habit) and STOP.search(text, paragraph, phrase.span.start):
-            context.year = None
+        elif (context.year or context.habit or context.said) and STOP.search(text, paragraph, phrase.span.start):
+            context.year = context.said = None
             context.habit = False
         paragraph = phrase.span.end
         context.future, context.here = future, phrase.span.start
@@ -218,6 +218,8 @@ JOINS = ("و", "،", ",")
 STOP = re.compile(r"[.؟!]")
 PERIOD = re.compile(r"\d{4}-(Q\d|H\d|S[PU]|FA|WI|\d\d)(/\d{4}-\d\d)?")
 """The values of quarters, seasons and months, and of months in a row."""
+OPENING = 3
+"""So many words at most stand before a year that is that of its whole sentence."""
 BESIDE = 3
 """So many words and signs at most stand between two expressions that are read together."""
 BRACKETS = ' \u00a0()«»"-–:،'
@@ -293,7 +295,8 @@ def remember(context: Context, answer: Answer, phrase: Phrase, doc: str, backgro
         context.told = context.told and meaning.value == "PREVIOUS"
     elif isinstance(meaning, Duration):
         context.told = context.told and not (meaning.point or meaning.direction)
-    if when is None or answer.type not in ("DATE", "TIME") or (isinstance(meaning, Moment) and meaning.occasion):
+    compared = isinstance(meaning, Cycle) and meaning.base == "spoken" and meaning.step < 0  # «مقارنة بالعام السابق»
+    if compared or when is None or answer.type not in ("DATE", "TIME") or getattr(meaning, "occasion", False):
         return
     context.told = True
     id = finding_id(Timex.layer, doc, phrase.span.start, phrase.span.end)
@@ -314,6 +317,15 @@ def remember(context: Context, answer: Answer, phrase: Phrase, doc: str, backgro
         context.day, context.day_id = whole, id
     if answer.year_given and when.day:
         context.year = when.year
+    named = answer.year_given and answer.value == f"{when.year:04}" and phrase.last - phrase.first > 1
+    if named and answer.mod is None and opens_sentence(context.text, phrase.span.start):
+        context.said = when.year
+
+
+def opens_sentence(text: str, at: int) -> bool:
+    """Does its sentence begin a few words before `at`: «وفي عام 2011 …»?"""
+    line = text[max(text.rfind("\n", 0, at), 0) : at]
+    return len(SENTENCE.split(line)[-1].split()) <= OPENING
 
 
 def months_up_to(length: Meaning, answer: Answer) -> str | None:

@@ -31,6 +31,8 @@ class Context(Struct, kw_only=True):
     """Are bare weekdays and hours ahead, as in a diary, rather than behind, as in news?"""
     year: int | None = None
     """The year that the sentence named last."""
+    said: int | None = None
+    """The year that the sentence named by itself: «في عام 2011 … في سبتمبر»."""
     previous: Moment | None = None
     """The time spoken of last, and its id."""
     previous_id: str | None = None

@@ -12,7 +12,12 @@ from riwaya.lang.lexicon import Entry, Lexicon
 from riwaya.stages.dates.answer import Context
 from riwaya.text.words import DIGIT, Words
 
-__all__ = ["coming_events", "quoted", "year_of_event"]
+__all__ = ["SENTENCE", "coming_events", "far", "quoted", "year_of_event"]
+
+FAR = 700
+"""«حينها» reaches back so many letters, and over two ends of sentences; else it is some time in the past."""
+SENTENCE = re.compile(r"[.؟!]*\s*\n\s*|[.؟!]+(?=\s)")
+"""Where a sentence ends; the points of «3.5» and «د.ب.أ» end none."""
 
 NAMED = 5
 """So many words before its year may the name of an event begin."""
@@ -47,6 +52,12 @@ def year_of_event(events: Sequence[tuple[int, int]], text: str, at: int) -> int 
         if end <= at:
             return year if len(STOP.findall(text, end, at)) <= 1 else None
     return None
+
+
+def far(context: Context) -> bool:
+    """Was the time spoken of last named too long ago for «حينها» and «ذلك اليوم»?"""
+    end, here = context.previous_end, context.here
+    return here - end > FAR or len(SENTENCE.findall(context.text, end, here)) > 2
 
 
 def quoted(text: str, at: int) -> bool:

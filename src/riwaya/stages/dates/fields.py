@@ -34,6 +34,8 @@ def year_for(moment: Moment, context: Context) -> int | None:
     month = moment.month or 1
     if moment.step is None and context.year is not None and context.year < now.year:
         return context.year
+    if moment.step is None and context.said is not None and context.said < now.year:
+        return context.said
     if moment.step is None and moment.day and (year := context.dates.get((month, moment.day))):
         return year
     if moment.step is None and moment.day and not moment.weekday and context.event is not None:
@@ -130,11 +132,13 @@ SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 
 
 def quarter_year(moment: Moment, context: Context) -> int | None:
-    """The year of «الربع الثاني»: the last such quarter that has begun."""
+    """The year of «الربع الثاني»: the last that has begun; none if it still runs and something is told of it."""
     if context.anchor is None or moment.part_of_year is None:
         return None
-    begun = (int(moment.part_of_year[1]) - 1) * 3 < context.anchor.month
-    return context.anchor.year if begun else context.anchor.year - 1
+    last, now = int(moment.part_of_year[1]) * 3, context.anchor
+    if last - 3 < now.month < last and not (context.future or context.ahead):
+        return None  # «باعت في الربع الثالث», in July: of last year, or of a fiscal one
+    return now.year if last - 3 < now.month else now.year - 1
 
 
 def season_year(moment: Moment, context: Context) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from riwaya import edtf
 from riwaya.stages.dates.answer import Answer, Context, answer, day_of, of_day
 from riwaya.stages.dates.calendar import add, add_days, add_months, month_days
-from riwaya.stages.dates.context import quoted
+from riwaya.stages.dates.context import far, quoted
 from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Moment, replace
 
 __all__ = ["counted_answer", "cycle_answer", "duration_answer", "length_value"]
@@ -29,8 +29,9 @@ BASES = ("previous", "spoken")
 
 def cycle_answer(cycle: Cycle, context: Context) -> Answer | None:
     now, anchor, previous = base_of(cycle.base, context)
-    if now is not None and previous is None and cycle.base == "previous" and not context.ahead:
-        now = None  # «ذلك اليوم», and nothing was spoken of before
+    told = previous is not None and not (cycle.unit == "D" and (far(context) or context.previous_period))
+    if now is not None and not told and cycle.base == "previous" and not context.ahead:
+        now = None  # «ذلك اليوم», and no day was spoken of shortly before
     if now is None:
         return Answer(type="DATE", value=UNKNOWN[cycle.unit], mod=cycle.mod)
     if cycle.mod == "LAST_DAY":
@@ -104,7 +105,8 @@ def counted_answer(counted: Counted, context: Context) -> Answer | None:
         return Answer(
             type="DATE", value="PAST_REF" if counted.sign < 0 else "FUTURE_REF", mod=counted.mod, anchor=anchor
         )
-    if counted.part and counted.base == "previous" and (previous is None or previous.day is None) and not context.ahead:
+    unknown = previous is None or previous.day is None or far(context)
+    if counted.part and counted.base == "previous" and unknown and not context.ahead:
         return Answer(type="TIME", value=f"XXXX-XX-XXT{counted.part}", mod=counted.mod)  # «تلك الليلة»: which?
     if now is None:
         if counted.weekday:

@@ -43,6 +43,7 @@ SIGNS = {
     ";": "comma",
     '"': "quote",
 }
+BRACKETED = (("(", ")"), ('"', '"'))
 CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
     "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",
@@ -289,13 +290,18 @@ class Vocabulary:
         """Behind these «وقتها» is somebody's time."""
         self.adverbs: set[str] = set()
         """Words in the accusative behind which «سنويا» is no adjective."""
+        self.attacks: set[str] = set()
+        """Behind these the eleventh of September is a name."""
+        self.priced: set[str] = set()
+        """Beside these «سنتين» are cents."""
         self.spellings: set[str] = set()
         """Names as written that fold like a word of time: «آلان» is not «الآن»."""
         self.misspelled: set[str] = set()
         """How those fold."""
         before = {
             "carrier": self.carriers, "signer": self.signers, "namesake": self.namesakes, "market": self.markets,
-            "nowadays": self.nowadays, "adverb": self.adverbs, "spender": self.spenders,
+            "nowadays": self.nowadays, "adverb": self.adverbs, "spender": self.spenders, "priced": self.priced,
+            "attack": self.attacks,
         }  # fmt: skip
         for entry in lang.table("nottimes", NotTimeEntry):
             if entry.kind == "spelling":
@@ -422,7 +428,7 @@ def nodes(
 ) -> Iterator[Node]:
     """The smallest nodes of a stretch; words of it that are `hidden` give none."""
     behind_number = behind_ordinal = ordinal_from = 0
-    bracketed, hour = "(" in norms, False
+    bracketed, hour = "(" in norms or '"' in norms, False
     for i, norm in enumerate(norms):
         if i in hidden:
             continue
@@ -431,7 +437,7 @@ def nodes(
             if not norm.isdecimal():
                 continue  # «½», «²»
             yield Node("digits", at, end, norm, "ar/numbers/digits")
-            if bracketed and len(norm) <= 3 and list(norms[max(0, i - 1) : i + 2]) == ["(", norm, ")"]:
+            if bracketed and len(norm) <= 3 and tuple(norms[max(0, i - 1) : i + 2 : 2]) in BRACKETED:
                 yield Node("number", at - 4, end + 4, Number(i + 2, int(norm), "digits"), "ar/numbers/digits")
             number = known.numbers.cardinal(norms, i, glued)
             if number is not None and i >= behind_number:

@@ -25,6 +25,8 @@ AGED = 5
 """So many words before a decade or an hour may a word of age stand."""
 SIGNED = 9
 """So many words before «عقود» may those who sign them stand."""
+PRICED = 6
+"""So many words around «سنتين» may show that they are cents."""
 CENTURY_BACK = 10
 """So many words before «الـ11م» may «القرن» stand."""
 RANGE_OF_YEARS = 3
@@ -34,8 +36,12 @@ WITH = "مع"
 TOMORROW = ("الغد", "والغد", "غد", "وغد", "لغد")
 POSSESSED = ("يومها", "وقتها")
 """«Then», unless it is «its day»."""
+BOUNDING = ("ي", "ت")
+"""How the verbs begin that bound a length."""
+OVER = (("عن",), ("علي",))
 SEPARATORS = ("-", "/")
 ANYONE = "احد"
+SOIREE, CENTS = "امسيه", ("سنتين", "سنتان")
 HELD, ERA, MOMENT = "عقد", "عصرا", "اللحظه"
 NEAR, IN_FUTURE, FORMERLY, AT_ONCE = "قريبا", "مستقبلا", "سابقا", "حالا"
 BY_THE = BY + ARTICLE
@@ -102,11 +108,19 @@ def nowadays(norms: Sequence[str], at: int, meaning: Meaning, known: Vocabulary)
 
 def parted_bound(norms: Sequence[str], at: int, known: Vocabulary) -> str | None:
     """The bound of a length before which its owner stands: «تقل أعمارهم عن 15 عاما»; the words are not part of it."""
-    if at < 3 or not norms[at - 2].endswith(PRONOUNS):
-        return None
-    verb = norms[at - 3].removeprefix("و")
-    pairs = ((norms[at - 4].removeprefix("و") if at > 3 else "", verb, norms[at - 1]), (verb, norms[at - 1]))
-    return next((known.bounds[pair] for pair in pairs if pair in known.bounds), None)
+    for led in (True, False):  # «لا يتجاوز العمر عن 30 عاما», «لا يتجاوز عمره 30 عاما»
+        owner = at - 1 - led
+        if owner < 1 or not (norms[owner].endswith(PRONOUNS) or known.is_particle(norms[owner], "age-word")):
+            continue
+        verb, rest = norms[owner - 1].removeprefix("و"), tuple(norms[owner + 1 : at])
+        before = norms[owner - 2].removeprefix("و") if owner > 1 else ""
+        if not verb.startswith(BOUNDING):
+            continue  # «الأشعة فوق البنفسجية طيلة النهار»
+        for words in ((before, verb), (verb,)):
+            mod = known.bounds.get((*words, *rest)) or (known.bounds.get(words) if rest in OVER else None)
+            if mod:
+                return mod
+    return None
 
 
 # --- all kinds -----------------------------------------------------------------------------------------------------
@@ -256,6 +270,14 @@ def another(near: Near, meaning: Duration) -> bool:
     return meaning.amounts == ((1, "TS"),) and near.size == 1 and near.before_is("during")
 
 
+def cents(near: Near, meaning: Duration) -> bool:
+    """«تراجعت عقود برنت سنتين إلى 55 دولارا»."""
+    if near.size != 1 or near.head not in CENTS or near.before_is("since", "before", "after", "during"):
+        return False
+    around = near.norms[max(0, near.first - PRICED) : near.first + PRICED]
+    return not near.known.priced.isdisjoint(around)
+
+
 def night_of_month(near: Near, meaning: Duration) -> bool:
     """«مساء يوم (27) ليلة (28)»."""
     return near.head == "(" and near.before_is("unit-1")
@@ -309,8 +331,9 @@ def piece_of_numbers(near: Near, meaning: Moment) -> bool:
 
 
 def name_of_place(near: Near, meaning: Moment) -> bool:
-    """«شارع 26 سبتمبر», «حرب أكتوبر»: a month, or a day of one, and nothing else."""
-    return near.before in near.known.namesakes and meaning == Moment(
+    """«شارع 26 سبتمبر», «حرب أكتوبر», «هجمات 11 سبتمبر»: a month, or a day of one, and nothing else."""
+    attacks = near.before in near.known.attacks and (meaning.month, meaning.day) == (9, 11)
+    return (attacks or near.before in near.known.namesakes) and meaning == Moment(
         month=meaning.month or 1, day=meaning.day, hijri=meaning.hijri, alone=meaning.alone
     )
 
@@ -343,11 +366,12 @@ def weekday_of_something(near: Near, meaning: Moment) -> bool:
 
 
 def bare_part(near: Near, meaning: Moment) -> bool:
-    """«مساء يوم في مايو», «مساء ثاني أيام العيد»: of a day that is named otherwise; «عصرا جديدا» is an age."""
+    """«مساء يوم في مايو», «مساء ثاني أيام العيد»: of a day named otherwise; «عصرا جديدا», «خلال أمسية شعرية»."""
     if near.size != 1 or not meaning.part:
         return False
     other_day = near.after_is("ordinal") and meaning.day is None and not meaning.weekday
-    return near.after_is("unit-1") or other_day or (near.head == ERA and near.after.endswith("ا"))
+    era = near.head == ERA and near.after.endswith("ا")
+    return near.after_is("unit-1") or other_day or era or near.head == SOIREE
 
 
 def counted_year(near: Near, meaning: Cycle) -> bool:
@@ -418,7 +442,7 @@ REFUSALS: Mapping[type[Meaning], tuple[Callable[[Near, Any], bool], ...]] = {
         quoted_word, named_now, tomorrow_of_something, described_night, first_day_of_something, day_which, day_as_rate,
     ),
     Duration: (
-        quoted_word, channel_hours, amount_and_year, was_held, contracts, holding, units_of_something, another,
+        quoted_word, channel_hours, amount_and_year, was_held, contracts, holding, units_of_something, another, cents,
         night_of_month, night_of_something,
     ),
     Range: (prices, degrees, of_age),

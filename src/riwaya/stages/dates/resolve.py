@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 
 from riwaya import edtf
 from riwaya.lang.ar import hijri
 from riwaya.stages.dates.answer import Answer, Context, answer, day_of, interval, iso, of_day
 from riwaya.stages.dates.calendar import add_days, easter, valid
+from riwaya.stages.dates.context import far
 from riwaya.stages.dates.fields import (
     SOON,
     day_without_month,
@@ -25,10 +25,6 @@ from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Every, Meaning
 
 __all__ = ["resolve"]
 
-FAR = 700
-"""«حينها» reaches back so many letters, and over two ends of sentences; else it is some time in the past."""
-STOP = re.compile(r"[.؟!]*\s*\n\s*|[.؟!]+(?=\s)")
-"""Where a sentence ends; the points of «3.5» and «د.ب.أ» end none."""
 WEEK = 7
 JUST_GONE = 60
 """A Hijri month or day that began so few days ago is meant, and not that of the next year."""
@@ -233,10 +229,11 @@ def day_inside(moment: Moment, interval: str) -> Moment | None:
 
 
 def clock_answer(moment: Moment, context: Context) -> Answer | None:
-    """A clock time alone: of the day spoken of last, else of the day of writing; of no day, what comes again.
+    """A clock time alone: of the day that its paragraph or else the text has named, if it is but one; else of no day.
 
     A part of the day or a span of hours alone is of a day that the paragraph has named, or of none: «ليلا» is often
-    said of every night, and a span of hours of every day.
+    said of every night, and a span of hours of every day. An hour of a diary or of a time zone, as
+    agencies write it, is of the day of writing.
     """
     general = context.habit or (context.day is None and (moment.hour is None or context.span or context.edge))
     if general and not context.ahead:
@@ -245,7 +242,7 @@ def clock_answer(moment: Moment, context: Context) -> Answer | None:
         day, anchor = context.day, context.day_id
     elif moment.zone != "Z" and (told := only_day(context)) is not None:
         day, anchor = of_day(told), context.basis
-    elif context.anchor is not None:
+    elif context.anchor is not None and (context.ahead or moment.zone is not None):
         now = context.anchor
         if context.ahead and moment.hour is not None and moment.part is None and moment.hour <= 12 and context.timed:
             here = now.replace(hour=moment.hour % 24, minute=moment.minute or 0, second=0)
@@ -263,11 +260,15 @@ def clock_answer(moment: Moment, context: Context) -> Answer | None:
 
 
 def only_day(context: Context) -> date | None:
-    """The day that an article tells of, if it has named but one, in the days around that of writing."""
+    """The day that an article tells of, if it has named but one, in the days around that of writing.
+
+    What is announced comes behind no day that is over.
+    """
     if context.anchor is None or context.ahead or len(context.days) != 1:
         return None
     (day,) = context.days
-    return day if abs((day - context.anchor.date()).days) < WEEK else None
+    gone = (context.anchor.date() - day).days
+    return day if abs(gone) < WEEK and not (context.future and gone > 0) else None
 
 
 def clock_alone(moment: Moment) -> str:
@@ -348,7 +349,7 @@ def hijri_year_for(moment: Moment, context: Context) -> int | None:
     if moment.step == 0:
         return today[0]
     if moment.step is not None and moment.step > 0:
-        return after[0][0] if after else None
+        return after[moment.step - 1][0] if len(after) >= moment.step else None
     soon = bool(after) and (after[0][1] - now).days <= SOON and moment.step is None
     running = bool(before) and (now - dict(starts)[before[-1]]).days <= length
     far = bool(before) and (now - dict(starts)[before[-1]]).days <= JUST_GONE
@@ -481,8 +482,7 @@ def vague_answer(vague: Vague, context: Context) -> Answer | None:
     if (
         context.previous is None
         or not context.told
-        or context.here - context.previous_end > FAR
-        or len(STOP.findall(context.text, context.previous_end, context.here)) > 2
+        or far(context)
         or (context.anchor and day_of(context.previous) == context.anchor.date())
     ):
         return Answer(type="DATE", value="FUTURE_REF" if context.future else "PAST_REF")  # «حينها» is not now

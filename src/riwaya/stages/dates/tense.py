@@ -115,4 +115,6 @@ def needs_tense(meaning: Meaning) -> bool:
         return meaning.value == "PREVIOUS"
     if isinstance(meaning, Counted):
         return meaning.base == "previous" and meaning.amounts[0][0] is None  # «بعدها بأيام»
-    return isinstance(meaning, Moment) and meaning.year is None and meaning.within is None and meaning.step is None
+    if not isinstance(meaning, Moment) or meaning.year is not None or meaning.within is not None:
+        return False
+    return meaning.step is None or meaning.part_of_year is not None

@@ -118,7 +118,8 @@ def hour(_: Any, number: str | Number) -> Moment | None:
             minutes = minutes_of(Number(0, number.value % 1, "words", bare="fraction"))
             return Moment(hour=int(number.value), minute=minutes) if minutes and number.value < 13 else None
         value = whole(number, 1, 24)
-        return Moment(hour=value) if value and number.kind != "digits" else None
+        first = number.kind == "ordinal" and value == 1  # «الساعة الأولى» is the first hour, or the first watch
+        return Moment(hour=value) if value and number.kind != "digits" and not first else None
     return Moment(hour=int(number)) if len(number) <= 2 and int(number) <= 24 else None
 
 
@@ -165,10 +166,13 @@ def hour_digits(text: str) -> Moment | None:
     "hour-ordinal", "hour-ordinal and number", "hour-ordinal and number unit-1", "hour-ordinal and number unit-n",
     "hour-digits and number", name="hour+minutes",
 )  # fmt: skip
-def hour_and_minutes(time: Moment, _: Any, number: Number | str, unit: str = "TM") -> Moment | None:
+def hour_and_minutes(time: Moment, _: Any, number: Number | str, unit_said: str | None = None) -> Moment | None:
     """«الثالثة والنصف», «الرابعة وعشر دقائق»."""
+    unit = unit_said or "TM"
     minutes = minutes_of(number)
     fraction = isinstance(number, Number) and number.bare == "fraction"
+    if isinstance(number, Number) and number.kind == "digits" and unit_said is None:
+        return None  # «الساعة 11 و12 ليلا»
     if time.minute is not None or unit != "TM" or minutes is None or (not fraction and time.hour is None):
         return None
     return replace(time, minute=minutes)

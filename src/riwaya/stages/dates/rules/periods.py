@@ -11,6 +11,8 @@ from riwaya.stages.dates.rules.grammar import rule, whole
 CYCLIC = ("D", "W", "M", "Y", "DE", "CE")
 YEARLY = ("cycle", "year", "yyyy", "cycle-now", "spelled-year")
 WHERE = ("monthly", "date", "cycle", "year", "numbered-month", "yyyy", "spelled-year")
+FISCAL = ("the-unit-1 fiscal", "the-unit-1 fiscal adjective")
+SCHOOL = ("the-unit-1 school-kind", "the-unit-1 school-kind adjective")
 
 # --- the period we are in, the one before, the one after -----------------------------------------------------------
 
@@ -161,6 +163,7 @@ def first_ten(_: Any, __: Any, month: Moment) -> Moment | None:
     return replace(month, mod="START", alone=2) if month.hijri else None
 
 
+@rule("no-time", *(f"number ordinal from {year}" for year in SCHOOL), name="other-year")
 @rule("no-time", "the-unit-1 kind-of-year adjective", "the-unit-1 kind-of-year", name="other-year")
 @rule("no-time", "fuzzy the-unit-1 kind-of-year", "fuzzy the-unit-1 kind-of-year adjective", name="other-year")
 def other_year(*_: Any) -> bool:
@@ -280,6 +283,17 @@ def half_of_this_year(fraction: Number, unit: str, number: Number) -> Moment | N
     value = whole(number, 1, 2)
     half = fraction.bare == "fraction" and fraction.value == 0.5 and unit == "Y" and number.definite and value
     return Moment(part_of_year=f"H{value}", within=Cycle(unit="Y", step=0)) if half else None
+
+
+@rule("period", *(f"number ordinal {link} {year}" for link in ("from", "for") for year in FISCAL), name="part-of-year")
+def fiscal_quarter(fraction: Number, number: Number, _: Any, unit: str, __: Any, *which: Any) -> Moment | None:
+    """«الربع الأول من السنة المالية», «النصف الثاني من العام المالي الماضي»."""
+    if unit != "Y":
+        return None
+    if which:
+        year = relative_unit(unit, which[0])
+        return part_of_year(fraction, number, year) if year is not None else None
+    return bare_quarter(fraction, number)
 
 
 @rule("quarter", "number ordinal", name="part-of-year")

@@ -314,7 +314,7 @@ def school_year(low: Moment, _: Any, high: Moment | str) -> Range | None:
 
 @rule(
     "range",
-    *(f"{a} [monthly {b} {high}]" for a, b in BETWEEN for high in ("monthly", "date")),
+    *(f"{a} [monthly {b} {high}]" for a, b in (*BETWEEN, ("stretch from", "and")) for high in ("monthly", "date")),
     "[monthly dash date]",
     "[monthly dash monthly]",
     name="months",

@@ -45,6 +45,12 @@ def until_now(*_: Any) -> Vague:
     return Vague(value="PRESENT_REF")
 
 
+@rule("vague", "vague solemn", name="now+adjective")
+def solemn_days(now: Vague, _: Any) -> Vague | None:
+    """«هذه الأيام المباركة»."""
+    return now if now.value == "PRESENT_REF" else None
+
+
 @rule("timex", "monthly", name="month")
 def month_alone(month: Moment) -> Moment | None:
     return month if month.alone == 2 else None
