@@ -104,8 +104,8 @@ def compare_all(task: Task) -> list[Shared]:
         if not found:
             continue
         found = [s for s in found if not other_facts(tellers[i].marked, tellers[j].marked, s, wording)]
-        if found and (days or same):
-            found = borne_out(facts[i], facts[j], found, task.among, wording)
+        if found:
+            found = borne_out(facts[i], facts[j], found, wording, task.among, days > 0, same)
         if found:
             out.append(shared(tellers[i], tellers[j], found, wording))
     return out
