@@ -61,6 +61,9 @@ def subjects(page: Page, cue: Cue, sentence: int) -> Iterator[tuple[Stretch, str
         norm = page.norms[i]
         known = known or (i == start + 1 and norm.startswith(ARTICLE) and norm.endswith("ي") and len(norm) > 5)
         known = known or (norm.startswith(ARTICLE) and person(page, i + 1))  # «ألقى الخريج | سامي الحداد»
+        tied = norm.startswith((ARTICLE, "و", "ل", "ب", "ك", "ف")) or phrases.own(page, i)
+        named = norm in kinds["name-link"] or (proper(page, i) and not tied and norm in page.speaking)
+        known = known or (i == start + 1 and named)  # «وفضل | أبو الخير البقاء، مقدما»
         first = i <= start + 1 and not (norm in kinds["single"] and page.norms[i + 1 : i + 2] != ["من"])
         if known or (entry is not None and entry.kind in _subjects(page, cue, first)):
             end = min(cue.start, page.sentence(i).stop)

@@ -201,6 +201,8 @@ NEARBY = 16
 """Words between «كتب» and the «أن» of what was written."""
 UNKNOWN_LENGTH = 7
 """Words of a speaker of whom nothing is known."""
+FOREIGN = 30
+"""Words between a cue and its content, a name that no table knows and what it says of him between them."""
 FAR = 16
 """Words between a cue and its content that only a known speaker may fill."""
 
@@ -220,7 +222,11 @@ def credible(page: Page, cue: Cue, source: Stretch, distance: int, opens: str) -
         return named(page, source)  # «كتب التغذية», «طلب مشاورات»: the nouns
     alone = distance == source.stop - source.start < 3
     man = cue.form.gender == "m" or proper(page, source.start)
-    tied = page.norms[source.start].startswith(("ب", "ل", "ك", "ف")) and not whole(page, source.start)
+    head = page.norms[source.start]
+    tied = head.startswith(("ب", "ل", "ك", "ف")) and not whole(page, source.start) and not proper(page, source.start)
+    foreign = proper(page, source.start) and not tied and source.start == cue.stop and opens in ("that", "colon", "quote")
+    if foreign and cue.entry.does in ("say", "add", "deny") and distance <= FOREIGN:
+        return True  # «وتقول جانين كريبنر، المتخصصة في البراكين، إن»
     says = cue.form.tense == "present" and cue.entry.does in ("say", "add")
     if alone and man and says and opens in ("that", "colon") and not tied:
         return True  # «ويضيف سعد أن»: alone between the verb and «أن» stands who speaks; things take «تشير»

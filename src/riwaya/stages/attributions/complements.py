@@ -110,6 +110,8 @@ def _event(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | None
     anyone = "object" in cue.entry.takes or not cue.entry.objects
     if phrases.listed(page, i, ("unnamed-wish",)):
         return None  # «مصدر طلب عدم ذكر اسمه»
+    if i == start and i + 1 < stop and page.norms[i + 1] in kinds["that"] and "that" in cue.entry.takes:
+        return None  # «وأكد | الوحدة أنه»: the club speaks
     later = before.removeprefix("و") in kinds["before-it"] or COMMA in page.norms[start:i]
     if anyone and i > start and norm in kinds["this"] and not later and not _timed(page, i, stop):
         return Anchor(("event",), i, i)

@@ -192,6 +192,7 @@ def _speak(told: list[Told], speakers: Speakers, unframed: list[Cue]) -> None:
         if cue.kind == "as":  # «كما قال المدير»
             told_words[cue.start : cue.stop + 1] = b"\1" * (cue.stop + 1 - cue.start)
     acting = [cue for cue in unframed if not told_words[cue.start]]
+    speakers.strangers = [i for i in speakers.strangers if not told_words[i]]  # «قال الحداد "يكشف التقرير أن"»
     for one in told:
         while acting and acting[0].start < one.found.cue.start:
             speakers.acts(acting.pop(0))

@@ -7,11 +7,14 @@ from typing import Any
 from riwaya.stages.attributions import heads, phrases, subjects
 from riwaya.stages.attributions.complements import Anchor
 from riwaya.stages.attributions.cues import Cue
+from riwaya.stages.attributions.finite import finite
 from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 
 FIRST_PERSONS = ("itaqada", "zanna", "raa", "tamanna", "tawaqqaa")
 """Verbs whose first person is written like the past where its hamza is left out."""
+SPEECH = 10
+"""Words from a speech or paper to the verb whose «فيه» goes back to it."""
 COORDINATE = 25
 """Words between two present verbs of one subject."""
 
@@ -62,10 +65,12 @@ def _further(page: Page, cue: Cue, found: Anchor) -> bool:
     """«كما رحب بالضيوف», «وقد أقر بالخطأ»: a further report; the passives of verbs with «ب» are seldom written."""
     kinds = page.grammar.words_by_kind
     before_it = page.norms[cue.first - 1] if cue.first else ""
-    bound = found.slots[-1] == "prep" and found.at == cue.stop and page.norms[found.at].startswith("ب")
+    opening = page.norms[found.at]
+    governed = opening.startswith("ب") or (opening in ("علي", "الي", "من") and cue.entry.does in ("say", "act"))
+    bound = found.slots[-1] == "prep" and found.at == cue.stop and governed
     single = len({s.entry.name for s in page.grammar.senses(page.norms[cue.start])}) == 1  # not «كما ذكر»
     tied = any(before_it in kinds[k] for k in ("clause", "auxiliary"))
-    return bound and single and tied and "object" not in cue.entry.takes
+    return bound and single and tied and "object" not in cue.entry.takes and "event" not in cue.entry.takes[:1]
 
 
 def _goes_on(page: Page, cue: Cue, found: Anchor) -> bool:
@@ -87,17 +92,23 @@ def _tied(page: Page, cue: Cue) -> bool:
     """Does «كما», «وقد», «كان» or a comma tie a verb without subject to what somebody said before?"""
     kinds = page.grammar.words_by_kind
     before_it = page.norms[cue.first - 1] if cue.first else ""
-    if (
-        page.norms[cue.stop : cue.stop + 1]
-        and page.norms[cue.stop] in kinds["resumptive"]
-        and (
-            before_it in kinds["venue"] or (before_it in kinds["other"] and page.norms[cue.first - 2] in kinds["venue"])
-        )
-    ):
-        return True  # «ألقى كلمة نوه فيها بـ», «في تغريدة أخرى قال فيها»
+    if page.norms[cue.stop : cue.stop + 1] and page.norms[cue.stop] in kinds["resumptive"] and _occasion(page, cue):
+        return True  # «ألقى كلمة نوه فيها بـ», «أصدر بيانا توضيحيا قال فيه إن»
     if page.norms[page.sentence(cue.start).start] in kinds["topic"]:
         return True  # «وعن أولويات الوزارة قال إن»
     return before_it == COMMA or any(before_it in kinds[k] for k in ("auxiliary", "clause"))
+
+
+def _occasion(page: Page, cue: Cue) -> bool:
+    """Does a speech, a paper or a talk stand close before the verb, that its «فيه» goes back to?"""
+    first = max(page.sentence(cue.start).start, cue.first - SPEECH)
+    for i in range(cue.first - 1, first - 1, -1):
+        norm = page.norms[i]
+        if phrases.venue(page, norm) or phrases.venue(page, norm.removesuffix("ا")):
+            return True
+        if finite(page, i) or norm in page.grammar.words_by_kind["that"] or norm in (":", ";"):
+            return False
+    return False
 
 
 def _coordinate(page: Page, cue: Cue) -> int | None:
