@@ -8,10 +8,12 @@ from __future__ import annotations
 from riwaya.stages.attributions import phrases, sources
 from riwaya.stages.attributions.complements import Anchor, clock, complement, rivalled
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import common_noun, finite
+from riwaya.stages.attributions.finite import common, common_noun, finite
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COLON, COMMA, ENDS, KASRA_HAMZA, NAME_QUOTE, QUOTE, Page
 
+CLOSE = 10
+"""Words behind a verb in which a mark or «أن» would open what was said."""
 ASIDE = 16
 """Words of a clause between a speaker and what he said: «، وهو صياد من القرية،»."""
 LONG_NAME = 10
@@ -44,7 +46,9 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
                 return Anchor(("that",), i, i + 1)
             if opens and i:
                 break
-        elif "quote" in takes and cue.entry.does in ("say", "add") and _first_person(page, i, start):
+        elif "that" in takes and norm == "الا" and page.source(i)[:1] == "أ" and cue.entry.does in ("act", "think"):
+            return Anchor(("that",), i, i)  # «واشترطت الوزارة ألا يتجاوز»
+        elif "quote" in takes and cue.entry.does in ("say", "add") and _unmarked(page, cue, i, start):
             return Anchor(("quote",), i, i)
         elif norm == COLON and clock(page, i):
             pass
@@ -58,7 +62,7 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
             if "quote" in takes and _speech(page, i, start):
                 return Anchor(("quote",), i, i)
             i = page.quotes[i]
-        elif norm == QUOTE and "quote" in takes and i > start and _stray(page, i):
+        elif norm == QUOTE and "quote" in takes and _stray(page, i):
             return Anchor(("quote",), i, i + 1)
         elif norm in (COMMA, ";"):
             commas += 1
@@ -159,7 +163,8 @@ def _speech(page: Page, i: int, start: int) -> bool:
         return False  # «أفادت "شبكة الرصد" أن»
     if i > start and length <= 2 * NAME_QUOTE and _said_later(page, closing + 1):
         return False  # «قال الحداد على هامش "ملتقى السدود"، الذي عقد أمس: إن»
-    return length > NAME_QUOTE or (i == start and length > 1 and ends)
+    spoken = page.norms[i + 1] in kinds["mine"] | kinds["speech"]  # «وأضاف الحداد "هذا وهم"، مضيفا»
+    return length > NAME_QUOTE or (length > 1 and ends and (i == start or spoken))
 
 
 def _names(page: Page, i: int, closing: int) -> bool:
@@ -172,6 +177,21 @@ def _names(page: Page, i: int, closing: int) -> bool:
     return person and named is not None and named[0] >= closing - 2 and not clause
 
 
+def _unmarked(page: Page, cue: Cue, i: int, start: int) -> bool:
+    """Does speech without mark or «أن» begin at word `i`: in the first person, or as a clause that nobody else begins?"""
+    if _first_person(page, i, start):
+        return True
+    norm, before = page.norms[i], page.norms[i - 1]
+    if norm in page.grammar.words_by_kind["speech-opens"] and cue.form.tense in ("past", "present"):
+        aside = before in "-)"
+        return i == start or before in page.named_words or i in page.named_until or (aside and i < start + ASIDE)
+    clause = finite(page, i) and common(page, i) and not page.grammar.senses(norm) and norm[0] not in "وف"
+    near = page.norms[i + 1 : i + CLOSE]
+    told = any(n in page.grammar.words_by_kind["that"] or n in (COLON, QUOTE) for n in near)
+    alone = clause and not told and cue.joined and cue.form.tense == "past"
+    return i == start and alone  # «وأضاف بلغت التكلفة مليونا»
+
+
 def _first_person(page: Page, i: int, start: int) -> bool:
     """Does somebody speak of himself at word `i`, without mark or «أن»: «قال الحداد | لا أعتقد أن», «وأضاف | نحن»?"""
     kinds = page.grammar.words_by_kind
@@ -180,6 +200,8 @@ def _first_person(page: Page, i: int, start: int) -> bool:
     if mine not in kinds["mine"] or mine == "يا" or mine in kinds["to-him"] or mine in kinds["adjunct"]:
         return False  # «لدى» is written like «لدي»
     before = page.norms[i - 1]
+    if before == QUOTE and i - 1 in page.quotes.values():
+        return True  # «وقال سالم لـ"الراية" نحن نناشد»
     named = i == start or before in page.named_words or before.startswith(ARTICLE)
     return named and before.isalpha() and before not in kinds["preposition"] and before not in kinds["relative"]
 
@@ -188,7 +210,11 @@ def _stray(page: Page, i: int) -> bool:
     """Does a mark without partner open speech: «وقال النائب "لا شك أن»?"""
     paired = i in page.quotes or i in page.quotes.values()
     follows = page.norms[i + 1] if i + 1 < len(page) else ""
-    return not paired and follows in page.grammar.words_by_kind["speech"]
+    behind = phrases.venue(page, page.norms[i - 1]) or any(
+        s.form.tense in ("past", "present") for s in page.grammar.senses(page.norms[i - 1])
+    )
+    opens = behind and page.opens(i) and follows.isalpha()  # «قال في تغريدة "يعجز الإنسان عن», never closed
+    return not paired and (opens or follows in page.grammar.words_by_kind["speech"])
 
 
 def _indefinite_object(page: Page, k: int) -> bool:
@@ -276,7 +302,8 @@ def _turns_to_speech(page: Page, i: int, takes: tuple[str, ...]) -> bool:
     """A further finite verb of saying tied on with «و» ends the search: it has its own complement."""
     senses = page.grammar.senses(page.norms[i])
     return bool(senses) and any(
-        s.clitic == "و" and s.form.tense in ("past", "present") and s.entry.does not in ("publish",) for s in senses
+        s.clitic == "و" and s.form.tense in ("past", "present") and s.entry.does != "publish" and not s.entry.by
+        for s in senses
     )
 
 

@@ -7,7 +7,7 @@ from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import proper, verbal_noun, whole
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE, CueEntry
-from riwaya.stages.attributions.page import QUOTE, Page
+from riwaya.stages.attributions.page import COMMA, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
 
 ABOUT = ("بشان", "بخصوص")
@@ -57,7 +57,9 @@ def fits(page: Page, found: Match) -> bool:
 def may_say(page: Page, entry: CueEntry, source: Stretch) -> bool:
     """Is a source of a kind that says something with a verb which only some can say something with?"""
     some = WITNESSES if entry.does == "evidence" else entry.by
-    return not some or heads.kind_of(page, source) in some
+    kind = heads.kind_of(page, source)
+    paper = kind is None and page.norms[source.start] == QUOTE and "outlet" in some  # «علمت "ملعب الراية" أن»
+    return not some or kind in some or paper
 
 
 def cited(page: Page, speaker: Stretch) -> bool:
@@ -212,7 +214,7 @@ def credible(page: Page, cue: Cue, source: Stretch, distance: int, opens: str) -
 
     Where names have been looked for, who only thinks, wants or is saying must be among them.
     """
-    if cue.entry.name == "kataba" and opens == "that" and distance > NEARBY:
+    if cue.entry.name == "kataba" and opens == "that" and distance > NEARBY and page.norms[source.stop] != COMMA:
         return False  # «وكتبت مؤلفة القصة سيناريو الفيلم … أن»
     if known(page, source):
         return True

@@ -10,6 +10,7 @@ from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, NAME_QUOTE, QUOTE, Page
 from riwaya.stages.attributions.phrases import Stretch
+from riwaya.stages.attributions.unnamed import unnamed
 
 HOLDER = 10
 """Words from the preposition of an office to the name of who holds it."""
@@ -114,6 +115,8 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     if cue.joined and page.norms[start].startswith(ARTICLE) and page.norms[start].endswith("ين"):
         # a subject is never in the accusative: «وناشد الخاطفين …»
         return framed(page, cue, ("cue", "object", "content"), opens="object", anchor=start, content=start)
+    if cue.entry.objects and page.grammar.may_adopt(cue.entry, page.norms[start]):
+        return _elided(page, cue, start)
     if cue.plural:  # «ناشطين انتقدا التنظيم»
         return None
     end = None
@@ -162,6 +165,19 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
     if when == end - 1:
         return None  # «امتدح اللاعب عبر | حسابه فريقه»
     return _divided(page, cue, Stretch(start, when), object_at)  # «وقدم معاليه | خلال الاجتماع | الشكر»
+
+
+def _elided(page: Page, cue: Cue, start: int) -> Match | None:
+    """«وقدم شكره للأهالي», «، أبدى انزعاجه»: the speaker is left out before an object that tells of itself what it is."""
+    his = phrases.own(page, start)
+    after = page.grammar.noun(page.norms[start + 1]) if start + 1 < len(page) else None
+    acts = page.norms[start].startswith(ARTICLE) and (after is not None or start + 1 in page.mentions)
+    told = page.norms[page.sentence(cue.first).start : cue.first]
+    inside = bool(told) and told[-1].isalpha() and not page.grammar.words_by_kind["that"].isdisjoint(told)
+    if inside or acts or not (his or cue.joined or cue.plural) or cue.form.tense != "past":
+        return None  # «قال إن الصياد زار القرية وأبدى رغبته», «وتبنى الهجوم تنظيم الفجر»
+    found = Anchor(("object",), start, start)
+    return unnamed(page, cue, found, False, {"opens": "object", "anchor": start, "content": start})
 
 
 def _adopted(page: Page, cue: Cue, start: int, stop: int) -> int | None:

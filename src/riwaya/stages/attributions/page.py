@@ -188,6 +188,10 @@ class Page:
     def _lines(self, i: int, j: int) -> int:
         return bisect_right(self.breaks, j) - bisect_right(self.breaks, i)
 
+    def opens(self, i: int) -> bool:
+        """Does the mark at word `i` look like one that opens a quotation?"""
+        return self._opens(i, False)
+
     def _opens(self, i: int, inside: bool) -> bool:
         """Does the mark open? Its shape and what it touches must not contradict each other."""
         shape = self.text[self.starts[i]]

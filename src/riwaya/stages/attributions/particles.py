@@ -32,6 +32,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
             return None
         if cue.start and any("على" in s.entry.takes for s in page.grammar.senses(page.norms[cue.start - 1])):
             return None  # «وشدد على ما تضمنه البيان»
+        if page.norms[cue.start] == "كما" and finite.entry.name == "taddamana":
+            return None  # «كما تضمن القرار السماح»: it holds more
         noted = page.norms[start + 1] if start + 1 < sentence.stop else ""
         back = noted in page.grammar.words_by_kind["resumptive"] or start + 1 in page.mentions
         if "quote" in finite.entry.takes and "that" not in finite.entry.takes:
@@ -55,7 +57,8 @@ def particle(page: Page, cue: Cue) -> Match | None:
     leading = cue.joined or told or phrases.openers(page, sentence.start, cue.start) >= cue.start
     leading = leading or _contrasted(page, cue.start)
     end, content = _particle_source(page, start, sentence.stop, leading, cue.entry.kind == "as")
-    if begins(page, start) and start not in page.mentions:
+    answered = content is not None and page.norms[content - 1] in page.grammar.words_by_kind["then"]
+    if begins(page, start) and start not in page.mentions and not answered:
         return None  # «كما ذكر آنفا، يتصورون أن»
     if end is None or not (skip or cue.entry.governs or heads.can_speak(page, start)):
         return None
@@ -66,9 +69,10 @@ def particle(page: Page, cue: Cue) -> Match | None:
     source = Stretch(start, phrases.unclosed(page, start, end), skip)
     if cue.entry.kind == "as" and finite is not None and not checks.may_say(page, finite.entry, source):
         return None  # «كما سجلت الشركة نتائج»
-    answered = content is not None and page.norms[content - 1] in page.grammar.words_by_kind["then"]
     if not _authority(page, source, answered):
         return None
+    if not leading and page.norms[cue.start - 1] != COMMA and _law(page, source):
+        return None  # «تعمل وفقا للقانون النموذجي»: how something is done
     if cue.entry.kind == "as" and page.norms[start] in page.grammar.words_by_kind["some"]:
         return None  # «كما توقع البعض»
     if content is not None and page.norms[content - 1] in page.grammar.words_by_kind["that"]:
@@ -167,6 +171,7 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
     «فإن» behind it says that somebody is (`told`).
     """
     norm = page.norms[source.start][source.skip :]
+    norm = ARTICLE + norm[2:] if norm.startswith("لل") else norm  # «وفقا للتقرير»
     named = page.mentions.get(source.start)
     if norm.endswith("نا") and len(norm) > 5 and named is None:
         return False  # «وبحسب معلوماتنا»
@@ -184,7 +189,7 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
         return False  # «حسب الجهات», «حسب القطاع»: how something is divided
     if page.mentions:
         near = range(source.start, min(source.stop, source.start + 3))
-        if not any(i in page.mentions or _says(page, i, source) for i in near):
+        if page.grammar.noun(norm) is None and not any(i in page.mentions or _says(page, i, source) for i in near):
             words = [w for w in page.norms[source.start : source.stop] if w != QUOTE]
             return (bool(words) and bool(page.grammar.outlets.find(words, 0)[0])) or heads.people(norm)
     if page.grammar.noun(norm) is not None:
@@ -193,6 +198,28 @@ def _authority(page: Page, source: Stretch, told: bool = False) -> bool:
     if not words or page.grammar.outlets.find(words, 0)[0]:
         return bool(words)
     return words[0] in page.speaking
+
+
+def _paper_alone(page: Page, start: int, i: int) -> bool:
+    """Does a definite paper stand alone at `start`, with nothing of its own behind it?"""
+    head = page.norms[start]
+    bare = head[2:] if head.startswith("لل") else head.removeprefix(ARTICLE)
+    noun, norm, kinds = page.grammar.noun(bare), page.norms[i], page.grammar.words_by_kind
+    small = any(norm in kinds[k] for k in ("preposition", "relative", "adjunct", "that", "then", "adverb", "published", "same"))
+    plain = norm.isalpha() and not small and not norm.startswith((ARTICLE, "ف"))
+    return bare != head and noun is not None and noun.kind == "document" and plain and i not in page.times
+
+
+def _hyphen(page: Page, i: int) -> bool:
+    """Does the dash at word `i` join two words of a name?"""
+    glued = page.starts[i] == page.stops[i - 1] and page.starts[i + 1] == page.stops[i]
+    return glued and page.norms[i + 1].isalnum()
+
+
+def _law(page: Page, source: Stretch) -> bool:
+    """Is the source a law or an agreement, which somebody may act by and not only quote?"""
+    norm = page.norms[source.start][source.skip :].removeprefix("لل").removeprefix(ARTICLE)
+    return norm in page.grammar.words_by_kind["law"]
 
 
 def _says(page: Page, i: int, source: Stretch) -> bool:
@@ -221,8 +248,17 @@ def _particle_source(page: Page, start: int, stop: int, leading: bool, told: boo
             return i, None  # «بحسب البلدية وقد أغلقت المدارس»
         if norm in ".?!;:" or any(s.clitic and s.form.tense == "past" for s in page.grammar.senses(norm)):
             return i, None
+        if norm == "-" and i + 1 < stop and _hyphen(page, i):
+            i += 2  # «بيانات بترو-لوجيستكس»
+            continue
         if norm == "-" and leading is False:
             return i, i + 1 if i + 1 < stop else None
+        if leading and i == start + 1 and _paper_alone(page, start, i):
+            return i, i  # «ووفقا للتقرير | تراجع حجم الإنتاج»
+        if norm in kinds["published"] and i > start:
+            behind = next((k + 1 for k in range(i, min(stop - 1, i + ASIDE)) if norms[k] == COMMA), None)
+            if leading and behind is not None:
+                return i, behind  # «ووفقا لدراسة نشرت أمس في مجلة الوادي، وجد أن»
         if norm == "الي" and i > start and not phrases.inner_preposition(page, i):
             return i, i  # «وصلت، بحسب الإحصاءات | إلى ألف»
         if norm == COMMA and norms[i + 1 : i + 3] == ["من", "ان"]:

@@ -12,7 +12,7 @@ from riwaya.stages.attributions import apart, checks, heads, objects, particles,
 from riwaya.stages.attributions.anchors import anchor
 from riwaya.stages.attributions.complements import Anchor
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import proper
+from riwaya.stages.attributions.finite import common, proper
 from riwaya.stages.attributions.frames import Match, framed
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COMMA, Page
@@ -61,7 +61,7 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         return whole
     if cue.entry.does == "publish" and not objects.is_paper(page, found.content):
         return None
-    if found.slots[-1] in ("prep", "event") and found.at - start > objects.NEAR:
+    if found.slots[-1] in ("prep", "event") and found.at - start > objects.NEAR and not _waits(page, cue, found):
         return objects.loose(page, cue, stop) if "object" in cue.entry.takes else None
     if cue.entry.does == "add" and "that" not in cue.entry.takes and _letters(page, start, found.at) > 3:
         return None  # «زاد الأمر سوءا»
@@ -86,9 +86,12 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
     spoken = found.slots[-1] in ("quote", "colon")
     if region.source is not None and (spoken or "عن" not in cue.entry.takes):
         region = sources.Region(checks.about_cut(page, region.source, spoken), region.addressee)
+    if region.source is not None and cue.entry.by and "من" in page.norms[region.source.start : region.source.stop]:
+        learnt = page.norms.index("من", region.source.start)  # «علمت "الراية" | من مصادرها أن»
+        region = sources.Region(Stretch(region.source.start, learnt), region.addressee)
     if region.source is not None and (cue.entry.does == "act" or "whom" in cue.entry.takes):
         region = sources.Region(checks.asked_cut(page, region.source, "whom" in cue.entry.takes), region.addressee)
-    noun_like = cue.form.gender == "f" or cue.entry.does == "act"
+    noun_like = (cue.form.gender == "f" or cue.entry.does == "act") and cue.entry.name != "qala"  # «وردت الهيئة قائلة إن»
     adverb = page.norms[cue.start] in page.grammar.words_by_kind["adverb"]
     if kind == "participle" and adverb and not objects.aside(page, cue):
         return None  # «الترشح مجددا»
@@ -120,7 +123,8 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         near = region.source.start == start and region.source.stop - start <= 4 and cue.form.tense == "past"
         if not near or cue.entry.does not in ("say", "deny") or not _strangers(page, region.source):
             return None
-    other = region.source is not None and region.source.start == start and checks.known(page, region.source)
+    behind = start + (start < len(page) and page.norms[start] in page.grammar.words_by_kind["resumptive"])
+    other = region.source is not None and region.source.start == behind and checks.known(page, region.source)
     other = other and cue.entry.does != "act"  # «الوادي التي أعلن الوزير تحريرها», but «الذي يطالب الوزارة بـ»
     if before_it in page.grammar.words_by_kind["relative"] and found.slots[-1] in ("prep", "event") and not other:
         region = sources.Region(None, region.addressee)  # «الشيء الذي يؤكد وضوح …»
@@ -189,6 +193,13 @@ def _state(page: Page, cue: Cue, found: Anchor) -> bool:
     return (found.at == cue.stop or today) and (found.slots[-1] == "prep" or page.norms[cue.start].endswith("ا"))
 
 
+def _waits(page: Page, cue: Cue, found: Anchor) -> bool:
+    """«وتحدث الحداد خلال لقائه منسوبي الوزارة ومشاركتهم الفرحة، عن اعتزازه»: behind a comma, the verb's own preposition."""
+    own = page.norms[found.at] in page.grammar.prepositions(cue.entry) and page.norms[found.at - 1] == COMMA
+    first = cue.stop in page.mentions or page.grammar.noun(page.norms[cue.stop]) is not None
+    return own and first and found.slots == ("prep",)
+
+
 def _his_words(page: Page, source: Stretch, start: int) -> bool:
     """Is what stands behind the verb only what he goes on with or ends: «رسالته»?"""
     alone = source.start == start and source.stop == start + 1
@@ -199,7 +210,8 @@ def _surname(page: Page, source: Stretch) -> bool:
     """«غير أن الحداد أشار إلى»: a single word, hardly anything but a name, which spoke before."""
     i = source.start
     spoke = page.norms[i] in page.speaking or page.norms[i - 1] in page.grammar.words_by_kind["that"]
-    return source.stop - i == 1 and spoke and proper(page, i)  # «لافتا إلى أن نادر شدد على»
+    named = proper(page, i) or (page.norms[i - 1] in page.grammar.words_by_kind["that"] and not common(page, i))
+    return source.stop - i == 1 and spoke and named  # «لافتا إلى أن نادر شدد على»
 
 
 def _conditional(page: Page, i: int) -> bool:

@@ -110,7 +110,8 @@ def read(page: Page) -> list[Told]:
         if one.found.before and one.found.content is None:
             one.wraps = _wrapped(page, one, told)
             if one.wraps is not None:
-                one.content = one.wraps.content
+                if one.wraps.found.opens in ("that", "quote", "colon"):  # else «جددت دعوتها إلى …، وفق البيان»
+                    one.content = one.wraps.content
                 one.parent = None if _under(one.wraps.parent, one) else one.wraps.parent
         elif one.found.before and (begun := _wrapped(page, one, told)) and begun.content.start > one.content.start:
             # «أكدت الوزارة أن الصيد يجري، بحسب المراكز، بهدوء»
@@ -269,7 +270,7 @@ def function(page: Page, one: Told) -> Function:
         return "provenance"
     if found.cue.entry.does == "name" and not (found.cue.kind == "verb" and "that" in found.opens):
         return "naming"
-    if found.cue.entry.does == "think" and one.parent is not None:
+    if found.cue.entry.does == "think" and one.parent is not None and one.parent.wraps is not one:
         return "belief"
     if one.wraps is not None and one.speaker is not None and one.speaker.kind in ("outlet", "agency"):
         return "carrier"

@@ -92,7 +92,8 @@ def _tied(page: Page, cue: Cue) -> bool:
     """Does «كما», «وقد», «كان» or a comma tie a verb without subject to what somebody said before?"""
     kinds = page.grammar.words_by_kind
     before_it = page.norms[cue.first - 1] if cue.first else ""
-    if page.norms[cue.stop : cue.stop + 1] and page.norms[cue.stop] in kinds["resumptive"] and _occasion(page, cue):
+    back = cue.stop + (page.norms[cue.stop : cue.stop + 1] == ["من"])  # «أشاد من خلاله بـ»
+    if back < len(page) and page.norms[back] in kinds["resumptive"] and _occasion(page, cue):
         return True  # «ألقى كلمة نوه فيها بـ», «أصدر بيانا توضيحيا قال فيه إن»
     if page.norms[page.sentence(cue.start).start] in kinds["topic"]:
         return True  # «وعن أولويات الوزارة قال إن»
