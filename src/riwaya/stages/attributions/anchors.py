@@ -178,18 +178,18 @@ def _names(page: Page, i: int, closing: int) -> bool:
 
 
 def _unmarked(page: Page, cue: Cue, i: int, start: int) -> bool:
-    """Does speech without mark or «أن» begin at word `i`: in the first person, or as a clause that nobody else begins?"""
+    """Does speech without mark or «أن» begin at word `i`, in the first person or as a clause of its own?"""
     if _first_person(page, i, start):
         return True
     norm, before = page.norms[i], page.norms[i - 1]
     if norm in page.grammar.words_by_kind["speech-opens"] and cue.form.tense in ("past", "present"):
         aside = before in "-)"
         return i == start or before in page.named_words or i in page.named_until or (aside and i < start + ASIDE)
-    clause = finite(page, i) and common(page, i) and not page.grammar.senses(norm) and norm[0] not in "وف"
+    if i != start or not cue.joined or cue.form.tense != "past" or norm[0] in "وف" or page.grammar.senses(norm):
+        return False
     near = page.norms[i + 1 : i + CLOSE]
     told = any(n in page.grammar.words_by_kind["that"] or n in (COLON, QUOTE) for n in near)
-    alone = clause and not told and cue.joined and cue.form.tense == "past"
-    return i == start and alone  # «وأضاف بلغت التكلفة مليونا»
+    return not told and finite(page, i) and common(page, i)  # «وأضاف بلغت التكلفة مليونا»
 
 
 def _first_person(page: Page, i: int, start: int) -> bool:

@@ -226,7 +226,9 @@ def credible(page: Page, cue: Cue, source: Stretch, distance: int, opens: str) -
     man = cue.form.gender == "m" or proper(page, source.start)
     head = page.norms[source.start]
     tied = head.startswith(("ب", "ل", "ك", "ف")) and not whole(page, source.start) and not proper(page, source.start)
-    foreign = proper(page, source.start) and not tied and source.start == cue.stop and opens in ("that", "colon", "quote")
+    foreign = (
+        proper(page, source.start) and not tied and source.start == cue.stop and opens in ("that", "colon", "quote")
+    )
     if foreign and cue.entry.does in ("say", "add", "deny") and distance <= FOREIGN:
         return True  # «وتقول جانين كريبنر، المتخصصة في البراكين، إن»
     says = cue.form.tense == "present" and cue.entry.does in ("say", "add")

@@ -108,7 +108,7 @@ def _event(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | None
     norm, kinds = page.norms[i], page.grammar.words_by_kind
     before = page.norms[i - 1]
     anyone = "object" in cue.entry.takes or not cue.entry.objects
-    if phrases.listed(page, i, ("unnamed-wish",)):
+    if norm in page.grammar.firsts("unnamed-wish") and phrases.listed(page, i, ("unnamed-wish",)):
         return None  # «مصدر طلب عدم ذكر اسمه»
     if i == start and i + 1 < stop and page.norms[i + 1] in kinds["that"] and "that" in cue.entry.takes:
         return None  # «وأكد | الوحدة أنه»: the club speaks
@@ -232,21 +232,16 @@ def _did_it(page: Page, i: int) -> bool:
 
 def _of_his(page: Page, i: int) -> bool:
     """«أعلن سامي الحداد اعتزاله», «أعلن المجلس تخلفه عن»: behind a complete speaker, a noun with his pronoun."""
-    norm = page.norms[i]
-    kinds = page.grammar.words_by_kind
+    norm, kinds = page.norms[i], page.grammar.words_by_kind
+    if not phrases.own(page, i) or page.grammar.noun(norm) is not None or page.grammar.senses(norm):
+        return False
     if norm in kinds["same"] or norm in kinds["adjunct"] or norm in kinds["quantifier"]:
         return False  # «أكد الوزراء أنفسهم», «أكد الملك خلاله»
     before = page.norms[i - 1]
     complete = before.startswith((ARTICLE, "وال")) or i in page.named_until or phrases.own(page, i - 1)
     complete = complete or any(stop == i for stop, _ in page.mentions.values())
-    plain = phrases.own(page, i) and phrases.begins_object(page, i) and not phrases.venue(page, norm)
-    return (
-        complete
-        and plain
-        and page.grammar.noun(norm) is None
-        and not page.grammar.senses(norm)
-        and not _did_it(page, i)
-    )
+    plain = phrases.begins_object(page, i) and not phrases.venue(page, norm)
+    return complete and plain and not _did_it(page, i)
 
 
 def _which(page: Page, i: int) -> bool:

@@ -168,12 +168,13 @@ def _object(page: Page, cue: Cue, stop: int) -> Match | None:
 
 
 def _elided(page: Page, cue: Cue, start: int) -> Match | None:
-    """«وقدم شكره للأهالي», «، أبدى انزعاجه»: the speaker is left out before an object that tells of itself what it is."""
+    """«وقدم شكره للأهالي», «، أبدى انزعاجه»: nobody is named before an object that tells of itself what it is."""
     his = phrases.own(page, start)
     after = page.grammar.noun(page.norms[start + 1]) if start + 1 < len(page) else None
     acts = page.norms[start].startswith(ARTICLE) and (after is not None or start + 1 in page.mentions)
     told = page.norms[page.sentence(cue.first).start : cue.first]
-    inside = bool(told) and told[-1].isalpha() and not page.grammar.words_by_kind["that"].isdisjoint(told)
+    that = page.grammar.words_by_kind["that"]
+    inside = cue.joined and bool(told) and told[-1].isalpha() and not that.isdisjoint(told)
     if inside or acts or not (his or cue.joined or cue.plural) or cue.form.tense != "past":
         return None  # «قال إن الصياد زار القرية وأبدى رغبته», «وتبنى الهجوم تنظيم الفجر»
     found = Anchor(("object",), start, start)

@@ -205,7 +205,9 @@ def _paper_alone(page: Page, start: int, i: int) -> bool:
     head = page.norms[start]
     bare = head[2:] if head.startswith("لل") else head.removeprefix(ARTICLE)
     noun, norm, kinds = page.grammar.noun(bare), page.norms[i], page.grammar.words_by_kind
-    small = any(norm in kinds[k] for k in ("preposition", "relative", "adjunct", "that", "then", "adverb", "published", "same"))
+    small = any(
+        norm in kinds[k] for k in ("preposition", "relative", "adjunct", "that", "then", "adverb", "published", "same")
+    )
     plain = norm.isalpha() and not small and not norm.startswith((ARTICLE, "ف"))
     return bare != head and noun is not None and noun.kind == "document" and plain and i not in page.times
 

@@ -91,7 +91,9 @@ def _spoken(page: Page, cue: Cue) -> Match | None:
         region = sources.Region(Stretch(region.source.start, learnt), region.addressee)
     if region.source is not None and (cue.entry.does == "act" or "whom" in cue.entry.takes):
         region = sources.Region(checks.asked_cut(page, region.source, "whom" in cue.entry.takes), region.addressee)
-    noun_like = (cue.form.gender == "f" or cue.entry.does == "act") and cue.entry.name != "qala"  # «وردت الهيئة قائلة إن»
+    noun_like = (
+        cue.form.gender == "f" or cue.entry.does == "act"
+    ) and cue.entry.name != "qala"  # «وردت الهيئة قائلة إن»
     adverb = page.norms[cue.start] in page.grammar.words_by_kind["adverb"]
     if kind == "participle" and adverb and not objects.aside(page, cue):
         return None  # «الترشح مجددا»
@@ -194,7 +196,7 @@ def _state(page: Page, cue: Cue, found: Anchor) -> bool:
 
 
 def _waits(page: Page, cue: Cue, found: Anchor) -> bool:
-    """«وتحدث الحداد خلال لقائه منسوبي الوزارة ومشاركتهم الفرحة، عن اعتزازه»: behind a comma, the verb's own preposition."""
+    """«وتحدث الحداد خلال لقائه منسوبي الوزارة، عن اعتزازه»: behind a comma, the verb's own preposition."""
     own = page.norms[found.at] in page.grammar.prepositions(cue.entry) and page.norms[found.at - 1] == COMMA
     first = cue.stop in page.mentions or page.grammar.noun(page.norms[cue.stop]) is not None
     return own and first and found.slots == ("prep",)
