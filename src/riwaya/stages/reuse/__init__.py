@@ -45,7 +45,7 @@ PRINTS = 3
 """Documents of an outlet that credit an agency as a whole, from which on the outlet is known to print it."""
 
 
-@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=10)
+@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=11)
 def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
     """Passages shared by documents, with edits, direction and reasons; clusters of them; and who copies whom."""
     said = list(corpus.over(spelled, (Zone,)))
