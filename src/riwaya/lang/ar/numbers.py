@@ -276,6 +276,8 @@ def literal(norms: Sequence[str], at: int, glued: Sequence[bool] | None) -> tupl
         return end, int(first + "".join(digits for _, digits in parts))
     if len(parts) == 1:
         return end, float(f"{first}.{parts[0][1]}")
+    if len(signs) == 1 and len(first) <= 3 and len(parts[-1][1]) <= 2 and all(len(d) == 3 for _, d in parts[:-1]):
+        return end, float(first + "".join(d for _, d in parts[:-1]) + "." + parts[-1][1])  # «51.824.281.70»
     if parts[-1][0] != parts[0][0] and all(len(d) == 3 for _, d in parts[:-1]) and len({s for s, _ in parts[:-1]}) == 1:
         return end, float(first + "".join(d for _, d in parts[:-1]) + "." + parts[-1][1])
     return at + 1, int(first)

@@ -44,6 +44,7 @@ SIGNS = {
     '"': "quote",
 }
 BRACKETED = (("(", ")"), ('"', '"'))
+"""What may stand around the digits of a length: «(10) سنوات», «"24" ساعة»."""
 CORES = {
     "month", "weekday", "unit-1", "unit-2", "unit-n", "the-unit-1", "the-unit-2", "the-unit-n", "part", "part-adverb",
     "deictic", "spoken", "vague", "anaphor", "stretch", "season", "decade", "holiday", "hour-word", "weekend",

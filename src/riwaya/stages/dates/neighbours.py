@@ -38,7 +38,9 @@ POSSESSED = ("يومها", "وقتها")
 """«Then», unless it is «its day»."""
 BOUNDING = ("ي", "ت")
 """How the verbs begin that bound a length."""
-OVER = (("عن",), ("علي",))
+OVER = ("عن", "علي", "الي")
+OWNED = ("عمر", "اعمار", "مده", "فتره")
+"""What may stand before the owner of a length: «لا يقل عمر المشارك عن»."""
 SEPARATORS = ("-", "/")
 ANYONE = "احد"
 SOIREE, CENTS = "امسيه", ("سنتين", "سنتان")
@@ -107,19 +109,24 @@ def nowadays(norms: Sequence[str], at: int, meaning: Meaning, known: Vocabulary)
 
 
 def parted_bound(norms: Sequence[str], at: int, known: Vocabulary) -> str | None:
-    """The bound of a length before which its owner stands: «تقل أعمارهم عن 15 عاما»; the words are not part of it."""
-    for led in (True, False):  # «لا يتجاوز العمر عن 30 عاما», «لا يتجاوز عمره 30 عاما»
-        owner = at - 1 - led
-        if owner < 1 or not (norms[owner].endswith(PRONOUNS) or known.is_particle(norms[owner], "age-word")):
-            continue
-        verb, rest = norms[owner - 1].removeprefix("و"), tuple(norms[owner + 1 : at])
-        before = norms[owner - 2].removeprefix("و") if owner > 1 else ""
-        if not verb.startswith(BOUNDING):
-            continue  # «الأشعة فوق البنفسجية طيلة النهار»
-        for words in ((before, verb), (verb,)):
-            mod = known.bounds.get((*words, *rest)) or (known.bounds.get(words) if rest in OVER else None)
-            if mod:
-                return mod
+    """The bound of a length before which its owner stands: «تقل أعمارهم عن 15 عاما»; the words are not part of it.
+
+    Also «لا يتجاوز العمر عن 30 عاما», «لا يتجاوز عمره 30 عاما», «ألا يقل عمر المشارك عن 18 عاما».
+    """
+    led = norms[at - 1 : at] if norms[at - 1 : at] and norms[at - 1] in OVER else ()
+    end = at - len(led)
+    if end > 1 and (norms[end - 1].endswith(PRONOUNS) or known.is_particle(norms[end - 1], "age-word")):
+        verb = end - 2
+    elif end > 2 and norms[end - 2] in OWNED:
+        verb = end - 3
+    else:
+        return None
+    if not norms[verb].removeprefix("و").startswith(BOUNDING):
+        return None  # «الأشعة فوق البنفسجية طيلة النهار»
+    for first in (verb - 1, verb):
+        words = (norms[first].removeprefix("و"), *norms[first + 1 : verb + 1]) if first >= 0 else ()
+        if mod := known.bounds.get((*words, *led)) or known.bounds.get(words):
+            return mod
     return None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from riwaya.stages.dates.lexemes import DIGITS, ISO, Vocabulary
+from riwaya.stages.dates.lexemes import BRACKETED, DIGITS, ISO, Vocabulary
 from riwaya.text.words import DIGIT, SIGN, Words
 
 __all__ = ["DECIMAL", "NOTHING", "Sift"]
@@ -129,7 +129,7 @@ def looks(norms: Sequence[str], digits: Sequence[int]) -> list[str]:
     found = list(norms)
     for i in digits:
         found[i] = DIGITS
-        if i and norms[i - 1] == "(" and norms[i + 1 : i + 2] == [")"]:
+        if i and (norms[i - 1], *norms[i + 1 : i + 2]) in BRACKETED:
             found[i - 1 : i + 2] = ["(" + DIGITS, DIGITS, DIGITS + ")"]
     return found
 

@@ -68,6 +68,8 @@ SUBJECT = 6
 """The subject of a verb that passes a number has so many words at most."""
 NEARING = re.compile(r"[وف]?([تي]?ناهزت?|[تي]?قاربت?)")
 """Folded verbs that come near a number: «يناهز», «قاربت»."""
+SHORTEST = 4
+"""Letters of what may not be a plural before its owner: «دوري»."""
 SEATED = ("اي", "او")
 """How the end of «أبناء» is folded before a pronoun."""
 PRONOUNS = ("هم", "هن", "ها", "نا", "ه")
@@ -117,7 +119,8 @@ class Knowledge:
         self.changes, self.ranging, self.these = kinds["change"], kinds["ranging"], kinds["these"]
         self.people = set(self.counted.values())
         self.duals = self.nouns.duals({*self.numbers.words, *self.times}) | dict(duals(lang))
-        self.duals = {dual: noun for dual, noun in self.duals.items() if dual not in kinds["agents"]}
+        names = kinds["agents"] | self.nouns.given
+        self.duals = {dual: noun for dual, noun in self.duals.items() if dual not in names}
         plurals = {fold(f).split()[0] for e in amounts if e.kind in ("plural", "few") for f in e.forms}
         starts = set(self.numbers.words) | plurals | set(self.duals)
         self.starts: dict[str, str] = {}
@@ -136,7 +139,10 @@ class Knowledge:
     def partitive(self, norm: str) -> str | None:
         """What «من» takes a number from: «15 من المدنيين», «7 من عناصر الشرطة»."""
         if not norm.startswith(ARTICLE):
-            return next((self.counted[form] for form in unowned(norm) if self.counted.get(form, form) != form), None)
+            found = next((self.counted[form] for form in unowned(norm) if self.counted.get(form, form) != form), None)
+            long = norm.endswith("ي") and len(norm) > SHORTEST  # «مقاتلي النصرة», but no «دوري الأبطال»
+            men = singular(norm + "ن", self.counted) if long else None
+            return found or (men if men in self.people else None)
         found = singular(norm[2:], self.counted, self.nouns)
         people = found in self.people or self.nouns.is_people(norm[2:])
         # «اثنين من المهربين»: a participle, and no pair as in «من الجنسين»
@@ -215,6 +221,14 @@ class Knowledge:
                 if entry.name in AFTER:
                     return entry.name, length
         return "", 0
+
+    def leading(self, norms: Sequence[str], end: int) -> tuple[str, int]:
+        """The particle right before word `end` that mostly stands behind («على الأقل»), and where it starts."""
+        for length in (2, 3):
+            for entry in self.particles.by_words.get(tuple(norms[max(0, end - length) : end]), ()):
+                if AFTER.get(entry.name, "about") != "about":
+                    return entry.name, end - length
+        return "", end
 
     def unit(
         self, norms: Sequence[str], kinds: Sequence[int], at: int, number: Number | None = None

@@ -12,7 +12,7 @@ from collections.abc import Container, Mapping
 
 from riwaya.lang.ar.frequency import UNCOMMON, frequencies
 from riwaya.lang.ar.numbers import ARTICLE, Number
-from riwaya.lang.entries import Nationality
+from riwaya.lang.entries import Given, Nationality
 from riwaya.lang.lexicon import Lexicon
 
 __all__ = ["Nouns", "singular"]
@@ -46,6 +46,7 @@ class Nouns:
             if score > self.zipf.get(norm, 0):
                 self.zipf[norm] = score
 
+        self.given = {word for name in lang.table("given", Given).by_words for word in name}
         self.nationalities = {
             lang.fold(form) for entry in lang.table("nationalities", Nationality) for form in entry.forms
         }
@@ -65,6 +66,10 @@ class Nouns:
             if not (led or noun in but or dual in but or noun[:-1] + "ت" in self.zipf):
                 found[dual] = found[dual[:-2] + "ان"] = noun
         return found
+
+    def is_given(self, norm: str) -> bool:
+        """Is it a given name («سلمان»)?"""
+        return norm in self.given
 
     def countable(self, norm: str, number: Number) -> bool:
         """Can this word be what the number counts?"""
@@ -101,8 +106,13 @@ class Nouns:
         return len(norm) >= 6 and norm.endswith(("يين", "يون"))
 
     def of_women_or_things(self, stem: str) -> str:
-        """The singular of a plural in «ات» from its stem: «منتخب» of «منتخبات», «سيارة» of «سيارات»."""
+        """The singular of a plural in «ات» from its stem: «منتخب» of «منتخبات», «سيارة» of «سيارات».
+
+        Of a word that is in no list it is not known, and the plural is kept («ميغابكسلات»).
+        """
         feminine = stem + "ه"
+        if stem not in self.zipf and feminine not in self.zipf:
+            return stem + "ات"
         return stem if self.zipf.get(stem, 0) > self.zipf.get(feminine, UNCOMMON) + 1 else feminine
 
 
@@ -127,7 +137,8 @@ def singular(norm: str, counted: Mapping[str, str], nouns: Nouns | None = None) 
     if norm.endswith("ات") and len(norm) >= 5:
         stem = norm[:-2]
         verbal = (stem[0] == "ا" and len(stem) >= 6) or (stem[0] == "ت" and len(stem) == 5 and stem[3] == "ي")
-        if stem in counted or verbal:  # «اجتماعات», «تغييرات»
+        known = nouns is not None and nouns.zipf.get(stem + "ه", 0) > nouns.zipf.get(stem, 0)  # «أسطوانات»
+        if stem in counted or (verbal and not known):  # «اجتماعات», «تغييرات»
             return counted.get(stem, stem)
         return counted.get(stem + "ه", nouns.of_women_or_things(stem) if nouns else stem + "ه")
     return norm

@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from riwaya.lang.ar.numbers import ARTICLE, POINT, Number
+from riwaya.lang.ar.numbers import ARTICLE, POINT, Number, after_and, clean, top_scale
 from riwaya.lang.lexicon import Lexicon
 from riwaya.stages.quantities.knowledge import AFTER, BOUNDS, PERCENT, Knowledge, knowledge
 from riwaya.stages.quantities.nouns import singular
@@ -28,8 +28,12 @@ FEWEST = 3
 HIJRI = "ه"
 IN = "في"
 MEN = ("ين", "ون")
+DUAL = ("ين", "ان")
+DASH = "-"
 LED = ("لل", "بال", "وال", "فال")
 """What hangs before a definite noun, with its article."""
+BRACKETED = 4
+"""So many words behind a quantity may the bracket close that opens before it."""
 CHANGED = 8
 """So many words before «من» may the word of change stand."""
 LARGEST = 10**15
@@ -90,8 +94,20 @@ def read(
             continue
         if amount is None or amount.first < behind or not taken.isdisjoint(range(amount.first, amount.last)):
             continue
-        yield amount
+        yield at_least(amount, norms, behind, known)
         behind = amount.last
+
+
+def at_least(amount: Amount, norms: Sequence[str], behind: int, known: Knowledge) -> Amount:
+    """The quantity with a bound that stands before it and belongs to none before that: «على الأقل 5 موظفين»."""
+    if amount.low != amount.high or amount.approx or amount.skip:
+        return amount
+    first = amount.first - (amount.first > 0 and norms[amount.first - 1] == "(")
+    name, at = known.leading(norms, first)
+    if not name or at < behind or (at > 0 and norms[at - 1].removeprefix(ARTICLE) in known.times):
+        return amount
+    low, high = (amount.low, None) if AFTER[name] == "at-least" else (None, amount.high)
+    return replace(amount, first=at, skip=0, low=low, high=high, rules=(AFTER[name], *amount.rules))
 
 
 def amount_at(
@@ -105,6 +121,8 @@ def amount_at(
         near = norms[max(0, i - 2) : i]
         if noun not in known.people and not clitic and any(norm.endswith(TWO) for norm in near):
             return None  # «منطقتين صناعيتين»: its adjective
+        if not clitic and describes(norms, i, known):
+            return None
         if (
             clitic == "و"
             and norms[i].endswith("ين")
@@ -155,12 +173,18 @@ def amount_at(
         these = end + 2 < len(norms) and norms[end + 1] in known.these  # «19 من تلك العناصر»
         if (found := among_these(norms[end + 2], known) if these else known.partitive(norms[end + 1])) is not None:
             unit, length = found, 2 + these  # «15 من المدنيين»
+        elif plural_measure(norms[end + 1], known) and (money := known.measures.find([norms[end + 1][2:]], 0)[1]):
+            unit, length = known.measures.fold(money[0].forms[0]), 2  # «20 مليارا من الدولارات»
     if sign is None and unit is None and end < len(norms) and norms[end] in known.signs:
         unit, length = known.signs[norms[end]], 1
     if sign is not None:
         unit, length = sign, 0
-    if unit is None and not licensed(norms, kinds, i, number, known):
+    shared = second is not None and second.kind == "mixed" and norms[i - 1 : i] and norms[i - 1] in known.between
+    if unit is None and not shared and not licensed(norms, kinds, i, number, known):
         return None
+    if unit is None and number.kind == "digits" and (last := last_of_list(norms, kinds, glued, end, known)) is not None:
+        scale, unit = last  # «1.6 و1.4 مليون مركبة»
+        low = high = clean(low * scale)
     if number.bare == "unit" and ((number.value == 1 and unit != PERCENT) or number.definite):
         return None
     if number.bare in ("scale", "ten") and unit is None:
@@ -171,9 +195,13 @@ def amount_at(
         low, high = round(low * 1000), round(high * 1000)  # «5.706 عامل», «91.400 ريال»
     if number.bare == "scale" and unit is not None and norms[i].endswith("ا") and low == high and length == 1:
         low = high = 2 * low  # «مليونا يورو», «ألفا طالب»: two
+    half = part_behind(norms, end + length, unit, number.value, known) if unit is not None and low == high else None
+    if half is not None:
+        low = high = clean(low + half[0])
+        length = half[1] - end
     if unit is not None:
         rules.append("counted" if unit in known.people else "unit" if unit in known.units else "noun")
-    among = unit is not None and i > 0 and norms[i - 1] in known.between and rules[0] == "number"
+    among = unit is not None and rules[0] == "number" and half is None and opens_range(norms, i, end + length, known)
     if among and (far := far_end(norms, kinds, glued, end + length, str(unit), number, known)) is not None:
         high, length, rules = far[0], far[1] - end, ["range", *rules[1:]]
     if negative:
@@ -184,6 +212,18 @@ def amount_at(
         rules=tuple(rules),
     )  # fmt: skip
     return bounded(amount, norms, known)
+
+
+def describes(norms: Sequence[str], i: int, known: Knowledge) -> bool:
+    """Is the dual at `i` the adjective of the noun before it: «مراقبان عسكريان», «مسؤولين منتخبين»?"""
+    before = norms[i - 1] if i else ""
+    if not before.endswith(norms[i][-2:]) or norms[i][-2:] not in DUAL or known.nouns.is_given(before):
+        return False
+    stem = before.removeprefix("و")[:-2]
+    stem = stem[:-1] + "ه" if stem.endswith("ت") else stem
+    return (
+        before in known.duals or stem in known.people or known.nouns.zipf.get(stem, 0) > known.nouns.zipf.get(before, 0)
+    )
 
 
 def behind_noun(norms: Sequence[str], i: int, number: Number, known: Knowledge) -> Amount | None:
@@ -222,13 +262,23 @@ def counting(norms: Sequence[str], i: int, number: Number, known: Knowledge) -> 
     return replace(number, definite=True) if closed else number
 
 
+def opens_range(norms: Sequence[str], i: int, end: int, known: Knowledge) -> bool:
+    """Can a number and its noun, up to `end`, be the lower end: «بين 150 ريالا», «من 10% إلى», «60% -»?"""
+    before, after = norms[i - 1] if i else "", norms[end] if end < len(norms) else ""
+    if before in known.between or after == DASH:
+        return True
+    back = norms[max(0, i - CHANGED) : i]
+    ranging = any(norm.removeprefix("و") in known.ranging for norm in back)  # «توسع من 100 سرير إلى 250 سريرا» is none
+    return before in known.of and after in known.to and ranging
+
+
 def far_end(
     norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], at: int, unit: str, low: Number, known: Knowledge
 ) -> tuple[float | int, int] | None:
     """The upper end of «بين 150 ريالا و700 ريال», which names its noun again: the number, and where it ends."""
     if at + 1 >= len(norms):
         return None
-    if norms[at] in known.to or norms[at] == "و":
+    if norms[at] in known.to or norms[at] in ("و", DASH):
         skip, at = 0, at + 1
     elif norms[at].startswith("و"):
         skip = 1
@@ -239,6 +289,40 @@ def far_end(
         return None
     again, length = known.unit(norms, kinds, number.end, number)
     return (number.value, number.end + length) if again == unit else None
+
+
+def plural_measure(norm: str, known: Knowledge) -> bool:
+    """Is it a definite plural that measures: «الدولارات»?"""
+    return norm.startswith(ARTICLE) and norm.endswith("ات") and norm[2:] not in known.times
+
+
+def last_of_list(
+    norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], at: int, known: Knowledge
+) -> tuple[int, str | None] | None:
+    """The scale and the noun that the «1.6» of «1.6 و1.4 مليون مركبة» leaves to the number behind it."""
+    if norms[at : at + 1] != ["و"] or at + 1 >= len(norms) or kinds[at + 1] != DIGIT:
+        return None
+    last = known.numbers.cardinal(norms, at + 1, glued)
+    if last is None or last.kind != "mixed" or (scale := scale_of(last.value)) == 1:
+        return None
+    return scale, known.unit(norms, kinds, last.end, last)[0]
+
+
+def part_behind(
+    norms: Sequence[str], at: int, unit: str | None, value: float | int, known: Knowledge
+) -> tuple[float, int] | None:
+    """What «ونصف» behind the unit adds: «مليون ريال ونصف», «3 كيلومترات ونصف الكيلومتر», and where it ends."""
+    step = after_and(norms, at)
+    entry = known.numbers.words.get(step[0]) if step is not None else None
+    if step is None or entry is None or entry.role != "fraction" or unit == PERCENT:
+        return None
+    end = step[1] + 1
+    whole = norms[end].removeprefix(ARTICLE) if end < len(norms) and norms[end].startswith(ARTICLE) else ""
+    if whole and (known.measures.find([whole], 0)[0] or known.counted.get(whole) == unit):
+        end += 1
+    elif end < len(norms) and norms[end].isalpha() and not (norms[end] in known.stops or norms[end][0] in "لبوف"):
+        return None  # «مليون ريال ونصف مليون دولار»
+    return entry.value * top_scale(value) if value >= 1000 else entry.value, end
 
 
 def part_of_scale(norms: Sequence[str], glued: Sequence[bool], fraction: Number, known: Knowledge) -> Number | None:
@@ -356,8 +440,8 @@ def in_a_name(
     percent = before == IN and i > 1 and kinds[i - 2] == DIGIT
     if percent and norms[i].startswith(ARTICLE) and number.value == 100:
         return True  # the «المئة» of «+5.37 في المئة»
-    if number.bare == "ten" and before in known.numbers.ordinals:
-        return True  # «المرتبة الثالثة عشرة»
+    if number.bare == "ten" and (before in known.numbers.ordinals or before in known.numbers.words):
+        return True  # «المرتبة الثالثة عشرة», «دور الستة عشر»
     if before == ARTICLE:
         return number.kind != "mixed"  # «الفرقة الـ 18», but «الـ27 مليون ريال»
     return before in known.labels and number.kind != "mixed"  # «العدد 12», but «العدد 3,5 مليون»
@@ -386,7 +470,8 @@ def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount | 
     low, high, approx, first, skip = amount.low, amount.high, amount.approx, amount.first, amount.skip
     last, rules = amount.last, amount.rules
     wrapped = first > 0 and norms[first - 1] == "(" and norms[last : last + 1] == [")"]
-    name, at = known.particle(norms, first - wrapped)
+    inside = first > 1 and norms[first - 1] == "(" and ")" in norms[last : last + BRACKETED]
+    name, at = known.particle(norms, first - (wrapped or inside))  # «نحو (ألفي موظف سعودي)»
     bound = BOUNDS.get(name, "")
     if bound:
         last += wrapped  # «لا تتجاوز (23 كلغ)»
