@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 _FACTOR = np.uint64(0x100000001B3)
 _MIX = np.uint64(0x94D049BB133111EB)
+BLOCK = 1 << 15
+"""Runs that are hashed in one sweep: what fits the cache of a processor."""
 
 
 def shingles(hashes: npt.NDArray[np.uint64], n: int) -> npt.NDArray[np.uint64]:
@@ -21,12 +23,15 @@ def shingles(hashes: npt.NDArray[np.uint64], n: int) -> npt.NDArray[np.uint64]:
     count = hashes.size - n + 1
     if count <= 0:
         return np.zeros(0, dtype=np.uint64)
+    mixed = hashes[:count].copy()
     with np.errstate(over="ignore"):
-        mixed = hashes[:count].copy()
-        for k in range(1, n):
-            mixed *= _FACTOR  # in place: a corpus has millions of words
-            mixed += hashes[k : k + count]
-        mixed ^= mixed >> np.uint64(30)
-        mixed *= _MIX
-        mixed ^= mixed >> np.uint64(31)
-        return mixed
+        for start in range(0, count, BLOCK):
+            stop = min(start + BLOCK, count)
+            some = mixed[start:stop]  # changed in place
+            for k in range(1, n):
+                some *= _FACTOR
+                some += hashes[start + k : stop + k]
+            some ^= some >> np.uint64(30)
+            some *= _MIX
+            some ^= some >> np.uint64(31)
+    return mixed

@@ -8,7 +8,7 @@ Runs of words that two texts share are found with one sort (`candidates`), chain
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
@@ -27,14 +27,15 @@ from riwaya.model import (
     Passage,
     Quantity,
     Sentence,
+    Stands,
     Timex,
     Zone,
 )
 from riwaya.settings import Reuse
 from riwaya.stage import Corpus, Reading, across
-from riwaya.stages.reuse.clusters import clusters, copies
+from riwaya.stages.reuse.clusters import Web, copies, in_short
 from riwaya.stages.reuse.direction import About
-from riwaya.stages.reuse.outcomes import Outcomes, outcomes
+from riwaya.stages.reuse.outcomes import Known, Weighed, changed, digests, given, spread, stands
 from riwaya.stages.reuse.search import Described, Parallel, Search
 from riwaya.stages.reuse.spelled import encoded, spelled
 from riwaya.stages.reuse.wording import CUE, DATE, HEDGE, NAME, NUMBER, Phrase, as_words, wording
@@ -46,27 +47,49 @@ PRINTS = 3
 
 
 @across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=11)
-def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy]:
+def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy | Stands]:
     """Passages shared by documents, with edits, direction and reasons; clusters of them; and who copies whom."""
     said = list(corpus.over(spelled, (Zone,)))
     ids, outlets, silent = [s.doc for s in said], [s.outlet for s in said], [s.silent for s in said]
-    words = encoded(said)
+    words, of_texts = encoded(said), [s.digest for s in said]
     search = Search(ids, (), corpus.lang, corpus.settings.reuse, corpus.parallel, outlets, silent, words)
-    known = wording(corpus.lang)
     involved = {ids[i]: i for i in search.involved}
     layers = (Timex, Quantity, Mention, Attribution)
     described = fed({involved[id]: about for id, about in corpus.over(described_by, layers, ids=involved)})
 
-    def texts(some: Iterable[int]) -> dict[int, str]:
-        return {involved[reading.doc.id]: reading.doc.text for reading in corpus.readings(ids[i] for i in some)}
+    kept = {kind.layer: keys for kind in (Alignment, Copy, Cluster) if (keys := corpus.given(kind)) is not None}
+    as_given = len(kept) == 3  # else the case keeps what people decided, and not what was found
+    before = (corpus.noted(Known) if as_given else None) or Known()
+    due = dict(zip(search.pairs, digests(search, of_texts, described), strict=True))
+    standing = {
+        pair: weighed
+        for pair, digest in due.items()
+        if (weighed := before.pairs.get(digest)) and stands(weighed, pair[0], search.strands, kept)
+    }
+    lacking = [pair for pair in due if pair not in standing]
+    places = sorted({i for pair in lacking for i in pair})
+    search.strands.texts = {involved[r.doc.id]: r.doc.text for r in corpus.readings(ids[i] for i in places)}
+    new: dict[tuple[int, int], Weighed] = {}
+    for one in search.compare(wording(corpus.lang), described, lacking) if lacking else ():
+        said_of = spread(search.strands, one.left, one.first, one.stop)
+        new[one.left, one.right] = Weighed(one.first, one.stop, said_of, in_short(one.shared))
+        if one.shared:
+            yield from one.shared.alignments
+            yield from copies(one.shared)
+    now = {digest: standing.get(pair) or new[pair] for pair, digest in due.items()}
+    yield from (found for weighed in standing.values() if weighed.outcome for found in given(weighed.outcome))
 
-    compared = outcomes(search, known, [s.digest for s in said], described, corpus.noted(Outcomes), texts)
-    corpus.note(compared)
-    found = compared.found
-    for pair in found:
-        yield from pair.alignments
-    yield from clusters(found)
-    yield from copies(found)
+    gone = {node[0] for id, node in before.clusters.items() if id not in kept[Cluster.layer]}
+    touched = changed(before.pairs, now) | gone
+    web = Web(weighed.outcome for weighed in now.values() if weighed.outcome)
+    reached = web.reached(touched)
+    clusters = {id: n for id, n in before.clusters.items() if n[0] not in touched and n not in reached}
+    yield from (Stands(Cluster.layer, id) for id in clusters)
+    for cluster in web.clusters(reached):
+        first = cluster.members[0]
+        clusters[cluster.id] = (first.doc, first.start, first.end)
+        yield cluster
+    corpus.note(Known(now, clusters) if as_given else Known())
 
 
 def described_by(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, Described]:
@@ -126,7 +149,8 @@ def find(
     with uncollected(), ThreadPoolExecutor(1) as beside:
         known = beside.submit(wording, lang)  # the tables are read while other processes cut the texts
         search = _search(named, settings, lang, parallel, {})
-        return [a for pair in search.compare(known.result()) for a in pair.alignments]
+        found = sorted(search.compare(known.result()), key=lambda pair: (pair.left, pair.right))
+        return [a for pair in found if pair.shared for a in pair.shared.alignments]
 
 
 def boilerplate(

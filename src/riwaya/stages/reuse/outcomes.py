@@ -1,74 +1,90 @@
 """What came of comparing pairs of texts, kept so that a case that grows compares only pairs with something new.
 
 A pair is known by a digest of all that its comparison reads: both texts, what is known of them, where they share words,
-and how many texts there are, in steps. What comes of it is the same whether it is made now or was made before.
+and how many texts there are, in steps. What comes of it is the same whether it is made now or was made before. The
+passages themselves lie in the case; here is only what tells which of them stand, and what clusters are made of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 import msgspec
 from msgspec import Struct
 
+from riwaya.model import Alignment, Copy, Stands
+from riwaya.stages.reuse.clusters import Node, Outcome
 from riwaya.stages.reuse.judge import demanded
-from riwaya.stages.reuse.pairs import Shared
 from riwaya.stages.reuse.search import Described, Search
-from riwaya.stages.reuse.wording import Wording
+from riwaya.stages.reuse.strands import Strands
 
 SIZE = 8
 """Bytes of a digest."""
+Kept = Mapping[str, Collection[str]]
+"""The keys that the case keeps, by layer."""
 
 encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
-class Outcomes(Struct, frozen=True):
-    """What each pair shares, or nothing, by the digest of the pair; in order of pair."""
+class Weighed(Struct, frozen=True, gc=False, array_like=True):
+    """What came of a pair, and of which words of the left text it hangs in how many texts they stand."""
 
-    pairs: dict[bytes, Shared | None]
-
-    @property
-    def found(self) -> list[Shared]:
-        return [shared for shared in self.pairs.values() if shared is not None]
-
-
-def outcomes(
-    search: Search,
-    wording: Wording,
-    digests: Sequence[bytes],
-    described: Mapping[int, Described],
-    before: Outcomes | None,
-    texts: Callable[[Iterable[int]], Mapping[int, str]],
-) -> Outcomes:
-    """What the pairs of a search share; those that stand in `before` are not compared again.
-
-    `digests` are those of all texts; `texts` fetches some by their numbers.
-    """
-    known = before.pairs if before else {}
-    of_pairs = dict(zip(search.pairs, _digests(search, digests, described), strict=True))
-    lacking = [pair for pair, digest in of_pairs.items() if digest not in known]
-    search.strands.texts = texts(sorted({i for pair in lacking for i in pair}))
-    place = {id: i for i, id in enumerate(search.ids)}
-    new = {(place[s.left], place[s.right]): s for s in search.compare(wording, described, lacking)}
-    return Outcomes({digest: known.get(digest) or new.get(pair) for pair, digest in of_pairs.items()})
+    first: int
+    stop: int
+    spread: bytes
+    """A digest of that."""
+    outcome: Outcome | None
 
 
-def _digests(search: Search, digests: Sequence[bytes], described: Mapping[int, Described]) -> Iterator[bytes]:
-    """For each pair a digest of all that its comparison reads but the tables, on which the whole stage depends."""
+class Known(Struct, frozen=True):
+    """What came of each pair, by its digest and in order of pair; and the clusters of all."""
+
+    pairs: dict[bytes, Weighed] = {}
+    clusters: dict[str, Node] = {}
+    """By id, the first member of each."""
+
+
+def stands(weighed: Weighed, left: int, strands: Strands, kept: Kept) -> bool:
+    """Does it hold for the texts as they are weighed now, and does the case keep all that it gave?"""
+    if weighed.spread != spread(strands, left, weighed.first, weighed.stop):
+        return False
+    return weighed.outcome is None or all(found.key in kept[found.layer] for found in given(weighed.outcome))
+
+
+def spread(strands: Strands, text: int, first: int, stop: int) -> bytes:
+    """A digest of in how many texts some words of a text stand."""
+    start = int(strands.bounds[text])
+    words = strands.spread[start + first : start + stop].tobytes()
+    return blake2b(words, digest_size=SIZE).digest() if any(words) else b""
+
+
+def given(outcome: Outcome) -> Iterator[Stands]:
+    """The findings that an outcome was given as."""
+    yield from (Stands(Alignment.layer, id) for id in outcome.ids)
+    if outcome.directed:
+        ends = (outcome.left, outcome.right) if outcome.forward else (outcome.right, outcome.left)
+        yield Stands(Copy.layer, "\x1f".join(ends))
+
+
+def changed(before: Mapping[bytes, Weighed], now: Mapping[bytes, Weighed]) -> set[str]:
+    """The documents of outcomes that are new, other than they were, or gone."""
+    apart = [one for digest, weighed in now.items() if (one := before.get(digest)) is not weighed]
+    apart += [weighed for digest, weighed in now.items() if before.get(digest) is not weighed]
+    apart += [weighed for digest, weighed in before.items() if digest not in now]
+    outcomes = [weighed.outcome for weighed in apart if weighed and weighed.outcome]
+    return {doc for outcome in outcomes for doc in (outcome.left, outcome.right)}
+
+
+def digests(search: Search, of_texts: Sequence[bytes], described: Mapping[int, Described]) -> Iterator[bytes]:
+    """For each pair a digest of all that its comparison reads, but for the tables and the weights of words."""
     strands, bounds = search.strands, search.strands.bounds.tolist()
     among = encode([demanded(len(search.ids), 1), search.settings])
 
     def digest(i: int) -> bytes:
         text = slice(bounds[i], bounds[i + 1])
         state = blake2b(search.ids[i].encode("utf-8", "surrogatepass"), digest_size=SIZE)
-        state.update(
-            b"\0"
-            + digests[i]
-            + strands.spread[text].tobytes()
-            + strands.silent[text].tobytes()
-            + encode(described.get(i))
-        )
+        state.update(b"\0" + of_texts[i] + strands.silent[text].tobytes() + encode(described.get(i)))
         return state.digest()
 
     texts = {i: digest(i) for i in search.involved}

@@ -77,6 +77,17 @@ class Shared(Struct, frozen=True, gc=False):
     named: bool
 
 
+class Compared(Struct, frozen=True, gc=False, array_like=True):
+    """Two texts, by number, that were compared: what they share, if anything, and which words of the left one were
+    weighed for it. In how many texts other words stand has no part in it."""
+
+    left: int
+    right: int
+    first: int
+    stop: int
+    shared: Shared | None
+
+
 class Made(dict[int, T]):
     """What is made of a text, once it is asked for."""
 
@@ -88,8 +99,8 @@ class Made(dict[int, T]):
         return made
 
 
-def compare_all(task: Task) -> list[Shared]:
-    """The pairs of a task that share something."""
+def compare_all(task: Task) -> list[Compared]:
+    """The pairs of a task, and what they share."""
     wording = unpacked_wording(task.wording)
     tellers = Made(lambda k: teller(task.texts[k], wording))
     facts = Made(lambda k: facts_of(tellers[k].marked, wording))
@@ -100,14 +111,14 @@ def compare_all(task: Task) -> list[Shared]:
         same = left.about.outlet is not None and left.about.outlet == right.about.outlet
         enough = demanded(task.among, task.settings.min_words, same)
         days = days_apart(left.about, right.about)
-        found = passages(left.strand, right.strand, pair, enough, task.settings, days)
-        if not found:
-            continue
-        found = [s for s in found if not other_facts(tellers[i].marked, tellers[j].marked, s, wording)]
+        found = alike(left.strand, right.strand, pair, task.settings)
+        first, stop = min((s.left for s in found), default=0), max((s.left_end for s in found), default=0)
+        found = reused(left.strand, right.strand, found, enough, task.settings.min_words, days)
+        if found:
+            found = [s for s in found if not other_facts(tellers[i].marked, tellers[j].marked, s, wording)]
         if found:
             found = borne_out(facts[i], facts[j], found, wording, task.among, days > 0, same)
-        if found:
-            out.append(shared(tellers[i], tellers[j], found, wording))
+        out.append(Compared(i, j, first, stop, shared(tellers[i], tellers[j], found, wording) if found else None))
     return out
 
 
@@ -127,7 +138,7 @@ def _as_array(_: type, value: bytes) -> Numbers:
 
 pack = msgspec.msgpack.Encoder(enc_hook=_as_bytes).encode
 unpack_task = msgspec.msgpack.Decoder(Task, dec_hook=_as_array).decode
-unpack_shared = msgspec.msgpack.Decoder(list[Shared]).decode
+unpack_compared = msgspec.msgpack.Decoder(list[Compared]).decode
 
 
 @lru_cache(maxsize=2)
@@ -135,8 +146,8 @@ def unpacked_wording(packed: bytes) -> Wording:
     return msgspec.msgpack.decode(packed, type=Wording)
 
 
-def passages(left: Strand, right: Strand, pair: Pair, enough: float, settings: Reuse, days: int = 0) -> list[Stretch]:
-    """The passages two texts share, given the blocks and points they have in common."""
+def alike(left: Strand, right: Strand, pair: Pair, settings: Reuse) -> list[Stretch]:
+    """The passages of two texts that may be reuse, given the blocks and points they have in common."""
     found = [
         stretch
         for chain, taken in chains(pair.blocks, len(left.words), len(right.words), settings.min_words)
@@ -144,9 +155,7 @@ def passages(left: Strand, right: Strand, pair: Pair, enough: float, settings: R
     ]
     points = outside(pair.points, found) if len(pair.points) >= POINTS else []
     bags = [bag for bag in shuffled(left, right, points) if lies_apart(bag, found)]
-    if settings.together:
-        return reused(left, right, joined(left, right, [*found, *bags]), enough, settings.min_words, days)
-    return reused(left, right, [*found, *bags], enough, settings.min_words, days)
+    return joined(left, right, [*found, *bags]) if settings.together else [*found, *bags]
 
 
 def teller(text: Text, wording: Wording) -> Teller:

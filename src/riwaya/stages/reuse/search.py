@@ -20,7 +20,7 @@ from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_run
 from riwaya.stages.reuse.chain import Block, blocks
 from riwaya.stages.reuse.direction import About
 from riwaya.stages.reuse.judge import in_steps, worths
-from riwaya.stages.reuse.pairs import Pair, Shared, Task, Text, compare_packed, pack, unpack_shared
+from riwaya.stages.reuse.pairs import Compared, Pair, Task, Text, compare_packed, pack, unpack_compared
 from riwaya.stages.reuse.strands import Encoded, Ints, Strands
 from riwaya.stages.reuse.wording import NUMBER, SILENT, Wording
 from riwaya.text.meetings import distinct
@@ -91,7 +91,7 @@ class Search:
 
     def places(self, i: int, j: int) -> bytes:
         """Where two texts share words, as bytes."""
-        shared = self.blocks.packed(self._place[i, j]) if (i, j) in self._place else pack(self._copies.get((i, j), []))
+        shared = self.blocks.digest(self._place[i, j]) if (i, j) in self._place else pack(self._copies.get((i, j), []))
         return shared + b"\0" + (self.points[i, j].tobytes() if (i, j) in self.points else b"")
 
     def compare(
@@ -99,9 +99,9 @@ class Search:
         wording: Wording,
         described: Mapping[int, Described] = {},
         pairs: Sequence[tuple[int, int]] | None = None,
-    ) -> Iterator[Shared]:
-        """What the pairs, all or those given, share, in order of pair; `described` says of texts what other stages know
-        of them."""
+    ) -> Iterator[Compared]:
+        """What came of the pairs, all or those given, text beside text; `described` says of texts what other stages
+        know of them."""
         packed = pack(wording)
         self.strands.searched()
         self.strands.worth = worths(self.strands, wording)
@@ -126,9 +126,8 @@ class Search:
                 inside = [self.pair(i, j) for i, j in batch]
                 yield pack(Task({k: text(k) for k in involved}, inside, len(self.ids), packed, self.settings))
 
-        found = [shared for done in self.parallel(compare_packed, tasks()) for shared in unpack_shared(done)]
-        place = {id: i for i, id in enumerate(self.ids)}
-        yield from sorted(found, key=lambda s: (place[s.left], place[s.right]))
+        for done in self.parallel(compare_packed, tasks()):
+            yield from unpack_compared(done)
 
 
 def neighbouring(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
