@@ -121,6 +121,19 @@ class Corpus(ABC):
         for reading in self.readings(ids, with_):
             yield function(reading, said.get(reading.doc.id, ()))
 
+    def renewed(
+        self,
+        function: Callable[[Reading, Sequence[Any]], R],
+        with_: Sequence[type[Finding]],
+        before: Mapping[str, bytes],
+    ) -> Iterator[tuple[str, bytes, R | None]]:
+        """Like `over` all documents, but each with its id and a digest of the answer, and the answer itself only where
+        the digest is another one than `before`."""
+        for reading in self.readings(None, with_):
+            answer = function(reading, ())
+            digest = blake2b(msgspec.msgpack.encode(answer), digest_size=8).digest()
+            yield reading.doc.id, digest, answer if before.get(reading.doc.id) != digest else None
+
     def noted(self, kind: type[N]) -> N | None:
         """What the stage noted when it last ran with the same tables and settings, on other documents perhaps.
 

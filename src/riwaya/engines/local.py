@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -131,6 +131,28 @@ class CaseCorpus(Corpus):
         beside: type[Across] | None = None,
         ids: Iterable[str] | None = None,
     ) -> Iterator[R]:
+        decode = decoder(function).decode
+        yield from (decode(unsqueeze(data)) for _, data in self._answers(function, with_, beside, ids))
+
+    def renewed(
+        self,
+        function: Callable[[Reading, Sequence[Any]], R],
+        with_: Sequence[type[Finding]],
+        before: Mapping[str, bytes],
+    ) -> Iterator[tuple[str, bytes, R | None]]:
+        decode = decoder(function).decode
+        for id, data in self._answers(function, with_):
+            digest = blake2b(data, digest_size=8).digest()
+            yield id, digest, decode(unsqueeze(data)) if before.get(id) != digest else None
+
+    def _answers(
+        self,
+        function: Callable[[Reading, Sequence[Any]], Any],
+        with_: Sequence[type[Finding]],
+        beside: type[Across] | None = None,
+        ids: Iterable[str] | None = None,
+    ) -> Iterator[tuple[str, bytes]]:
+        """The answers of documents, packed, in order of id; those that are not kept yet are asked for."""
         asked = _name(function)
         ids = self.case.ids if ids is None else sorted(ids)
         out = blake2b("\n".join(sorted(self._rejected)).encode(), digest_size=8).hexdigest()
@@ -138,8 +160,7 @@ class CaseCorpus(Corpus):
         surveys = self._surveys(function, with_, beside, lacking)
         for group, packed in zip(batched(lacking, DOCUMENTS), self.parallel(survey, surveys), strict=True):
             answers.keep(self.case, asked, [(id, lacking[id], data) for id, data in zip(group, packed, strict=True)])
-        decode = decoder(function).decode
-        yield from (decode(unsqueeze(data)) for data in answers.kept(self.case, asked, ids))
+        yield from zip(ids, answers.kept(self.case, asked, ids), strict=True)
 
     def _surveys(
         self,

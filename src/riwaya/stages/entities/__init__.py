@@ -8,19 +8,21 @@ stays apart and is a question for the analyst. See docs/method/names.md.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
-from riwaya.lang.gazetteer import Known
+from riwaya.lang.gazetteer import Known as Listed
 from riwaya.lang.own import own_names
-from riwaya.model import Entity, Mention, Name, Naming, Reason
+from riwaya.model import Entity, Mention, Name, Naming, Reason, Stands
 from riwaya.stage import Corpus, Reading, across
-from riwaya.stages.entities.again import lessons, relearned
-from riwaya.stages.entities.local import Local, resolve, tables
+from riwaya.stages.entities.again import Lesson, Lessons, relearned
+from riwaya.stages.entities.local import Local, Tables, resolve, tables
 from riwaya.stages.entities.merge import merges, questions
+from riwaya.stages.entities.tallies import Entry, Row, Tallies, merged
 
 __all__ = ["entities"]
 
@@ -28,48 +30,148 @@ PREFIX = {"person": "per", "organisation": "org", "place": "place", "anonymous":
 MOST_REASONS = 12
 
 
+class Known(Struct, frozen=True):
+    """What the stage keeps of the case for the next build."""
+
+    docs: dict[str, bytes] = {}
+    """Of each document a digest of its text and mentions."""
+    entries: dict[str, Entry] = {}
+    seen: dict[str, list[tuple[str, str, int]]] = {}
+    taught: dict[str, Lesson] = {}
+    """See `again`."""
+    again: dict[str, list[Local]] = {}
+    """The mentions that were learned from other documents."""
+    joined: dict[str, str] = {}
+    """The keys that mean the same as others."""
+    ids: dict[str, str] = {}
+    """The entities of those that others were joined to, and of all the rest."""
+    made: dict[str, bytes] = {}
+    """Of each entity of several keys, or with reasons, a digest of these."""
+    stood: bool = False
+    """Did the case keep what the stage gave?"""
+
+    def whom(self, key: str) -> str | None:
+        """The entity that a key meant."""
+        return self.ids.get(self.joined.get(key, key))
+
+
 @across(needs=(Mention,), gives=(Entity, Naming), version=4)
-def entities(corpus: Corpus) -> Iterator[Entity | Naming]:
+def entities(corpus: Corpus) -> Iterator[Entity | Naming | Stands]:
     """The entities of the case, then for every mention whom it means."""
     knows = tables(corpus.lang, own_names(corpus.settings.names.own))
-    found: dict[str, list[Local]] = {}
-    outlets: dict[str, str] = {}
-    versions: dict[str, bytes] = {}
-    for doc, outlet, version, locals_ in corpus.over(resolved, (Mention,)):
-        found[doc], outlets[doc], versions[doc] = locals_, outlet, version
-    taught = lessons((local for locals_ in found.values() for local in locals_), knows)
-    learned = relearned(corpus, found, versions, taught)
-    corpus.note(learned)
-    for doc, more in learned.again.items():
-        found[doc] = sorted([*found[doc], *more], key=lambda local: (local.start, local.end))
-    counts = Counter(local.key for locals_ in found.values() for local in locals_)
+    before = corpus.noted(Known) or Known()
+    said = count(corpus, knows, before)
+    entries = said.tallies.entries
+    counts = {key: entries[key].count for key in said.tallies.in_order()}
     joined: dict[str, str] = {}
     reasons: dict[str, list[Reason]] = defaultdict(list)
     for merge in merges(counts, knows.names):
         joined[merge.key] = merge.into
         reasons[merge.into].append(merge.reason)
-    final = {key: _end(key, joined) for key in counts}
-    for key, asked in questions(set(final.values())).items():
+    parts: dict[str, list[str]] = {}
+    for key in counts:
+        parts.setdefault(_end(key, joined), []).append(key)
+    for key, asked in questions(set(parts)).items():
         reasons[key] += asked
-    forms: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    kinds: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    whys: dict[str, Counter[str]] = defaultdict(Counter)
-    for doc, locals_ in found.items():
-        for local in locals_:
-            key = final[local.key]
-            forms[key][" ".join(local.text.split()), outlets[doc]] += 1
-            kinds[key][local.kind, local.level] += 1
-            whys[key][local.why] += 1
+
+    kept = {kind: corpus.given(kind) for kind in (Entity, Naming)}
+    as_given = all(keys is not None for keys in kept.values())
+    standing = (kept[Entity] or ()) if as_given and before.stood else ()
+    made = {k: _digest(own, reasons.get(k, ())) for k, own in parts.items() if len(own) > 1 or k in reasons}
+    stand = {
+        key
+        for key, own in parts.items()
+        if before.ids.get(key) in standing
+        and made.get(key) == before.made.get(key)
+        and said.tallies.changed.isdisjoint(own)
+    }
+    kinds = {key: _kinds(_rows(said.tallies, own)) for key, own in parts.items() if key not in stand}
+    ids = {key: before.ids[key] if key in stand else _id(key, kinds[key]) for key in parts}
+    alone = Counter(ids.values())
     known = knows.gazetteer.by_rule
-    ids = {key: _id(key, kinds[key]) for key in forms}
-    for key in sorted(forms, key=lambda key: ids[key]):
-        yield _entity(ids[key], key, forms[key], kinds[key], [*_seen(whys[key]), *reasons[key]], known)
-    for doc in sorted(found):
-        for local in found[doc]:
+    for key in sorted(parts, key=lambda key: ids[key]):
+        if key in stand and alone[ids[key]] == 1:
+            yield Stands(Entity.layer, ids[key])
+        else:
+            rows = _rows(said.tallies, parts[key])
+            yield _entity(ids[key], key, rows, kinds.get(key) or _kinds(rows), reasons.get(key, []), known)
+
+    whom = {key: ids[end] for end, own in parts.items() for key in own}
+    moved = [key for key in entries if whom[key] != (before.whom(key) or whom[key])]
+    anew = said.changed.union(*(said.tallies.of(key).docs for key in moved)) if before.stood else set(said.docs)
+    standing = (kept[Naming] or ()) if as_given and before.stood else ()
+    told = set(anew)
+    for doc in said.docs:
+        if doc in standing and doc not in anew:
+            yield Stands(Naming.layer, doc)
+        elif doc not in standing:
+            told.add(doc)
+    for doc, _, _, own in corpus.over(resolved, (Mention,), ids=told):
+        for local in merged(own, said.again.get(doc, ())):
             yield Naming(
-                doc=doc, start=local.start, end=local.end, entity=ids[final[local.key]], kind=local.kind,  # type: ignore[arg-type]  # both come from a Mention
+                doc=doc, start=local.start, end=local.end, entity=whom[local.key], kind=local.kind,  # type: ignore[arg-type]  # both come from a Mention
                 level=local.level, rule=local.rule,  # type: ignore[arg-type]
             )  # fmt: skip
+    ends = {key: end for end, own in parts.items() for key in own if key != end}
+    corpus.note(Known(said.docs, entries, said.lessons.rows, said.taught, said.again, ends, ids, made, as_given))
+
+
+class Said:
+    """The mentions of all documents, counted; `changed` are the documents with others than before."""
+
+    def __init__(self, lessons: Lessons, tallies: Tallies) -> None:
+        self.lessons, self.tallies = lessons, tallies
+        self.docs: dict[str, bytes] = {}
+        self.changed: set[str] = set()
+        self.taught: dict[str, Lesson] = {}
+        self.again: dict[str, list[Local]] = {}
+
+
+def count(corpus: Corpus, knows: Tables, before: Known) -> Said:
+    """Counts what is new; all anew where a document was taken out, or is another than it was."""
+    said = Said(Lessons(before.seen, knows), Tallies(before.entries))
+    for doc, digest, answer in corpus.renewed(resolved, (Mention,), before.docs):
+        said.docs[doc] = digest
+        if answer is not None:
+            if doc in before.docs:
+                return count(corpus, knows, Known())
+            said.changed.add(doc)
+            said.lessons.learn(answer[3])
+    if not before.docs.keys() <= said.docs.keys():
+        return count(corpus, knows, Known())
+
+    def own(docs: Collection[str]) -> Iterator[list[Local]]:
+        return (found for _, _, _, found in corpus.over(resolved, (Mention,), ids=docs))
+
+    said.taught = said.lessons.taught
+    said.again = relearned(corpus, own, said.docs, said.changed, said.taught, before.taught, before.again)
+    touched = {doc for doc in said.again.keys() | before.again.keys() if said.again.get(doc) != before.again.get(doc)}
+    said.changed |= touched
+    for doc, outlet, _, found in corpus.over(resolved, (Mention,), ids=said.changed):
+        if doc in before.docs:
+            said.tallies.remove(doc, outlet, merged(found, before.again.get(doc, ())))
+        said.tallies.add(doc, outlet, merged(found, said.again.get(doc, ())))
+    said.tallies.close()
+    return said
+
+
+def _digest(own: Sequence[str], reasons: Sequence[Reason]) -> bytes:
+    return blake2b(msgspec.msgpack.encode((own, reasons)), digest_size=8).digest()
+
+
+def _rows(tallies: Tallies, keys: Iterable[str]) -> Counter[Row]:
+    """The mentions of some keys together."""
+    rows: Counter[Row] = Counter()
+    for key in keys:
+        rows.update(tallies.of(key).counted())
+    return rows
+
+
+def _kinds(rows: Counter[Row]) -> Counter[tuple[str, str]]:
+    kinds: Counter[tuple[str, str]] = Counter()
+    for (_, _, kind, level, _), number in rows.items():
+        kinds[kind, level] += number
+    return kinds
 
 
 def resolved(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, str, bytes, list[Local]]:
@@ -103,24 +205,27 @@ def _id(key: str, kinds: Counter[tuple[str, str]]) -> str:
     return f"{kind}-{blake2b(key.encode(), digest_size=5).hexdigest()}"
 
 
-def _seen(whys: Counter[str]) -> list[Reason]:
+def _seen(rows: Counter[Row]) -> list[Reason]:
     """Why the mentions were joined, and how many for each reason."""
+    whys: Counter[str] = Counter()
+    for (*_, why), count in rows.items():
+        whys[why] += count
     return [Reason(kind="resolved", detail=f"{why} ({count})", weight=1.0) for why, count in sorted(whys.items())]
 
 
 def _entity(
     id: str,
     key: str,
-    forms: Counter[tuple[str, str]],
+    rows: Counter[Row],
     kinds: Counter[tuple[str, str]],
     reasons: list[Reason],
-    known: Mapping[str, Known],
+    known: Mapping[str, Listed],
 ) -> Entity:
     table = known.get(key.removeprefix("rule:"))
     whole = known.get(key.removeprefix("place:").split(" ", 1)[-1]) if key.startswith("place:") else table
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for (text, outlet), count in forms.items():
-        counts[text][outlet] = count
+    for (text, outlet, *_), count in rows.items():
+        counts[text][outlet] = counts[text].get(outlet, 0) + count
     names = sorted(counts, key=lambda text: (-sum(counts[text].values()), text))
     longest = max(
         names, key=lambda text: (len(text.split()) if len(text) < 60 else 0, sum(counts[text].values()), text)
@@ -135,5 +240,5 @@ def _entity(
         lon=whole.lon if whole is not None else None,
         precision=(whole.precision if whole is table else "region") if whole is not None else None,
         wikidata=table.wikidata if table is not None else None,
-        reasons=tuple(reasons[:MOST_REASONS]),
+        reasons=tuple([*_seen(rows), *reasons][:MOST_REASONS]),
     )

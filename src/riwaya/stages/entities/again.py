@@ -7,17 +7,14 @@ that the names stage found by the words beside them and that nobody can take for
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-
-from msgspec import Struct
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from riwaya.lang.ar.clitics import splits
 from riwaya.stage import Corpus, Reading
 from riwaya.stages.entities.local import GLUED, Local, Tables
 from riwaya.text.span import Span
 
-__all__ = ["Learned", "lessons", "relearned"]
+__all__ = ["Lesson", "Lessons", "relearned"]
 
 Lesson = tuple[str, str]
 """The key of the bearer and its kind."""
@@ -26,28 +23,42 @@ SHORT = 4
 """A name of one word and fewer letters teaches nothing."""
 
 
-def lessons(found: Iterable[Local], knows: Tables) -> dict[tuple[str, ...], Lesson]:
-    """The names to look for, by folded words; a name with two bearers is left out."""
-    bearers: dict[tuple[str, ...], set[Lesson]] = defaultdict(set)
-    seen: Counter[tuple[str, ...]] = Counter()
+class Lessons:
+    """The names to look for, by folded words with blanks between, and how often each bearer of them was seen."""
 
-    @cache
-    def words_of(text: str) -> tuple[str, ...]:
-        return tuple(knows.lang.fold(text).replace('"', " ").split())
+    def __init__(self, seen: Mapping[str, list[tuple[str, str, int]]], knows: Tables) -> None:
+        self.knows = knows
+        self.seen = {words: Counter({row[:2]: row[2] for row in rows}) for words, rows in seen.items()}
+        self._words: dict[str, tuple[str, ...]] = {}
 
-    for local in found:
-        if local.level != "name" or not local.rule.endswith(TAUGHT) or local.key.startswith(("rule:", "here:")):
-            continue
-        words = words_of(local.text)
-        role, length = knows.class_of(words)
-        if role in ("outside", "group") and len(words) > length:
-            words = words[length:]
-        if _sure(words, local.kind, knows):
-            bearers[words].add((local.key, local.kind))
-            seen[words] += 1
-    # One word may be a slip; it is believed from the second time on.
-    sure = {words for words, count in seen.items() if count > 1 or len(words) > 1}
-    return {words: next(iter(keys)) for words, keys in bearers.items() if len(keys) == 1 and words in sure}
+    def learn(self, found: Iterable[Local]) -> None:
+        for local in found:
+            if local.level != "name" or not local.rule.endswith(TAUGHT) or local.key.startswith(("rule:", "here:")):
+                continue
+            words = self._words_of(local.text)
+            role, length = self.knows.class_of(words)
+            if role in ("outside", "group") and len(words) > length:
+                words = words[length:]
+            if _sure(words, local.kind, self.knows):
+                self.seen.setdefault(" ".join(words), Counter())[local.key, local.kind] += 1
+
+    @property
+    def taught(self) -> dict[str, Lesson]:
+        """A name with two bearers is left out; one word may be a slip, and is believed from the second time on."""
+        return {
+            words: next(iter(bearers))
+            for words, bearers in self.seen.items()
+            if len(bearers) == 1 and (bearers.total() > 1 or " " in words)
+        }
+
+    @property
+    def rows(self) -> dict[str, list[tuple[str, str, int]]]:
+        return {words: [(*bearer, count) for bearer, count in some.items()] for words, some in self.seen.items()}
+
+    def _words_of(self, text: str) -> tuple[str, ...]:
+        if text not in self._words:
+            self._words[text] = tuple(self.knows.lang.fold(text).replace('"', " ").split())
+        return self._words[text]
 
 
 def _sure(words: tuple[str, ...], kind: str, knows: Tables) -> bool:
@@ -101,32 +112,27 @@ def found_again(
     return sorted(result, key=lambda local: local.start)
 
 
-class Learned(Struct, frozen=True):
-    """What the names that the case taught gave in each document, and what that was made from."""
-
-    taught: dict[str, Lesson] = {}
-    """The lessons, by the words with blanks between them."""
-    versions: dict[str, bytes] = {}
-    """Of each document a digest of its text and of its own mentions."""
-    again: dict[str, list[Local]] = {}
-
-
 def relearned(
     corpus: Corpus,
-    found: Mapping[str, Sequence[Local]],
-    versions: dict[str, bytes],
-    taught: Mapping[tuple[str, ...], Lesson],
-) -> Learned:
-    """The taught names in all documents; read are those that are new, or may hold a name whose lesson changed."""
-    before = corpus.noted(Learned) or Learned()
-    now = {" ".join(words): lesson for words, lesson in taught.items()}
-    other = {words for words, _ in now.items() ^ before.taught.items()}
-    reread = {doc for doc, version in versions.items() if before.versions.get(doc) != version}
-    if len(reread) < len(versions):
+    own: Callable[[Collection[str]], Iterable[Sequence[Local]]],
+    docs: Collection[str],
+    new: Collection[str],
+    taught: Mapping[str, Lesson],
+    before: Mapping[str, Lesson],
+    found_before: Mapping[str, list[Local]],
+) -> dict[str, list[Local]]:
+    """The taught names in all documents; read are those that are new, or may hold a name whose lesson changed.
+
+    `own` gives the mentions that documents have by themselves; `before` and `found_before` are of the last build.
+    """
+    reread = set(new)
+    if len(reread) < len(docs):
+        other = {words for words, _ in taught.items() ^ before.items()}
         reread.update(corpus.holding(tuple(words.split(" ")) for words in sorted(other)))
-    again = {doc: some for doc, some in before.again.items() if doc in versions and doc not in reread}
-    heads = Heads(taught)
-    for reading in corpus.readings(reread) if taught else ():
-        if more := found_again(reading, found[reading.doc.id], taught, heads):
+    again = {doc: some for doc, some in found_before.items() if doc in docs and doc not in reread}
+    by_words = {tuple(words.split(" ")): lesson for words, lesson in taught.items()}
+    heads = Heads(by_words)
+    for reading, taken in zip(corpus.readings(reread), own(reread), strict=True) if taught else ():
+        if more := found_again(reading, taken, by_words, heads):
             again[reading.doc.id] = more
-    return Learned(now, versions, again)
+    return again
