@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, nullcontext
 from hashlib import blake2b
 from importlib.metadata import version
+from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
 
@@ -23,10 +24,10 @@ from riwaya.case.writer import Writer
 from riwaya.engines.analyse import Recipe
 from riwaya.engines.engine import Engine
 from riwaya.engines.local import Local
-from riwaya.errors import InvalidInput
+from riwaya.errors import CaseError, InvalidInput
 from riwaya.garbage import uncollected
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Attribution, Failure, Finding, Span, Stands
+from riwaya.model import Across, Attribution, Failure, Finding, Span, Stands
 from riwaya.readers import ReadOptions, Source
 from riwaya.readers.source import written
 from riwaya.settings import Settings
@@ -333,20 +334,33 @@ def _across(writer: Writer, engine: Engine, settings: Settings, progress: Report
 
 
 def _across_one(writer: Writer, stage: Stage, corpus: Corpus, decided: Sequence[Decision], recipe: str) -> bool:
-    """Runs a stage over the case and keeps what it gives, none of which stays in memory; tells whether it went well."""
+    """Runs a stage over the case and keeps what it gives as it comes; tells whether it went well."""
     layers = [kind.layer for kind in stage.gives]
     try:
         with uncollected():
-            found = list(stage(corpus))
-            stand = [value for value in found if isinstance(value, Stands)]
-            made = steer((value for value in found if not isinstance(value, Stands)), decided)
+            found = iter(stage(corpus))
+            first = list(islice(found, 1))
+            writer.commit()  # what was asked of single documents lasts, even when the stage fails
+            with writer.step():
+                writer.keep_across(stage.name, recipe, layers, _steered(chain(first, found), layers, decided))
+                writer.forget_failure(str(writer.path), stage.name)
+    except CaseError:
+        raise
     except Exception as error:  # the other stages stand, and the next run tries this one again
         message = f"The stage «{stage.name}» failed: {type(error).__name__}: {error}. Its layers are not up to date."
         with writer.step():
             failure = Failure(path=str(writer.path), stage=stage.name, error=type(error).__name__, message=message)
             writer.keep_failure(failure)
         return False
-    with writer.step():
-        writer.keep_across(stage.name, recipe, layers, [*made, *stand])
-        writer.forget_failure(str(writer.path), stage.name)
     return True
+
+
+def _steered(
+    found: Iterable[Across | Stands], layers: Sequence[str], decided: Sequence[Decision]
+) -> Iterable[Across | Stands]:
+    """What a stage found, as the decisions leave it; where none is about it, nothing waits for the rest."""
+    if not touching(decided, layers):
+        return found
+    values = list(found)
+    stand = [value for value in values if isinstance(value, Stands)]
+    return [*steer((value for value in values if not isinstance(value, Stands)), decided), *stand]

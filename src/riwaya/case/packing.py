@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -62,10 +62,6 @@ def unpack_findings(layer: str, data: bytes) -> list[Finding]:
 def _across_decoder(layer: str) -> msgspec.msgpack.Decoder[Any]:
     kind: Any = ACROSS[layer]
     return msgspec.msgpack.Decoder(list[kind])
-
-
-def pack_across(values: Iterable[Across]) -> bytes:
-    return msgspec.msgpack.encode(list(values))
 
 
 def unpack_across(layer: str, data: bytes) -> list[Across]:

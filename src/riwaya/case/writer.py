@@ -13,9 +13,9 @@ import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Struct
 
-from riwaya.case import log, migrations, seal
+from riwaya.case import log, migrations, seal, spool
 from riwaya.case.case import Case, marks
-from riwaya.case.packing import pack_across, unpack_text
+from riwaya.case.packing import unpack_text
 from riwaya.case.search import indexed
 from riwaya.errors import CaseError
 from riwaya.lang.ar import arabic
@@ -355,26 +355,41 @@ class Writer(Case):
 
     def keep_across(self, stage: str, recipe: str, layers: Sequence[str], values: Iterable[Across | Stands]) -> None:
         """Replaces what an `across` stage gave before, but for what it says stands."""
-        by_key: dict[tuple[str, str], list[Across]] = {}
-        stand: set[tuple[str, str]] = set()
-        for value in values:
-            if isinstance(value, Stands):
-                stand.add((value.layer, value.key))
-            else:
-                by_key.setdefault((value.layer, value.key), []).append(value)
-        had: set[tuple[str, str]] = set()
-        for layer in layers:
-            keys = self.connection.execute("SELECT key FROM across WHERE layer = ?", (layer,)).fetchall()
-            had |= {(layer, key) for (key,) in keys if (layer, key) not in stand}
-        gone = [place for place in had if place not in by_key]
-        self.connection.executemany("DELETE FROM across WHERE layer = ? AND key = ?", gone)
-        kept = "SELECT data FROM across WHERE layer = ? AND key = ?"
-        for place in sorted(by_key):
-            data = pack_across(by_key[place])
-            # What is as it was is not written again, and keeps its seal.
-            if place not in had or self.connection.execute(kept, place).fetchone() != (data,):
-                self.connection.execute("INSERT OR REPLACE INTO across VALUES (?, ?, ?)", (*place, data))
-        self.connection.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (stage, recipe))
+        run = self.connection
+        given = spool.in_order(values)
+        due = next(given, None)
+        for layer in sorted(layers):
+            for keys in self._stretches(layer):
+                last, had = keys[-1] if keys else None, set(keys)
+                changed: list[tuple[str, str, bytes]] = []
+                while due and due[0][0] == layer and (last is None or due[0][1] <= last):
+                    (_, key), data = due
+                    # What is as it was is not written again, and keeps its seal.
+                    if data is not None and not (key in had and self._is_kept(layer, key, data)):
+                        changed.append((layer, key, data))
+                    had.discard(key)
+                    due = next(given, None)
+                run.executemany("DELETE FROM across WHERE layer = ? AND key = ?", [(layer, key) for key in sorted(had)])
+                run.executemany("INSERT OR REPLACE INTO across VALUES (?, ?, ?)", changed)
+        if due:
+            raise TypeError(f"it gave {due[0][0]} and promises {list(layers)}")
+        run.execute("INSERT OR REPLACE INTO done VALUES (?, ?)", (stage, recipe))
+
+    def _stretches(self, layer: str) -> Iterator[list[str]]:
+        """The keys of a layer in order, some at a time, and in the end none."""
+        after = ""
+        while True:
+            rows = self.connection.execute(
+                "SELECT key FROM across WHERE layer = ? AND key > ? ORDER BY key LIMIT ?", (layer, after, AT_ONCE)
+            ).fetchall()
+            yield [key for (key,) in rows]
+            if not rows:
+                return
+            after = rows[-1][0]
+
+    def _is_kept(self, layer: str, key: str, data: bytes) -> bool:
+        row = self.connection.execute("SELECT data FROM across WHERE layer = ? AND key = ?", (layer, key)).fetchone()
+        return row is not None and row[0] == data
 
     def forget_findings(self) -> None:
         """Takes out all that stages found; originals, texts, decisions and the log stay."""
