@@ -120,6 +120,36 @@ def test_what_leads_to_words_or_waits_for_more_is_no_statement(tmp_path: Path) -
 TOWNS = ["حلب", "حمص", "حماة", "إدلب", "الرقة", "درعا", "طرطوس", "اللاذقية", "بغداد", "الموصل", "البصرة", "كركوك"]
 
 
+STORY = (
+    "قتل {} جنديا في انفجار مخزن ذخيرة قرب قرية الزعفرانة فجر الاثنين. "
+    "وهرعت سيارات الإسعاف من مستشفى الرازي إلى الثكنة. وقال العقيد سليم المرعشي إن عقب سيجارة أشعل البارود. "
+    "وأغلق طريق الصنوبر أمام الشاحنات حتى المساء."
+)
+"""A story that two papers tell in nearly the same words."""
+
+
+def test_where_happenings_are_many_counts_part_only_in_one_story(tmp_path: Path) -> None:
+    others = [
+        {
+            "outlet": f"صحيفة {town}",
+            "published": f"2021-03-{3 * week + 1:02}",
+            "text": f"قتل {number} جنديا في حادث سير قرب {town} ليلة أمس. وزار المحافظ سوق {town} للتمور.",
+        }
+        for number, town in enumerate(TOWNS, 31)
+        for week in range(3)
+    ]
+    told = Told(
+        tmp_path,
+        [
+            *others,
+            {"outlet": "صحيفة المرفأ", "published": "2021-03-02", "text": STORY.format("14")},
+            {"outlet": "صوت الجبل", "published": "2021-03-03", "text": STORY.format("12")},
+        ],
+    )
+    assert told.failures == []
+    assert [sorted(side.value for side in c.sides) for c in told.conflicts if c.kind == "number"] == [["12", "14"]]
+
+
 def test_where_happenings_are_many_any_four_are_not_the_same_four(tmp_path: Path) -> None:
     scenes = [
         {

@@ -57,7 +57,7 @@ SHARED = ("chain", "actors", "places")
 NEEDS = (Sentence, Zone, Timex, Quantity, Mention, Attribution, Alignment, Entity, Naming)
 
 
-@across(needs=NEEDS, gives=(Claim, Alarm), version=13)
+@across(needs=NEEDS, gives=(Claim, Alarm), version=14)
 def claims(corpus: Corpus) -> Iterator[Claim | Alarm | Stands]:
     """The claims of the case, and the circles among their tellers."""
     found, world, texts, digests = gathered(corpus)
@@ -256,19 +256,24 @@ def as_nodes(found: Sequence[Statement], known: Knowledge, crowd: float) -> list
                 predicates=once(frozenset(shown.predicates)),
                 families=once(frozenset(known.akin.get(name, name) for name in shown.predicates)),
                 actors=once(frozenset((*shown.actors, *denier(shown)))),
-                fates=once(
-                    frozenset(
-                        f"{name}:{who}"
-                        for name in shown.predicates
-                        if known.done_to.get(name) == "person"
-                        for who in shown.actors
-                        if who.startswith("per-")
-                    )
+                parties=once(
+                    frozenset(known.state(name) or name for name in (*shown.actors, *denier(shown)))
+                    | known.adjectives.intersection(shown.tokens)
                 ),
+                fates=once(frozenset(fates(shown, known))),
                 named=once(frozenset((*shown.actors, *shown.places, *denier(shown)))),
             )
         )
     return nodes
+
+
+def fates(s: Statement, known: Knowledge) -> Iterator[str]:
+    """What happens once: what is done to a person by name, and what is done to a place again."""
+    for name in s.predicates:
+        if known.done_to.get(name) == "person":
+            yield from (f"{name}:{who}" for who in s.actors if who.startswith("per-"))
+        if AGAIN in s.tokens:
+            yield from (f"{known.akin.get(name, name)}:{place}:{AGAIN}" for place in s.places)
 
 
 def denier(s: Statement) -> tuple[str, ...]:

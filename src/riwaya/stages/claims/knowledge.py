@@ -135,7 +135,10 @@ class Knowledge:
         self._states = {code: self.word(lang.fold(form)) for code, form in adjectives.items()}
         for state in lang.table("countries", State):
             if state.country in adjectives:
-                self._states[f"place-{state.name}"] = self._states[state.country]
+                for capital in ("", "-capital"):  # «موسكو ترفض»
+                    self._states[f"place-{state.name}{capital}"] = self._states[state.country]
+        self.adjectives = frozenset(self._states.values())
+        """Those of states, as they are compared; a statement that names a state has its adjective among its words."""
         self._firsts: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         self._found: dict[str, tuple[str, bool] | None] = {}
         self._bounding: dict[str, list[tuple[str, tuple[str, ...]]]] = {}

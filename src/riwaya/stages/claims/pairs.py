@@ -48,7 +48,9 @@ class Node(Struct, frozen=True, kw_only=True):
     named: frozenset[str] = frozenset()
     """They and its places."""
     fates: frozenset[str] = frozenset()
-    """What it says was done to a person, with each person it names: «اعتقال فلان» happens once."""
+    """What it says was done that is done once: to a person by name («اعتقال فلان»), to a place again."""
+    parties: frozenset[str] = frozenset()
+    """Its people and bodies, and the states that act or whose bodies do."""
 
 
 class Scale:
@@ -119,6 +121,7 @@ class Comparison:
         self.named = Rows.of([node.named for node in nodes])
         self.actors = Rows.of([node.actors for node in nodes])
         self.fates = Rows.of([node.fates for node in nodes])
+        self.parties = Rows.of([node.parties for node in nodes])
         self.speakers = Rows.of([node.speakers for node in nodes])
         self.numbers = Values(s.numbers for s in shown)
         self.own_days = Values(() if s.loose else s.days for s in shown)
@@ -153,6 +156,7 @@ class Comparison:
         places = self.places(first, second)
         # Where happenings are many, «قتل أربعة أشخاص» is said of any four, and the cable to one king also of another.
         others = (_sizes(self.named)[first] > 0) & (_sizes(self.named)[second] > 0)
+        met = np.maximum(named > 0, (self.parties.shared(first, second) > 0) * (1 - self.strangers))
         stray = (named == 0) & (others | (~one_speaker & (places == 0)))
         return np.array(
             [
@@ -163,7 +167,7 @@ class Comparison:
                 kinds > 0,
                 told & (kinds == 0),
                 self.numbers.judged(first, second, same_numbers, 0.0),
-                ((named > 0) & one_day) * kinds / np.maximum(kinds_of_either, 1),
+                met * one_day * kinds / np.maximum(kinds_of_either, 1),
                 named / np.maximum(named_by_either, 1),
                 one_speaker,
                 self.answers(first, second, both) * (1 - self.strangers),

@@ -126,14 +126,14 @@ class Stating:
     def __init__(self, marks: Marks) -> None:
         self.marks = marks
         self.aside: list[tuple[int, int]] = []
-        """Relative clauses of the sentence, whose dates are theirs alone."""
+        """Clauses of the sentence whose dates are theirs alone."""
 
     def statements(self) -> Iterator[Statement]:
         for sentence in self.marks.reading.of(Sentence):
             words = self.marks.within(sentence.start, sentence.end)
             before: tuple[str, ...] = ()
             pieces = list(cut(self.marks, words))
-            self.aside = [(self.marks.starts[p[0]], self.marks.ends[p[-1]]) for p in pieces if self._is_relative(p)]
+            self.aside = [(self.marks.starts[p[0]], self.marks.ends[p[-1]]) for p in pieces if self._stands_aside(p)]
             for piece, after in zip_longest(pieces, pieces[1:], fillvalue=()):
                 if (made := self._statement(list(piece), words, before, after)) is not None:
                     before = () if self._denies(piece) else made.predicates
@@ -268,6 +268,10 @@ class Stating:
             if self.marks.mention[i] != NOBODY or self.marks.classes[i] is not None:
                 return [i]
         return []
+
+    def _stands_aside(self, piece: Sequence[int]) -> bool:
+        """Does its date date nothing else: «البلدة التي سقطت في مايو», «قبل أن يستعيدها الجيش في مارس»?"""
+        return not self.marks.bounds[piece[0]].isdisjoint(("relative", "until"))
 
     def _is_relative(self, piece: Sequence[int]) -> bool:
         return "relative" in self.marks.bounds[piece[0]]

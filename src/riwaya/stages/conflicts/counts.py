@@ -37,15 +37,15 @@ class Counts:
             self.by_thing[doc, unit].update(end for end in (low, high) if end is not None)
 
     def are_of_one_text(self, pair: tuple[Amount, Amount], a: Fact, b: Fact) -> bool:
-        """Does a text of one claim also give the number of the other, of a thing of that name, or its parts?"""
+        """Does every text of one claim also give the number of the other, of a thing of that name, or its parts?"""
         return any(
-            end in parts or self._add_up(end, parts)
-            for number, docs in ((pair[0], b.docs), (pair[1], a.docs))
-            for doc in docs
-            for parts in (self.by_thing.get((doc, number.unit or ""), set()),)
-            for end in (number.low, number.high)
-            if end is not None
+            all(self._gives(number, doc) for doc in docs) for number, docs in ((pair[0], b.docs), (pair[1], a.docs))
         )
+
+    def _gives(self, number: Amount, doc: str) -> bool:
+        parts = self.by_thing.get((doc, number.unit or ""), set())
+        ends = (end for end in (number.low, number.high) if end is not None)
+        return any(end in parts or self._add_up(end, parts) for end in ends)
 
     def _add_up(self, whole: float, parts: Set[float]) -> bool:
         """«10 مسدسات و8 مسدسات و12 مسدسا» are the 30 that another counts."""

@@ -19,11 +19,14 @@ from riwaya.crowding import crowding
 from riwaya.model import Member
 from riwaya.stages.conflicts.facts import Fact, Telling
 from riwaya.stages.conflicts.sketches import Sketches
-from riwaya.text.meetings import distinct
+from riwaya.text.meetings import LOW, distinct
 from riwaya.text.rows import Ints, Rows
 
 ONE = 2**40
 """Worth is counted in whole numbers, which add up to the same in any order."""
+
+FINE = 2**30
+"""What is left out of worth where it is squared, so that sums of squares stay whole numbers of 64 bits."""
 
 STRICT = 2.0
 """How much more than chance what two claims share must speak for one event, in the same logarithm."""
@@ -33,6 +36,8 @@ LIKE = {"number": 0.5, "date": 0.5, "place": 0.5, "polarity": 0.33}
 """How alike two claims must be, where happenings are many, for what differs between them to be a conflict."""
 FEW = 3
 """So many shared names and words make an event, the best of which claims are looked up by."""
+ONE_STORY = 0.5
+"""How alike two documents must be for both to tell one story, where happenings are many."""
 MOST = 0.9
 """The same for counts of things: prices, rates and points of one day are told of many things in the same words."""
 
@@ -43,14 +48,17 @@ class Evidence:
     def __init__(self, said: Sketches, tellings: Mapping[str, Telling]) -> None:
         # A name that is both who did it and where counts as both.
         self.parts = [said.rows[name] for name in ("actors", "places", "terms")]
-        counts = _documents(self.parts, said.rows["docs"], len(said.tokens))
+        self.docs, self.texts = said.docs, _texts(self.parts, said.rows["docs"], len(said.docs))
+        counts = np.bincount(self.texts.items, minlength=len(said.tokens))
         self.worths = np.array([round(ONE * math.log(len(said.docs) / n)) for n in counts.tolist()], dtype=np.int64)
+        self.squares = (self.worths // FINE) ** 2
         self.worth: dict[str, int] = dict(zip(said.tokens, self.worths.tolist(), strict=True))
         self.sums: Ints = np.sum([part.sums(self.worths) for part in self.parts], axis=0)
         self.totals: dict[str, int] = dict(zip(said.ids, self.sums.tolist(), strict=True))
         scenes = ((places[0], tellings[doc].published[:10]) for doc, places in said.settings.items() if places)
         crowd = crowding(scenes)
         self.needed: float = STRICT * math.log(crowd) * ONE
+        self.alike: dict[tuple[str, str], bool] = {}
         self.share, self.most = HALF * (1 - 1 / crowd), MOST * (1 - 1 / crowd)
 
     def telling(self) -> npt.NDArray[np.bool_]:
@@ -104,6 +112,23 @@ class Evidence:
         alike = self.of(a.shared(b)) >= self.most * self._least(a, b)
         return alike and self.is_of_one(a, b)
 
+    def is_one_story(self, a: Fact, b: Fact) -> bool:
+        """Is there a document of each that tells the story of the other's, whatever the two claims say of it?"""
+        return any(self._are_alike(*sorted((x, y))) for x in sorted(a.docs) for y in sorted(b.docs) if x != y)
+
+    def _are_alike(self, one: str, other: str) -> bool:
+        """Do two documents share most of their rare names and words, by the cosine of what they are worth?"""
+        if (one, other) not in self.alike:
+            first, second = (self._text(doc) for doc in (one, other))
+            both, *own = (int(self.squares[row].sum()) for row in (np.intersect1d(first, second), first, second))
+            self.alike[one, other] = both > 0 and both**2 >= ONE_STORY**2 * own[0] * own[1]
+        return self.alike[one, other]
+
+    def _text(self, doc: str) -> Ints:
+        """The names and words of a document, by number."""
+        number = self.docs[doc]
+        return self.texts.items[self.texts.starts[number] : self.texts.starts[number + 1]]
+
     @staticmethod
     def is_of_one(a: Fact, b: Fact) -> bool:
         """Do two articles tell it of somebody?"""
@@ -143,14 +168,18 @@ class Boundless(Evidence):
     def is_one_meeting(self, a: Fact, b: Fact) -> bool:
         return True
 
+    def is_one_story(self, a: Fact, b: Fact) -> bool:
+        return True
 
-def _documents(parts: Sequence[Rows], docs: Rows, size: int) -> Ints:
-    """In how many documents each name or word stands."""
+
+def _texts(parts: Sequence[Rows], docs: Rows, size: int) -> Rows:
+    """For each document its names and words."""
     found = [np.zeros(0, dtype=np.int64)]
     for part in parts:
         lengths, said = docs.spread(np.repeat(np.arange(part.starts.size - 1), np.diff(part.starts)))
-        found.append(np.repeat(part.items, lengths) << 32 | said)
-    return np.bincount(distinct(np.concatenate(found)) >> 32, minlength=size)
+        found.append(said << 32 | np.repeat(part.items, lengths))
+    stands = distinct(np.concatenate(found))
+    return Rows.owned(stands >> 32, stands & LOW, size)
 
 
 def _share(part: float, whole: float) -> float:

@@ -6,6 +6,7 @@ Precision first: where it is not shown that two claims speak of one event and on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 from hashlib import blake2b
 from itertools import combinations
@@ -33,8 +34,10 @@ QUARTER = 0.75
 """Two counts of one happening are seldom farther apart than this."""
 FOLD = 20
 """Two counts of one thing differ by no more than so many times, unless one was made of the other."""
-ONE_TOLL = 0.75
-"""How alike two counts of people must be told, where happenings are many."""
+PAPER = 2
+"""Days between two papers that print one story, where happenings are many."""
+HUNDREDS = 2
+"""Zeros at the end of a number that may be rounded."""
 ALIKE = 0.34
 """Share of names and terms that two claims must have in common to be about one thing."""
 MOSTLY = 0.6
@@ -71,7 +74,7 @@ def within(fact: Fact, known: Known) -> Iterator[Conflict]:
         return
     members = fact.claim.members
     crowded = known.evidence.is_crowded  # «لم يسفر عن إصابات» is said of many accidents
-    denied = [m for m in members if _denies(m) and not m.gist.echo and not (crowded and m.gist.negated)]
+    denied = [m for m in members if _denies(m, known) and not m.gist.echo and not (crowded and m.gist.negated)]
     deniers = {m.origin for m in denied}
     said = [m for m in members if m.stance != "denies" and not m.gist.echo and _affirms(m, denied, known)]
     if denied and (said := [m for m in said if m.origin not in deniers]) and not _one_reading(said, denied, known):
@@ -105,9 +108,11 @@ def _two_places(said: Sequence[Member]) -> tuple[Member, Member] | None:
     return None
 
 
-def _denies(member: Member) -> bool:
-    """Does it deny a predicate of its own, or a thing? «صحة الوثيقة التي نشرت» does not deny that it was published."""
-    return member.stance == "denies" and bool(member.gist.denied or not member.gist.predicates)
+def _denies(member: Member, known: Known) -> bool:
+    """Does it deny a predicate of its own, or a thing? «صحة الوثيقة التي نشرت» does not deny that it was published, nor
+    «هذه الاتهامات» that somebody was accused."""
+    denied = known.tolls.blame.isdisjoint(member.gist.denied)
+    return member.stance == "denies" and denied and bool(member.gist.denied or not member.gist.predicates)
 
 
 def _affirms(member: Member, denied: Sequence[Member], known: Known) -> bool:
@@ -138,7 +143,7 @@ def between(a: Fact, b: Fact, known: Known) -> Iterator[Conflict]:
     for judge in (number, day, polarity, place, actor, cause):
         if (found := judge(a, b, known)) is not None:
             likeness = known.evidence.likeness(a, b)
-            if known.evidence.is_alike(found.kind, likeness) or known.copied.one_passage(a, b):
+            if known.evidence.is_alike(found.kind, likeness):
                 yield replace(found, likeness=likeness)
 
 
@@ -165,9 +170,7 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if not passage and (not one_event(a, b) or _moves_apart(a, b, known) or _other_tolls(a, b, known)):
         return None
-    if not known.evidence.is_one_thing(a, b) or (not passage and _of_two_times(a, b, known)):
-        return None
-    if known.evidence.is_crowded and (known.counts.are_of_one_text(pair, a, b) or _of_other_tolls(pair, a, b, known)):
+    if known.evidence.is_crowded and not _is_one_count(pair, a, b, passage, known):
         return None
     if (not passage or one_teller(a, b)) and _update(a, b, pair, known):
         return None
@@ -176,19 +179,30 @@ def number(a: Fact, b: Fact, known: Known) -> Conflict | None:
     return _conflict("number", severity, [a, b], [(shown(one), a.claim.members), (shown(other), b.claim.members)])
 
 
-def _of_two_times(a: Fact, b: Fact, known: Known) -> bool:
-    """In a crowded case: does each count what its own time or place brought?"""
-    if not known.evidence.is_crowded:
+def _is_one_count(pair: tuple[Amount, Amount], a: Fact, b: Fact, passage: bool, known: Known) -> bool:
+    """In a crowded case: do both count the same, people in one story or things told of alike?"""
+    if known.counts.are_of_one_text(pair, a, b):
         return False
+    if _is_toll(pair, a, b, known):  # «قتل خمسة» is said of a whole war
+        days, printed = (gap(some, others) or 0 for some, others in ((a.when, b.when), (a.told_on, b.told_on)))
+        return days <= NIGHT and printed <= PAPER and not _of_one_outlet(a, b) and known.evidence.is_one_story(a, b)
+    return known.evidence.is_one_thing(a, b) and (passage or not _of_two_times(a, b))
+
+
+def _is_toll(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -> bool:
+    return pair[0].unit in known.tolls.persons or bool(a.predicates & b.predicates & known.tolls.rising)
+
+
+def _of_one_outlet(a: Fact, b: Fact) -> bool:
+    """Does one paper tell both, so that the later brings its first up to date?"""
+    return len({fact.tellings[doc].outlet for fact in (a, b) for doc in fact.docs}) == 1
+
+
+def _of_two_times(a: Fact, b: Fact) -> bool:
+    """Does each count what its own time or place brought?"""
     if a.when and b.when:
         return set(a.when).isdisjoint(b.when)  # a quarter and a half of a year
     return bool(gap(a.told_on, b.told_on))  # a market, the weather
-
-
-def _of_other_tolls(pair: tuple[Amount, Amount], a: Fact, b: Fact, known: Known) -> bool:
-    """Are people counted in words too different to be of one happening: «قتل خمسة», of a war?"""
-    toll = pair[0].unit in known.tolls.persons or a.predicates & b.predicates & known.tolls.rising
-    return bool(toll) and known.evidence.likeness(a, b) < ONE_TOLL
 
 
 def _other_tolls(a: Fact, b: Fact, known: Known) -> bool:
@@ -225,8 +239,20 @@ def _comparable(x: Amount, y: Amount, a: Fact, b: Fact, known: Known) -> bool:
 
 
 def _rounded(low: float, high: float) -> bool:
-    """Is one the other without its fraction: 99 of 99.85?"""
-    return (low.is_integer() != high.is_integer()) and high - low < 1
+    """Is one the other without its last digits: 99 of 99.85, «363 ألفا» of 363378?"""
+    whole = low.is_integer() != high.is_integer()
+    return high - low < max(1 if whole else 0, _step(low), _step(high))
+
+
+def _step(value: float) -> float:
+    """What the last digit of a number that may be rounded stands for: a fraction, or hundreds and more after others.
+
+    >>> _step(363000.0), _step(14.8), _step(300000.0), _step(170.0)
+    (1000.0, 0.1, 0.0, 0.0)
+    """
+    _, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
+    rounded = isinstance(exponent, int) and (exponent < 0 or (exponent >= HUNDREDS and len(digits) > 1))
+    return float(f"1e{exponent}") if rounded else 0.0
 
 
 def _ends(x: Amount) -> set[float]:
@@ -247,7 +273,7 @@ def _update(a: Fact, b: Fact, pair: tuple[Amount, Amount], known: Known) -> bool
     x, y = pair if first is a else (pair[1], pair[0])
     before, after = _value(x), _value(y)
     shared = a.predicates & b.predicates
-    if one_teller(a, b) and (set(a.when) != set(b.when) or a.told != b.told):
+    if one_teller(a, b) and (set(a.when) != set(b.when) or a.told != b.told) and not _is_toll(pair, a, b, known):
         return True
     if first.told == second.told:
         return False
@@ -352,20 +378,28 @@ def polarity(a: Fact, b: Fact, known: Known) -> Conflict | None:
     if bool(_denials(a)) == bool(_denials(b)) or one_teller(a, b):
         return None
     no, yes = (a, b) if _denials(a) else (b, a)
-    if yes.echo or yes.oblique or not no.denied or not no.denied <= yes.predicates:
-        return None
+    if yes.echo or yes.oblique or not no.denied or not no.denied <= yes.predicates - known.tolls.blame:
+        return None  # who denies an accusation does not deny that he is accused
     if known.evidence.is_crowded and no.denied.isdisjoint(yes.main):
         return None  # «مخاوف خروجها» and «يسمح لها بالخروج» do not say that it left
     alike = _one_thing(a, b, ALIKE) or (len(a.families & b.families) > 1 and bool(a.terms & b.terms))
-    if not alike or not one_event(a, b):
+    if not alike or not (one_event(a, b) or (known.evidence.is_crowded and _answers(no, yes, known))):
         return None
-    if known.evidence.is_crowded and not (_is_answer(no) and known.evidence.is_one_thing(a, b)):
+    if known.evidence.is_crowded and not (
+        _is_answer(no) and (a.actors & b.actors or known.evidence.is_one_story(a, b))
+    ):
         return None  # «لم» says that something was not so, and seldom that somebody said it was
     if _one_reading(yes.claim.members, _denials(no), known):
         return None
     if known.evidence.is_crowded and a.actors and b.actors and not a.actors & b.actors:
         return None
     return _conflict("polarity", "hard", [yes, no], [("affirmed", yes.claim.members), ("denied", _denials(no))])
+
+
+def _answers(no: Fact, yes: Fact, known: Known) -> bool:
+    """Does one deny, days later, what the other says in nearly the same words?"""
+    apart = gap(no.days, yes.days)
+    return apart is not None and apart <= 2 * WEEK and known.evidence.likeness(no, yes) >= QUARTER
 
 
 def _one_reading(said: Iterable[Member], denied: Sequence[Member], known: Known) -> bool:

@@ -50,6 +50,8 @@ class Tolls(Struct, frozen=True):
     persons: frozenset[str]
     rising: frozenset[str]
     falling: frozenset[str]
+    blame: frozenset[str]
+    """Predicates of saying what somebody did."""
     akin: Mapping[str, str]
     """Predicates that tell a happening from another side, and the name under which they are compared."""
     opposite: Mapping[str, str]
@@ -68,6 +70,7 @@ def tolls(lang: Lexicon) -> Tolls:
         persons=persons,
         rising=frozenset(by_kind["rising"]),
         falling=frozenset(by_kind["falling"]),
+        blame=frozenset(by_kind["blame"]),
         akin={entry.name: entry.akin for entry in kin if entry.akin},
         harms=frozenset(
             name for entry in lang.table("aspects", Aspect) if entry.aspect == "origin" for name in entry.of
