@@ -161,6 +161,11 @@ class Corpus(ABC):
     def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
         """What earlier `across` stages found of a type, in order: all of it, or what is kept under some keys."""
 
+    def across_as(self, shape: type[N], type: type[Across]) -> Iterator[N]:
+        """What `across` gives, in a shape that names only the fields that are needed: of many large values that takes
+        a part of the time."""
+        yield from self.across(type)  # type: ignore[misc]  # which has these fields
+
     def versions(self, type: type[Across]) -> dict[str, bytes]:
         """For every key under which earlier `across` stages found something of a type, in order, a digest of what."""
         found: dict[str, list[Across]] = {}

@@ -10,8 +10,8 @@ from importlib.resources import files
 
 from riwaya.errors import CaseError
 
-VERSION = 5
-"""Of schema.sql, seals.sql and briefs.sql."""
+VERSION = 6
+"""Of schema.sql, seals.sql, briefs.sql and answers.sql."""
 
 
 def _seals(connection: sqlite3.Connection) -> None:
@@ -40,11 +40,19 @@ def _briefs(connection: sqlite3.Connection) -> None:
     connection.executescript(f"BEGIN; {_script('briefs.sql')} PRAGMA user_version = 5; COMMIT;")
 
 
+def _seals_of_answers(connection: sqlite3.Connection) -> None:
+    """5 → 6: answers keep their seals, which the build that follows puts on."""
+    connection.executescript(
+        f"BEGIN; DELETE FROM seals WHERE part = 'answers'; {_script('answers.sql')} PRAGMA user_version = 6; COMMIT;"
+    )
+
+
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
     1: _seals,
     2: _places_of_failures,
     3: _answers,
     4: _briefs,
+    5: _seals_of_answers,
 }
 """From each older version to the next; each writes its new version in its one transaction: it is done or it is not."""
 
@@ -77,6 +85,7 @@ def create(connection: sqlite3.Connection) -> None:
     connection.executescript(
         # Texts and originals are a few kilobytes each: on pages of the usual 4 KB most would hang on chains of pages.
         f"PRAGMA page_size = 16384; BEGIN; {_script('schema.sql')} {_script('seals.sql')} {_script('briefs.sql')}"
+        f"{_script('answers.sql')}"
         f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
     )
 

@@ -1,5 +1,5 @@
 -- The case: one SQLite file that holds an investigation.
--- Version 5, with seals.sql and briefs.sql. A change of this file needs a step in migrations.py.
+-- Version 6, with seals.sql, briefs.sql and answers.sql. A change of this file needs a step in migrations.py.
 
 -- What is known of the case as a whole: when it was made, by which version, the language of its tables.
 CREATE TABLE about (

@@ -26,7 +26,6 @@ SMALL = {
     "sources": "SELECT place, label, stamp, done FROM sources",
     "failures": "SELECT path || char(31) || stage || char(31) || place, error, message FROM failures",
     "done": "SELECT stage, recipe FROM done",
-    "answers": "SELECT asked || char(31) || document, given, data FROM answers",
 }
 """Tables sealed anew each time: the key of a row and its values."""
 HERE_ONLY = ("about", "search", "answers")
@@ -82,6 +81,9 @@ def sealing(connection: sqlite3.Connection, anew: bool) -> Iterator[Seal]:
         rows = connection.execute(f"SELECT key, data FROM across WHERE layer = ? AND {lacking(layer, 'key')}", (layer,))
         for key, data in rows:
             yield Seal(layer, key, digest([key, data]))
+    asked = "asked || char(31) || document"
+    for row in connection.execute(f"SELECT {asked}, given, data FROM answers WHERE {lacking('answers', asked)}"):
+        yield Seal("answers", row[0], digest(row))
     for part, query in SMALL.items():
         for row in connection.execute(query):
             yield Seal(part, row[0], digest(row))
@@ -132,17 +134,20 @@ def _text(key: bytes) -> str:
 
 
 def roots(connection: sqlite3.Connection) -> dict[str, str]:
-    """The digest of all seals of each part, in order of key."""
+    """The digest of all seals of each part that the log names, in order of key."""
     made = {}
     for (part,) in connection.execute("SELECT DISTINCT CAST(part AS BLOB) FROM seals ORDER BY 1").fetchall():
+        name = part.decode("utf-8", "replace")
+        if name in HERE_ONLY:
+            continue
         hasher = blake2b(digest_size=16)
         rows = connection.execute(
             "SELECT CAST(key AS BLOB), digest FROM seals WHERE part = CAST(? AS TEXT) ORDER BY key", (part,)
         )
         while group := rows.fetchmany(ROWS):
             hasher.update(msgspec.msgpack.encode(group))
-        made[part.decode("utf-8", "replace")] = hasher.hexdigest()
-    return {part: digest for part, digest in made.items() if part not in HERE_ONLY}
+        made[name] = hasher.hexdigest()
+    return made
 
 
 def faults(connection: sqlite3.Connection, logged: dict[str, str]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
-from riwaya.case import answers
+from riwaya.case import answers, queries
 from riwaya.case.case import Case, batched
 from riwaya.case.decisions import standing
 from riwaya.case.packing import squeeze, unpack_across, unsqueeze
@@ -38,8 +38,9 @@ SOURCES = 64
 """Small files that one worker is given at a time."""
 BYTES = 4_000_000
 """Once a worker's files reach this size, it is given no more."""
-DOCUMENTS = 100
-"""That a worker surveys at a time."""
+DOCUMENTS = 200
+"""That a worker surveys at a time: the few by which a case grows go to one, since a second one must first read the
+tables of the language."""
 LETTERS = 400_000
 """Of text in one batch of documents."""
 
@@ -204,6 +205,9 @@ class CaseCorpus(Corpus):
 
     def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
         return self.case.across(type, keys)
+
+    def across_as(self, shape: type[N], type: type[Across]) -> Iterator[N]:
+        return queries.across(self.case, type.layer, shape)
 
     def holding(self, phrases: Iterable[tuple[str, ...]]) -> Collection[str]:
         return self.case.holding(phrases)

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
 
+from msgspec import Struct
+
 from riwaya.edtf import bounds
 from riwaya.model import Claim, Conflict, Entity, Event, Passage, Timex
 from riwaya.stage import Corpus, across
@@ -22,10 +24,33 @@ WIDEST = 366
 """A date wider than a year places nothing on a timeline."""
 
 
+class Gist(Struct, frozen=True, gc=False):
+    """What is needed here of what a statement says; of a member of a claim; and of a claim."""
+
+    predicates: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    echo: bool = False
+
+
+class Member(Struct, frozen=True, gc=False):
+    doc: str
+    start: int
+    end: int
+    gist: Gist
+
+
+class Said(Struct, frozen=True, gc=False):
+    id: str
+    statement: str
+    members: tuple[Member, ...]
+
+
 class Dated:
     """A claim on one of its dates."""
 
-    def __init__(self, claim: Claim, edtf: str, first: date, last: date) -> None:
+    def __init__(self, claim: Said, edtf: str, first: date, last: date) -> None:
         self.claim, self.edtf, self.first, self.last = claim, edtf, first, last
         gists = [m.gist for m in claim.members if edtf in m.gist.when]
         self.predicates = frozenset(p for g in gists for p in g.predicates)
@@ -37,7 +62,7 @@ class Dated:
 @across(needs=(Claim, Conflict, Timex, Entity), gives=(Event,), version=2)
 def events(corpus: Corpus) -> Iterator[Event]:
     """The events of the case in order of time."""
-    dated = [found for claim in corpus.across(Claim) for found in _dated(claim)]
+    dated = [found for claim in corpus.across_as(Said, Claim) for found in _dated(claim)]
     dated.sort(key=lambda d: (d.last - d.first, d.first, d.claim.id))
     groups: list[list[Dated]] = []
     by_key: dict[tuple[str, str, str], list[int]] = defaultdict(list)
@@ -54,7 +79,7 @@ def events(corpus: Corpus) -> Iterator[Event]:
     yield from sorted(made, key=lambda e: (e.earliest or "", e.latest or "", e.id))
 
 
-def _dated(claim: Claim) -> Iterator[Dated]:
+def _dated(claim: Said) -> Iterator[Dated]:
     """A claim once for every date that its own words give; a title's only where the text says nothing of it."""
     body = [member for member in claim.members if not member.gist.echo] or claim.members
     for edtf in sorted({when for member in body for when in member.gist.when}):
