@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import tomllib
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import process_time
@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from riwaya.lang.ar import arabic
-from riwaya.model import Alignment, Attribution, Cluster, Copy, Document, Mention, Span, Zone
+from riwaya.model import Alignment, Attribution, Cluster, Copy, Document, Hop, Mention, Span, Zone
 from riwaya.settings import Reuse
 from riwaya.stage import Memory
 from riwaya.stages.reuse import boilerplate, find, reuse
@@ -92,11 +92,28 @@ def test_time_says_next_to_nothing_of_outlets_that_print_one_agency() -> None:
             for n in range(4)
         ]
 
-    def directions(docs: list[Document]) -> dict[str, str]:
-        return {f.left.doc[-1]: f.direction for f in reuse(Memory(docs, arabic)) if isinstance(f, Alignment)}
+    def told(docs: list[Document]) -> list[Attribution]:
+        hop = Hop(name="وكالة رويترز", kind="agency", hop="source")
+        whole = Span(0, 40)
+        return [
+            Attribution(
+                doc=d.id, start=0, end=40, cue=None, content=whole, manner="indirect", chain=(hop,), rule="test"
+            )
+            for d in docs
+            if d.outlet == "الحياة"
+        ]
+
+    def directions(docs: list[Document], said: Sequence[Attribution] = ()) -> dict[str, str]:
+        found = reuse(Memory(docs, arabic, findings=said))
+        return {f.left.doc[-1]: f.direction for f in found if isinstance(f, Alignment)}
 
     assert directions(printed("رويترز"))["0"] == "unknown"
     assert directions(printed(None))["0"] == "right-to-left"  # «الأهرام» stands left, and is the later
+    half = (
+        printed(None)[:4] + printed("رويترز")[4:]
+    )  # the one has it from the agency in its sentences, the other says so
+    assert directions(half)["0"] == "right-to-left"
+    assert directions(half, told(half))["0"] == "unknown"
 
 
 def test_a_cluster_holds_verified_pairs_only() -> None:

@@ -43,10 +43,10 @@ from riwaya.stages.reuse.wording import CUE, DATE, HEDGE, NAME, NUMBER, Phrase, 
 __all__ = ["boilerplate", "find", "reuse"]
 
 PRINTS = 3
-"""Documents of an outlet that credit an agency as a whole, from which on the outlet is known to print it."""
+"""Documents of an outlet that have something from an agency, from which on the outlet is known to print it."""
 
 
-@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=11)
+@across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=12)
 def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy | Stands]:
     """Passages shared by documents, with edits, direction and reasons; clusters of them; and who copies whom."""
     said = list(corpus.over(spelled, (Zone,)))
@@ -103,14 +103,14 @@ def described_by(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, Describe
         marks += [(s.start, s.end, HEDGE) for s in a.certainty]
     outlet = next(iter(outlets_named(doc.outlet or "", reading.lang)), None)
     author = tuple(p.name for p in outlets_named(doc.author or "", reading.lang) if p.agency and p.name)
-    hops = {(hop.kind, hop.hop, hop.name) for a in reading.of(Attribution) for hop in a.chain}
-    agencies = {name for kind, hop, name in hops if kind == "agency" and hop in ("dateline", "byline", "credit")}
+    tellers = {hop.name for a in reading.of(Attribution) for hop in a.chain if hop.kind == "agency" and hop.name}
+    agencies = {p.name for name in tellers for p in outlets_named(name, reading.lang) if p.agency and p.name}
     about = About(doc.outlet, outlet.name if outlet else None, author, doc.published)
     return doc.id, Described(about, marks, tuple(sorted(agencies.union(author))))
 
 
 def fed(described: Mapping[int, Described]) -> dict[int, Described]:
-    """Each document with the agencies whose texts its outlet prints, as the credits of its documents tell."""
+    """Each document with the agencies whose texts its outlet prints: those that several of its documents quote."""
     counts = Counter((d.about.outlet, name) for d in described.values() if d.about.outlet for name in d.agencies)
     feeds: dict[str | None, frozenset[str]] = {}
     for (outlet, name), count in counts.items():

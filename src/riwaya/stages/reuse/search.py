@@ -39,7 +39,7 @@ class Described(Struct, frozen=True):
     about: About
     marks: Sequence[Place]
     agencies: tuple[str, ...] = ()
-    """Those that it credits as a whole: in its dateline, byline or at its end."""
+    """Those that it has news from: in its dateline, its byline, or where it says who told what."""
 
 
 class Search:
