@@ -23,14 +23,19 @@ import riwaya
 from riwaya.crowding import crowding
 from riwaya.engines.local import Local
 from riwaya.lang.ar import arabic
+from riwaya.model import Alignment, Naming
 from riwaya.pipeline import STAGES, recipes
 from riwaya.settings import Settings
-from riwaya.stages.claims import as_nodes, gathered, scenes
+from riwaya.stages.claims import ASKED
 from riwaya.stages.claims.candidates import candidates
 from riwaya.stages.claims.cluster import clusters
-from riwaya.stages.claims.knowledge import knowledge
+from riwaya.stages.claims.nodes import Nodes
 from riwaya.stages.claims.origins import origins
 from riwaya.stages.claims.pairs import FEATURES, Comparison, Scale, priced, weights
+from riwaya.stages.claims.passages import Passages
+from riwaya.stages.claims.sketches import Sketches, drawn
+from riwaya.stages.claims.telling import telling
+from riwaya.stages.claims.workshop import Workshop
 from riwaya.text.meetings import LOW
 
 ROOT = Path(__file__).parents[1]
@@ -74,11 +79,14 @@ class Case:
         settings = Settings()
         own = recipes(settings, arabic, STAGES)["claims"]  # what the build keeps of each document is read
         corpus = Local(1).corpus(riwaya.open(path), settings, own)
-        self.found, self.world, *_ = gathered(corpus)
-        crowd = crowding(scenes(self.found, self.world.published))
-        self.nodes = as_nodes(self.found, knowledge(corpus.lang), crowd)
+        told = corpus.asked(telling, ASKED, Naming)
+        said, passages = Sketches(drawn(corpus, told)), Passages(corpus.across(Alignment))
+        self.found = [statement for one in told.of(corpus.ids()) for statement in one.statements]
+        self.world = Workshop(corpus, told, said, passages).world
+        crowd = crowding(said.scenes())
+        self.nodes = Nodes(said, crowd)
         scale = Scale(self.nodes)
-        self.comparison = Comparison(self.nodes, scale, self.world.passages, crowd)
+        self.comparison = Comparison(self.nodes, scale, passages, crowd)
         pairs = candidates(self.nodes, scale)
         self.pairs = pairs[~self.comparison.apart(pairs >> 32, pairs & LOW)]
         self.rows = self.comparison.features(self.pairs >> 32, self.pairs & LOW)
@@ -90,8 +98,9 @@ class Case:
     def judged(self, prices: Mapping[str, float], docs: Set[str] | None = None) -> tuple[float, float] | None:
         """B-cubed F1 and the share of right origin counts, over the statements of some documents; None without any."""
         scores = priced(self.rows, prices)
-        groups = clusters(len(self.nodes), self.pairs, scores, self.comparison.apart, self.comparison.best)
-        claims = [[self.found[i] for n in group for i in self.nodes[n].members] for group in groups]
+        groups = clusters(self.pairs, scores, self.comparison.apart, self.comparison.best)
+        rows = self.nodes.statements(groups)
+        claims = [[self.found[i] for i in rows.items[a:b]] for a, b in zip(rows.starts, rows.starts[1:], strict=False)]
         members: list[Any] = [
             (k, {"stance": s.stance}, Span(self.doc[s.doc], s.start, s.end))
             for k, claim in enumerate(claims)

@@ -307,6 +307,14 @@ class Stands(Struct, frozen=True, gc=False):
     key: str
 
 
+class Packed(Struct, frozen=True, gc=False):
+    """In place of a finding about the case as a whole: what is kept under its key, as it is kept."""
+
+    layer: str
+    key: str
+    data: bytes
+
+
 class Entity(Across, frozen=True, kw_only=True):
     layer: ClassVar[str] = "entities"
     entity: str

@@ -19,6 +19,7 @@ from riwaya import edtf, models
 from riwaya.case import briefs
 from riwaya.case.case import Case
 from riwaya.case.decisions import Decision, standing
+from riwaya.case.packing import unpack_one
 from riwaya.case.steer import steer, touching
 from riwaya.case.writer import Writer
 from riwaya.engines.analyse import Recipe
@@ -27,7 +28,7 @@ from riwaya.engines.local import Local
 from riwaya.errors import CaseError, InvalidInput
 from riwaya.garbage import uncollected
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Across, Attribution, Failure, Finding, Span, Stands
+from riwaya.model import Across, Attribution, Failure, Finding, Packed, Span, Stands
 from riwaya.readers import ReadOptions, Source
 from riwaya.readers.source import written
 from riwaya.settings import Settings
@@ -356,11 +357,11 @@ def _across_one(writer: Writer, stage: Stage, corpus: Corpus, decided: Sequence[
 
 
 def _steered(
-    found: Iterable[Across | Stands], layers: Sequence[str], decided: Sequence[Decision]
-) -> Iterable[Across | Stands]:
+    found: Iterable[Across | Packed | Stands], layers: Sequence[str], decided: Sequence[Decision]
+) -> Iterable[Across | Packed | Stands]:
     """What a stage found, as the decisions leave it; where none is about it, nothing waits for the rest."""
     if not touching(decided, layers):
         return found
-    values = list(found)
+    values = [unpack_one(value.layer, value.data) if isinstance(value, Packed) else value for value in found]
     stand = [value for value in values if isinstance(value, Stands)]
     return [*steer((value for value in values if not isinstance(value, Stands)), decided), *stand]

@@ -17,14 +17,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from riwaya.errors import UnknownDocument
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Across, Decision, Document, Finding, Masthead, Stands
+from riwaya.model import Across, Decision, Document, Finding, Masthead, Packed, Stands
 from riwaya.settings import Settings
 from riwaya.text.view import View
 from riwaya.text.words import Words
@@ -32,9 +32,11 @@ from riwaya.text.words import Words
 F = TypeVar("F", bound=Finding)
 A = TypeVar("A", bound=Across)
 EachFunction = Callable[["Reading"], Iterable[Finding]]
-AcrossFunction = Callable[["Corpus"], Iterable[Across | Stands]]
+AcrossFunction = Callable[["Corpus"], Iterable[Across | Packed | Stands]]
 T = TypeVar("T")
 R = TypeVar("R")
+S = TypeVar("S")
+X = TypeVar("X")
 N = TypeVar("N", bound=Struct)
 Found = Mapping[type[Finding], Sequence[Finding]]
 Kind = type[Finding] | type[Across]
@@ -134,6 +136,18 @@ class Corpus(ABC):
             digest = blake2b(msgspec.msgpack.encode(answer), digest_size=8).digest()
             yield reading.doc.id, digest, answer if before.get(reading.doc.id) != digest else None
 
+    def asked(
+        self,
+        function: Callable[[Reading, Sequence[Any]], R],
+        with_: Sequence[type[Finding]] = (),
+        beside: type[Across] | None = None,
+    ) -> Answers[R]:
+        """What `over` gives of all documents, to be looked at a few documents at a time."""
+        by_id = dict(zip(self.ids(), self.over(function, with_, beside), strict=True))
+        encode = msgspec.msgpack.Encoder(order="deterministic").encode
+        versions = {id: blake2b(encode(answer), digest_size=8).digest() for id, answer in by_id.items()}
+        return Answers(by_id, versions, self)
+
     def noted(self, kind: type[N]) -> N | None:
         """What the stage noted when it last ran with the same tables and settings, on other documents perhaps.
 
@@ -194,6 +208,36 @@ class Corpus(ABC):
         for reading in self.readings([id], with_):
             return reading
         raise UnknownDocument(f"There is no document {id!r} in this corpus.")
+
+
+class Answers(Generic[R]):
+    """What a function said of every document of a corpus."""
+
+    def __init__(self, by_id: Mapping[str, R], versions: Mapping[str, bytes], corpus: Corpus) -> None:
+        self.by_id, self.versions, self.corpus = by_id, versions, corpus
+        """`versions` has for every document, in order of id, a digest of the answer."""
+
+    def of(self, ids: Iterable[str]) -> Iterator[R]:
+        """The answers about the documents named, in order of id."""
+        return (self.by_id[id] for id in sorted(ids))
+
+    def portions(
+        self, function: Callable[[Lexicon, Sequence[R], X], S], portions: Iterable[tuple[Sequence[str], X]]
+    ) -> Iterator[S]:
+        """`function` of the answers about the documents of each portion, given in order of id, and of what it brings.
+
+        It runs over processes where there are any, and must be importable. There the answers are unpacked, too.
+        """
+        return (function(self.corpus.lang, list(self.of(ids)), given) for ids, given in portions)
+
+    def findings(
+        self, function: Callable[[Lexicon, Sequence[R], X], Sequence[A]], portions: Iterable[tuple[Sequence[str], X]]
+    ) -> Iterator[A | Packed]:
+        """What `function` finds in each portion, each under a key of its own, to be given by the stage as it comes.
+
+        Where there are processes it travels packed.
+        """
+        return (found for some in self.portions(function, portions) for found in some)
 
 
 class Memory(Corpus):

@@ -64,6 +64,21 @@ def _across_decoder(layer: str) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(list[kind])
 
 
+def pack_one(value: Across) -> bytes:
+    """A finding by itself, on its way to the case: there it lies in a list."""
+    return msgspec.msgpack.encode(value)
+
+
+@cache
+def _one_decoder(layer: str) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(ACROSS[layer])
+
+
+def unpack_one(layer: str, data: bytes) -> Across:
+    value: Across = _one_decoder(layer).decode(data)
+    return value
+
+
 def unpack_across(layer: str, data: bytes) -> list[Across]:
     values: list[Across] = _across_decoder(layer).decode(data)
     return values

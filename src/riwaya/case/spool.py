@@ -15,7 +15,8 @@ from typing import IO
 
 import msgspec
 
-from riwaya.model import Across, Stands
+from riwaya.case.packing import pack_one
+from riwaya.model import Across, Packed, Stands
 
 PORTION = 32_000_000
 """Bytes that are sorted at a time."""
@@ -26,19 +27,18 @@ Place = tuple[str, str]
 Given = tuple[Place, bytes]
 
 
-def in_order(values: Iterable[Across | Stands]) -> Iterator[tuple[Place, bytes | None]]:
+def in_order(values: Iterable[Across | Packed | Stands]) -> Iterator[tuple[Place, bytes | None]]:
     """For each place in order all that is given for it, packed as the case keeps it; None where what is kept stands.
 
     >>> [place for place, data in in_order([Stands("events", "b"), Stands("claims", "c"), Stands("events", "a")])]
     [('claims', 'c'), ('events', 'a'), ('events', 'b')]
     """
-    encode = msgspec.msgpack.Encoder().encode
     files: list[IO[bytes]] = []
     try:
         portion: list[Given] = []
         size = 0
         for value in values:
-            data = b"" if isinstance(value, Stands) else encode(value)
+            data = b"" if isinstance(value, Stands) else value.data if isinstance(value, Packed) else pack_one(value)
             portion.append(((value.layer, value.key), data))
             size += len(data) + BESIDE
             if size > PORTION:

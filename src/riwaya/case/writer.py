@@ -20,7 +20,7 @@ from riwaya.case.search import indexed
 from riwaya.errors import CaseError
 from riwaya.lang.ar import arabic
 from riwaya.lang.lexicon import Lexicon
-from riwaya.model import Across, Document, Failure, Stands, document_key
+from riwaya.model import Across, Document, Failure, Packed, Stands, document_key
 from riwaya.text.view import View
 from riwaya.text.words import Words
 
@@ -353,7 +353,9 @@ class Writer(Case):
             [(s.outlet, s.title, s.author, s.published, s.published_basis, s.number) for s in analysed.said],
         )
 
-    def keep_across(self, stage: str, recipe: str, layers: Sequence[str], values: Iterable[Across | Stands]) -> None:
+    def keep_across(
+        self, stage: str, recipe: str, layers: Sequence[str], values: Iterable[Across | Packed | Stands]
+    ) -> None:
         """Replaces what an `across` stage gave before, but for what it says stands."""
         run = self.connection
         given = spool.in_order(values)

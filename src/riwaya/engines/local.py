@@ -15,17 +15,18 @@ from msgspec import Struct
 from riwaya.case import answers, queries
 from riwaya.case.case import Case, batched
 from riwaya.case.decisions import standing
-from riwaya.case.packing import squeeze, unpack_across, unsqueeze
+from riwaya.case.packing import pack_one, squeeze, unpack_across, unsqueeze
 from riwaya.case.steer import rejected, touching
 from riwaya.case.writer import Analysed
-from riwaya.engines.analyse import Recipe, Task, analyse, batch_of
+from riwaya.engines.analyse import Recipe, Task, analyse, batch_of, language
 from riwaya.engines.crew import Crew, Died, Raised, Result
 from riwaya.engines.intake import ReadTask, Taken, take_in
 from riwaya.engines.survey import Survey, decoder, survey, without
-from riwaya.model import Across, Decision, Document, Failure, Finding
+from riwaya.lang.lexicon import Lexicon
+from riwaya.model import Across, Decision, Document, Failure, Finding, Packed
 from riwaya.readers import ReadOptions, Source, sources
 from riwaya.settings import Settings
-from riwaya.stage import PORTION, Corpus, Found, Reading
+from riwaya.stage import PORTION, Answers, Corpus, Found, Reading
 from riwaya.text.view import View
 from riwaya.text.words import Words
 
@@ -33,6 +34,8 @@ A = TypeVar("A", bound=Across)
 T = TypeVar("T")
 R = TypeVar("R")
 N = TypeVar("N", bound=Struct)
+S = TypeVar("S")
+X = TypeVar("X")
 
 SOURCES = 64
 """Small files that one worker is given at a time."""
@@ -146,6 +149,15 @@ class CaseCorpus(Corpus):
             digest = blake2b(data, digest_size=8).digest()
             yield id, digest, decode(unsqueeze(data)) if before.get(id) != digest else None
 
+    def asked(
+        self,
+        function: Callable[[Reading, Sequence[Any]], R],
+        with_: Sequence[type[Finding]] = (),
+        beside: type[Across] | None = None,
+    ) -> Answers[R]:
+        versions = {id: blake2b(data, digest_size=8).digest() for id, data in self._answers(function, with_, beside)}
+        return CaseAnswers(versions, self, function)
+
     def _answers(
         self,
         function: Callable[[Reading, Sequence[Any]], Any],
@@ -223,6 +235,42 @@ class CaseCorpus(Corpus):
 
     def parallel(self, function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         return self.map(function, items)
+
+
+class CaseAnswers(Answers[R]):
+    """What a function said of every document, as the case keeps it."""
+
+    def __init__(
+        self, versions: Mapping[str, bytes], corpus: CaseCorpus, function: Callable[[Reading, Sequence[Any]], R]
+    ) -> None:
+        super().__init__({}, versions, corpus)
+        self.case, self.function, self.parallel = corpus.case, function, corpus.parallel
+
+    def of(self, ids: Iterable[str]) -> Iterator[R]:
+        decode = decoder(self.function).decode
+        return (decode(unsqueeze(data)) for data in answers.kept(self.case, _name(self.function), sorted(ids)))
+
+    def portions(
+        self, function: Callable[[Lexicon, Sequence[R], X], S], portions: Iterable[tuple[Sequence[str], X]]
+    ) -> Iterator[S]:
+        name = _name(self.function)
+        tasks = ((list(answers.kept(self.case, name, ids)), given) for ids, given in portions)
+        return self.parallel(partial(_of_answers, self.function, function, self.corpus.lang.language), tasks)
+
+    def findings(
+        self, function: Callable[[Lexicon, Sequence[R], X], Sequence[A]], portions: Iterable[tuple[Sequence[str], X]]
+    ) -> Iterator[A | Packed]:
+        return (found for some in self.portions(partial(_packed, function), portions) for found in some)
+
+
+def _packed(function: Callable[..., Sequence[A]], lang: Lexicon, told: Sequence[Any], given: Any) -> list[Packed]:
+    return [Packed(found.layer, found.key, pack_one(found)) for found in function(lang, told, given)]
+
+
+def _of_answers(asked: Callable[..., R], function: Callable[..., S], name: str, task: tuple[Sequence[bytes], X]) -> S:
+    packed, given = task
+    decode = decoder(asked).decode
+    return function(language(name), [decode(unsqueeze(data)) for data in packed], given)
 
 
 def _name(asked: Callable[..., Any]) -> str:

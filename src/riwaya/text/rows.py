@@ -170,10 +170,19 @@ def at_once(function: Callable[[P], R], pieces: Iterable[P]) -> Iterator[R]:
 class Values:
     """One value of each node, equal ones under one number; 0 is the empty value."""
 
-    def __init__(self, values: Iterable[tuple[object, ...]]) -> None:
-        known: Numbers[tuple[object, ...]] = Numbers({(): 0})
-        self.numbers = known.of(values)
-        self.values = list(known)
+    def __init__(self, numbers: Ints, values: Sequence[tuple[object, ...]]) -> None:
+        self.numbers, self.values = numbers, values
+
+    @classmethod
+    def of_rows(cls, rows: Rows, values: Sequence[tuple[object, ...]]) -> Values:
+        """Of nodes that each have one of some values, or none.
+
+        >>> Values.of_rows(Rows.plain([[0], [], [1]]), [(8,), (9,)]).numbers.tolist()
+        [1, 0, 2]
+        """
+        numbers = np.zeros(rows.starts.size - 1, dtype=np.int64)
+        numbers[rows.owners] = rows.items + 1
+        return cls(numbers, [(), *values])
 
     def judged(self, first: Ints, second: Ints, judge: Callable[..., float], unsaid: float) -> npt.NDArray[np.float64]:
         """What `judge` says of the values of each pair, asked once for equal pairs; `unsaid` where one is empty."""

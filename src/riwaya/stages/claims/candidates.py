@@ -13,9 +13,11 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from riwaya.stages.claims.pairs import Node, Scale
+from riwaya.stages.claims.nodes import Nodes
+from riwaya.stages.claims.pairs import Scale
+from riwaya.stages.claims.statements import Days
 from riwaya.text.meetings import meetings
-from riwaya.text.rows import Ints, Numbers, Rows
+from riwaya.text.rows import Ints, Rows
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -29,7 +31,7 @@ MOST = 2_000_000
 """Pairs that are compared at most; those that share most come first."""
 
 
-def candidates(nodes: Sequence[Node], scale: Scale) -> Ints:
+def candidates(nodes: Nodes, scale: Scale) -> Ints:
     """Pairs of nodes, each packed in one number, the lower node first, sorted."""
     tokens = np.array([_hash(token) for token in scale.tokens], dtype=np.uint64)
     keyed = [*_rarest(scale.rows, tokens), *_happenings(nodes)]
@@ -51,21 +53,26 @@ def _rarest(rows: Rows, hashes: Hashes) -> Iterator[tuple[Hashes, Ints]]:
         yield _key(hashes[rows.items[starts + one]], hashes[rows.items[starts + other]]), nodes
 
 
-def _happenings(nodes: Sequence[Node]) -> Iterator[tuple[Hashes, Ints]]:
+def _happenings(nodes: Nodes) -> Iterator[tuple[Hashes, Ints]]:
     """Every kind of predicate, alone and with every name and every day that a node gives closely."""
-    kinds: Numbers[str] = Numbers()
-    others: Numbers[str] = Numbers()
-    families = Rows.of([[f"p:{family}" for family in node.families] for node in nodes], kinds)
-    beside = Rows.of([[*(f"e:{name}" for name in node.named), *_days(node)] for node in nodes], others)
-    owners, left, right = families.beside(beside)
-    hashes = [np.array([_hash(name) for name in known], dtype=np.uint64) for known in (kinds, others)]
-    yield _key(hashes[0][left], hashes[1][right]), owners
-    yield hashes[0][families.items], families.owners
+    names = nodes.said.names
+    kinds = np.array([_hash(f"p:{name}") for name in names.kinds], dtype=np.uint64)
+    own = np.array([_hash(f"e:{name}") for name in names.names], dtype=np.uint64)
+    days, dates = _days(names.days), nodes.dates()
+    lengths, close = days.spread(dates.items)
+    known, at = np.unique(close, return_inverse=True)
+    others = np.r_[own, np.array([_hash(f"d:{day}") for day in known.tolist()], dtype=np.uint64)]
+    closely = Rows.owned(np.repeat(dates.owners, lengths), at + own.size, len(nodes)).distinct()
+    families = nodes.rows("families")
+    owners, left, right = families.beside(Rows.united([nodes.rows("named"), closely]))
+    yield _key(kinds[left], others[right]), owners
+    yield kinds[families.items], families.owners
 
 
-def _days(node: Node) -> set[str]:
-    close = ((first, last) for first, last in node.shown.days if last - first < CLOSE)
-    return {f"d:{day}" for first, last in close for day in range(first, last + 1)}
+def _days(dates: Sequence[Sequence[Days]]) -> Rows:
+    """The days of each of some dates, where it is close."""
+    close = (((first, last) for first, last in some if last - first < CLOSE) for some in dates)
+    return Rows.plain([{day for first, last in some for day in range(first, last + 1)} for some in close])
 
 
 def _key(some: Hashes, others: Hashes) -> Hashes:

@@ -24,7 +24,7 @@ def alarms(claim: Claim, members: Sequence[Statement], world: World) -> Iterator
             for root in members:
                 if root.doc in (citing.doc, copier.doc) or not _same_house(root, citing, world):
                     continue
-                if world.passages.shared(root, copier) is None or _before(copier, root, world):
+                if not world.passages.shared(root, copier) or _before(copier, root, world):
                     continue
                 key = (root.doc, copier.doc, citing.doc)
                 if key not in seen:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from riwaya.text.meetings import LOW
+from riwaya.text.meetings import LOW, distinct
 
 LARGEST = 300
 """Components with more nodes are parted by leaving out their weakest pairs, so that the work stays bounded."""
@@ -26,25 +26,23 @@ Floats = npt.NDArray[np.float64]
 Never = Callable[[Ints, Ints], npt.NDArray[np.bool_]]
 
 
-def clusters(size: int, pairs: Ints, scores: Floats, never: Never, best: float = 0.0) -> list[list[int]]:
-    """Parts nodes 0 … size - 1; scores are log-odds, those above 0 draw together, `never` keeps two apart.
+def clusters(pairs: Ints, scores: Floats, never: Never, best: float = 0.0) -> list[list[int]]:
+    """Groups of several nodes; scores are log-odds, those above 0 draw together, `never` keeps two apart.
 
     `best` is what the best pair of two groups counts beside the mean of all. Pairs are packed, `first << 32 | second`
     with the smaller first, and sorted.
 
     >>> pairs, scores = np.array([1, 1 << 32 | 2, 2 << 32 | 3]), np.array([2.0, 1.0, -1.0])
-    >>> clusters(4, pairs, scores, lambda a, b: a < 0)
-    [[0, 1], [2], [3]]
-    >>> clusters(2, pairs[:1], scores[:1], lambda a, b: a == 0)
-    [[0], [1]]
+    >>> clusters(pairs, scores, lambda a, b: a < 0)
+    [[0, 1]]
+    >>> clusters(pairs[:1], scores[:1], lambda a, b: a == 0)
+    []
     """
     drawn = scores > 0
     found: list[list[int]] = []
-    parts = _components(size, pairs[drawn], scores[drawn])
-    found += [part for part in parts if len(part) == 1]
-    for some in _portions([np.array(part) for part in parts if len(part) > 1]):
+    for some in _portions([np.array(part) for part in _components(pairs[drawn], scores[drawn])]):
         for part, table in zip(some, _tables(some, pairs, scores, never), strict=True):
-            found += [[int(part[i]) for i in group] for group in _joined(table, best)]
+            found += [[int(part[i]) for i in group] for group in _joined(table, best) if len(group) > 1]
     return sorted(found)
 
 
@@ -86,27 +84,24 @@ def _corner(size: int) -> tuple[Ints, Ints]:
     return left, right
 
 
-def _components(size: int, pairs: Ints, scores: Floats) -> list[list[int]]:
-    """Connected nodes; a component that is too large is parted at ever higher scores."""
-    groups = _connected(range(size), pairs)
+def _components(pairs: Ints, scores: Floats) -> list[list[int]]:
+    """Connected nodes, two or more; a component that is too large is parted at ever higher scores."""
+    groups = _connected(pairs)
     done: list[list[int]] = []
     threshold = 0.5
     while groups:
         large = [g for g in groups if len(g) > LARGEST]
         done += [g for g in groups if len(g) <= LARGEST]
-        nodes = sorted(n for g in large for n in g)
-        inside = np.zeros(size, dtype=bool)
-        inside[nodes] = True
-        kept = inside[pairs >> 32] & (scores > threshold)
+        inside = np.array(sorted(n for g in large for n in g), dtype=np.int64)
+        kept = np.isin(pairs >> 32, inside) & (scores > threshold)
         pairs, scores = pairs[kept], scores[kept]
-        groups = _connected(nodes, pairs) if nodes else []
+        groups = _connected(pairs)
         threshold += 0.5
-        if not pairs.size:
-            return done + groups
     return done
 
 
-def _connected(nodes: Sequence[int], pairs: Ints) -> list[list[int]]:
+def _connected(pairs: Ints) -> list[list[int]]:
+    nodes = distinct(np.r_[pairs >> 32, pairs & LOW]).tolist()
     parent = {n: n for n in nodes}
 
     def root(n: int) -> int:

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import Struct
 
 from riwaya.lang.lexicon import Lexicon
+from riwaya.stages.claims.nodes import Nodes
 from riwaya.stages.claims.passages import Passages
-from riwaya.stages.claims.statements import AGAIN, Days, Number, Statement
+from riwaya.stages.claims.statements import Days, Number
 from riwaya.text.meetings import LOW
-from riwaya.text.rows import Ints, Numbers, Rows, Values, at_once
+from riwaya.text.rows import Ints, Rows, at_once
 
 FEATURES = (
     "bias", "overlap", "contained", "passage", "predicate", "other_predicate", "number", "event", "who", "speaker",
@@ -32,37 +32,16 @@ AT_ONCE = 200_000
 """Pairs that are compared in one sweep."""
 
 
-class Node(Struct, frozen=True, kw_only=True):
-    """Statements of one wording and one date, compared once: a copy adds a member and never a node."""
-
-    members: tuple[int, ...]
-    shown: Statement
-    speakers: frozenset[str]
-    tokens: tuple[str, ...]
-    """Without repetition; sets of them would take more room than all the rest."""
-    predicates: frozenset[str] = frozenset()
-    families: frozenset[str] = frozenset()
-    """Its predicates, those that tell one happening from two sides under one name."""
-    actors: frozenset[str] = frozenset()
-    """Its people and bodies, and whoever denies it: that is mostly who is said to have done it."""
-    named: frozenset[str] = frozenset()
-    """They and its places."""
-    fates: frozenset[str] = frozenset()
-    """What it says was done that is done once: to a person by name («اعتقال فلان»), to a place again."""
-    parties: frozenset[str] = frozenset()
-    """Its people and bodies, and the states that act or whose bodies do."""
-
-
 class Scale:
     """How rare each token is among the nodes; tokens are numbered from the rarest on."""
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        numbers: Numbers[str] = Numbers()
-        rows = Rows.of([node.tokens for node in nodes], numbers)
-        counts = np.bincount(rows.items, minlength=len(numbers)).tolist()
-        self.tokens = [token for _, token in sorted(zip(counts, numbers, strict=True))]
-        ranks = np.empty(len(numbers), dtype=np.int64)
-        ranks[[numbers[token] for token in self.tokens]] = np.arange(len(numbers))
+    def __init__(self, nodes: Nodes) -> None:
+        names, rows = nodes.said.names.tokens, nodes.rows("tokens")
+        counts = np.bincount(rows.items, minlength=len(names)).tolist()
+        order = sorted(range(len(names)), key=lambda n: (counts[n], names[n]))
+        self.tokens = [names[n] for n in order]
+        ranks = np.empty(len(names), dtype=np.int64)
+        ranks[order] = np.arange(len(names))
         self.rows = Rows(rows.starts, ranks[rows.items]).ordered()
         top = math.log(len(nodes) + 1)
         rare = [(top - math.log(count)) / top for count in sorted(counts)]
@@ -110,26 +89,19 @@ def same_number(a: Number, b: Number) -> bool:
 class Comparison:
     """The nodes of a case, to be compared in pairs; equal first nodes of pairs should stand together."""
 
-    def __init__(self, nodes: Sequence[Node], scale: Scale, passages: Passages, crowd: float) -> None:
+    def __init__(self, nodes: Nodes, scale: Scale, passages: Passages, crowd: float) -> None:
         self.nodes, self.scale, self.passages = nodes, scale, passages
         self.strangers = round(1 - 1 / crowd, 2)
         """How likely two happenings of a kind are two; rounded, so that one more document changes no score."""
         self.best = BEST * (1 - self.strangers)
-        shown = [node.shown for node in nodes]
-        self.predicates = Rows.of([node.predicates for node in nodes])
-        self.families = Rows.of([node.families for node in nodes])
-        self.named = Rows.of([node.named for node in nodes])
-        self.actors = Rows.of([node.actors for node in nodes])
-        self.fates = Rows.of([node.fates for node in nodes])
-        self.parties = Rows.of([node.parties for node in nodes])
-        self.speakers = Rows.of([node.speakers for node in nodes])
-        self.numbers = Values(s.numbers for s in shown)
-        self.own_days = Values(() if s.loose else s.days for s in shown)
-        self.days = Values(s.days or s.context_days for s in shown)
-        self.again = np.array([AGAIN in node.tokens for node in nodes], dtype=bool)
-        self.denies = np.array([s.denies for s in shown], dtype=bool)
-        docs: Numbers[str] = Numbers()
-        self.docs = docs.of(s.doc for s in shown)
+        self.predicates, self.families = nodes.rows("predicates"), nodes.rows("families")
+        self.named, self.actors, self.parties = map(nodes.rows, ("named", "actors", "parties"))
+        self.fates = nodes.rows("fates")
+        self.speakers = nodes.speakers
+        self.numbers, self.own_days, self.days = nodes.numbers(), nodes.own_days(), nodes.days()
+        self.again, self.denies = nodes.holds("again"), nodes.holds("denies")
+        self.docs = nodes.said.docs[nodes.shown]
+        docs = {teller.id: number for number, teller in enumerate(nodes.said.tellers)}
         met = (docs[one] << 32 | docs[other] for one, other in passages.by_pair if one in docs and other in docs)
         self.copied = np.array(sorted(met), dtype=np.int64)
 
@@ -194,7 +166,7 @@ class Comparison:
         """How much the two of each pair cover one another in a copied passage."""
         found = np.zeros(first.size)
         for i in np.flatnonzero(np.isin(self.docs[first] << 32 | self.docs[second], self.copied)).tolist():
-            found[i] = self.passages.place(self.nodes[first[i]].shown, self.nodes[second[i]].shown)
+            found[i] = self.passages.place(self.nodes.place(first[i]), self.nodes.place(second[i]))
         return found
 
     def scored(self, pairs: Ints, prices: Mapping[str, float]) -> tuple[Ints, npt.NDArray[np.float64]]:

@@ -18,9 +18,9 @@ from riwaya.stages.conflicts.evidence import Boundless
 from riwaya.stages.conflicts.facts import Fact, Telling
 from riwaya.stages.conflicts.kinds import Known, between
 from riwaya.stages.conflicts.sketches import Sketches
+from riwaya.text.mixing import Hashes, mixed, sums
 from riwaya.text.rows import Ints
 
-Hashes = npt.NDArray[np.uint64]
 Mask = npt.NDArray[np.bool_]
 encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
@@ -42,12 +42,12 @@ class Silence:
 
     def of_single(self, claims: Ints) -> Hashes:
         """The digests of claims by themselves."""
-        return _mixed(self.claims[claims] + np.uint64(1))
+        return mixed(self.claims[claims] + np.uint64(1))
 
     def of_pairs(self, first: Ints, second: Ints, surely: Mask) -> Hashes:
         """The digests of pairs; `surely` says whether they share enough to be of one event."""
         one, other = self.claims[first], self.claims[second]
-        return _mixed(_mixed(one) + np.uint64(3) * other + surely.astype(np.uint64))
+        return mixed(mixed(one) + np.uint64(3) * other + surely.astype(np.uint64))
 
     def unknown(self, digests: Hashes) -> Mask:
         """Which are not known to be silent; those that are stay so."""
@@ -76,9 +76,8 @@ def _claims(said: Sketches, tellings: Mapping[str, Telling], known: Known) -> Ha
     """A digest of all that is known of each claim and of its documents."""
     of_docs = np.array([_of_doc(doc, said, tellings, known) for doc in said.docs], dtype=np.uint64)
     docs = said.rows["docs"]
-    total = np.append(np.uint64(0), np.cumsum(_mixed(of_docs[docs.items]), dtype=np.uint64))
     own = np.frombuffer(b"".join(said.versions[id] for id in said.ids), np.uint64)
-    return _mixed(own + total[docs.starts[1:]] - total[docs.starts[:-1]])
+    return mixed(own + sums(docs, of_docs))
 
 
 def _of_doc(doc: str, said: Sketches, tellings: Mapping[str, Telling], known: Known) -> int:
@@ -87,12 +86,3 @@ def _of_doc(doc: str, said: Sketches, tellings: Mapping[str, Telling], known: Kn
     counted = sorted(map(encode, known.counts.by_doc.get(doc, ())))
     copied = [(other, known.copied.by_pair[doc, other]) for other in sorted(known.copied.by_doc.get(doc, ()))]
     return int.from_bytes(blake2b(encode([about, counted, copied]), digest_size=8).digest(), "little")
-
-
-def _mixed(values: Hashes) -> Hashes:
-    """Numbers stirred, so that their sums tell them apart (splitmix64)."""
-    with np.errstate(over="ignore"):
-        mixed = values + np.uint64(0x9E3779B97F4A7C15)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return mixed ^ (mixed >> np.uint64(31))

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
-from msgspec.structs import replace
 
 from riwaya.model import Claim
 from riwaya.stage import Corpus
 from riwaya.stages.conflicts.counts import Count, counted
 from riwaya.stages.conflicts.facts import BACK, Days, Said, settings
+from riwaya.text import columns
 from riwaya.text.meetings import LOW
 from riwaya.text.rows import Numbers, Rows
 
@@ -54,38 +54,13 @@ class Portion(Struct, frozen=True, kw_only=True):
     def joined(cls, parts: Iterable[Portion], only: Container[str] | None = None) -> Portion:
         """Portions as one in order of id, with those claims only that are named."""
         some = list(parts)
-        known: dict[str, Numbers[Any]] = {name: Numbers() for name in Names.__struct_fields__}
-        rows: dict[str, list[Rows]] = {name: [] for name in some[0].rows}
-        for part in some:
-            numbers = {name: known[name].of(getattr(part.names, name)) for name in known}
-            for name, own in part.rows.items():
-                items = numbers[NAMED[name]][own.items] if name in NAMED else own.items
-                rows[name].append(Rows(own.starts, items))
+        names, rows = columns.joined(Names, [(part.names, part.rows) for part in some], NAMED)
         ids = [id for part in some for id in part.ids]
         kept = (n for n, id in enumerate(ids) if only is None or id in only)
         order = np.array(sorted(kept, key=ids.__getitem__), dtype=np.int64)
-        return cls(
-            ids=[ids[n] for n in order.tolist()],
-            several=np.concatenate([part.several for part in some])[order],
-            names=Names(*map(list, known.values())),
-            rows={name: Rows.joined(parts).of_nodes(order) for name, parts in rows.items()},
-        ).used()
-
-    def used(self) -> Portion:
-        """The same without names that no claim has any more."""
-        names: dict[str, list[Any]] = {}
-        rows = dict(self.rows)
-        for table in Names.__struct_fields__:
-            own = [name for name, of in NAMED.items() if of == table]
-            values = getattr(self.names, table)
-            held = np.zeros(len(values), dtype=bool)
-            for name in own:
-                held[rows[name].items] = True
-            numbers = np.cumsum(held) - 1
-            for name in own:
-                rows[name] = Rows(rows[name].starts, numbers[rows[name].items])
-            names[table] = [value for value, stays in zip(values, held.tolist(), strict=True) if stays]
-        return replace(self, names=Names(**names), rows=rows)
+        names, rows = columns.used(names, {name: row.of_nodes(order) for name, row in rows.items()}, NAMED)
+        several = np.concatenate([part.several for part in some])[order]
+        return cls(ids=[ids[n] for n in order.tolist()], several=several, names=names, rows=rows)
 
 
 def sketched(akin: Mapping[str, str], claims: Sequence[Claim]) -> Portion:
@@ -131,15 +106,12 @@ class Album(Struct, frozen=True):
 
     @classmethod
     def of(cls, versions: dict[str, bytes], portion: Portion) -> Album:
-        rows = {name: (rows.starts.tobytes(), rows.items.tobytes()) for name, rows in portion.rows.items()}
-        return cls(versions, portion.ids, portion.several.tobytes(), portion.names, rows)
+        return cls(versions, portion.ids, portion.several.tobytes(), portion.names, columns.packed(portion.rows))
 
     @property
     def portion(self) -> Portion:
-        rows = {name: Rows(*(np.frombuffer(part, np.int64) for part in parts)) for name, parts in self.rows.items()}
-        return Portion(
-            ids=self.ids, several=np.frombuffer(self.several, np.bool_), names=self.names, rows=rows
-        )  # fmt: skip
+        several, rows = np.frombuffer(self.several, np.bool_), columns.unpacked(self.rows)
+        return Portion(ids=self.ids, several=several, names=self.names, rows=rows)
 
 
 def drawn(corpus: Corpus, akin: Mapping[str, str]) -> Album:
