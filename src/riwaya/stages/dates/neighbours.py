@@ -45,6 +45,7 @@ SEPARATORS = ("-", "/")
 ANYONE = "احد"
 SOIREE, CENTS = "امسيه", ("سنتين", "سنتان")
 HELD, ERA, MOMENT = "عقد", "عصرا", "اللحظه"
+LATER = "لاحق"
 NEAR, IN_FUTURE, FORMERLY, AT_ONCE = "قريبا", "مستقبلا", "سابقا", "حالا"
 BY_THE = BY + ARTICLE
 FOR_THE_DAY = ("لليوم", "ولليوم")
@@ -80,6 +81,11 @@ class Near(Struct, frozen=True, gc=False):
 
     def after_is(self, *kinds: str) -> bool:
         return self.known.is_particle(self.after, *kinds)
+
+    def tight(self) -> bool:
+        """Do the signs two words before it and right behind it hang on what they enclose?"""
+        starts, ends, _ = self.words.lists
+        return starts[self.first - 1] == ends[self.first - 2] and starts[self.last] == ends[self.last - 1]
 
     def same_line(self) -> bool:
         """Does the word behind stand on its line?"""
@@ -134,9 +140,12 @@ def parted_bound(norms: Sequence[str], at: int, known: Vocabulary) -> str | None
 
 
 def quoted_word(near: Near, meaning: Meaning) -> bool:
-    """«صحيفة "اليوم"»; a month in quotation marks is one."""
+    """«صحيفة "اليوم"», «رواية "عصافير ديسمبر"»; a month alone in quotation marks is one."""
     month = isinstance(meaning, Moment) and meaning.month
-    return near.before == near.after == '"' and near.size == 1 and near.kinds[near.first] != DIGIT and not month
+    if near.size != 1 or near.kinds[near.first] == DIGIT or near.after != '"':
+        return False
+    titled = near.first > 1 and near.norms[near.first - 2] == '"' and near.before not in near.known.starts
+    return (titled and near.tight()) or (near.before == '"' and not month)
 
 
 def named_now(near: Near, meaning: Counted | Vague) -> bool:
@@ -144,11 +153,10 @@ def named_now(near: Near, meaning: Counted | Vague) -> bool:
     now = meaning.amounts == TODAY if isinstance(meaning, Counted) else meaning.value == "PRESENT_REF"
     if not now or near.size != 1 or near.first < 2 or near.before in near.known.starts:
         return False
-    opening, (starts, ends, _) = near.norms[near.first - 2], near.words.lists
+    opening = near.norms[near.first - 2]
     if OPENING.get(opening) != near.after:
         return False
-    tight = starts[near.first - 1] == ends[near.first - 2] and starts[near.last] == ends[near.last - 1]
-    return tight if opening == '"' else near.before.startswith(ARTICLE)
+    return near.tight() if opening == '"' else near.before.startswith(ARTICLE)
 
 
 # --- what comes again ----------------------------------------------------------------------------------------------
@@ -199,6 +207,11 @@ def near_to(near: Near, meaning: Vague) -> bool:
     """«مخلصا، قريبا للخير»."""
     aside = near.first and near.kinds[near.first - 1] == SIGN
     return bool(near.head == NEAR and near.after.startswith("ل") and aside)
+
+
+def later_in_something(near: Near, meaning: Vague) -> bool:
+    """«وفي وقت لاحق من المؤتمر»: dated by what happened."""
+    return near.size == 2 and near.norms[near.last - 1] == LATER and near.after_is("from")
 
 
 def better_off(near: Near, meaning: Vague) -> bool:
@@ -455,7 +468,8 @@ REFUSALS: Mapping[type[Meaning], tuple[Callable[[Near, Any], bool], ...]] = {
     Range: (prices, degrees, of_age),
     Every: (quoted_word, adverb_as_adjective, greeting, everybody),
     Vague: (
-        named_now, vague_as_adjective, described_future, last_moment, remembered_past, near_to, better_off, its_time,
+        named_now, vague_as_adjective, described_future, last_moment, remembered_past, near_to, better_off,
+        later_in_something, its_time,
     ),
     Cycle: (counted_year,),
 }  # fmt: skip

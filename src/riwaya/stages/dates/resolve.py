@@ -470,6 +470,8 @@ def every_answer(every: Every, context: Context) -> Answer:
 
 def vague_answer(vague: Vague, context: Context) -> Answer | None:
     now = context.anchor.date().isoformat() if context.anchor else None
+    if vague.value == "THOSE_DAYS":
+        vague = replace(vague, value="FUTURE_REF" if context.future else "PAST_REF")
     if vague.value != "PREVIOUS":
         forms = {"PRESENT_REF": now, "PAST_REF": now and f"/{now}", "FUTURE_REF": now and f"{now}/"}
         return Answer(

@@ -15,11 +15,11 @@ from riwaya.text.words import LETTER, SIGN, Words
 
 __all__ = ["ahead", "looks_back"]
 
-BACK = 9
-"""So many words before an expression may tell."""
+BACK, FAR_BACK = 9, 15
+"""So many words before an expression may tell; what is planned («المقرر») or has a verb with «س» from further off."""
 PAST = re.compile(r"(?!ليست)[^يتسن].{2,}ت(ه|ها|هم)?")
 """«طرحتها», «أعلنت»: behind «التي» it is a verb of the past."""
-WILL = ("سوف", "فسوف")
+WILL = ("سوف", "فسوف", "يمكن")
 
 
 class TenseEntry(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,11 +31,12 @@ def tense_words(lang: Lexicon) -> dict[str, str]:
     return {lang.fold(form): entry.kind for entry in lang.table("tense", TenseEntry) for form in entry.forms}
 
 
-def telling(words: Words, at: int, lang: Lexicon) -> Iterator[tuple[int, str]]:
+def telling(words: Words, at: int, lang: Lexicon, reach: int = FAR_BACK) -> Iterator[tuple[int, str]]:
     """The words of the sentence before `at` that tell of the past or the future, nearest first, and of which."""
     known = tense_words(lang)
     norms, (_, _, kinds) = words.norms, words.lists
-    for i in range(at - 1, max(-1, at - 1 - BACK), -1):
+    for i in range(at - 1, max(-1, at - 1 - reach), -1):
+        near = i >= at - BACK
         norm = norms[i]
         if kinds[i] != LETTER:
             if kinds[i] == SIGN and norm in ".!؟?":
@@ -44,21 +45,22 @@ def telling(words: Words, at: int, lang: Lexicon) -> Iterator[tuple[int, str]]:
         for form in (norm, norm[1:]) if norm[0] in "وف" else (norm,):
             kind = known.get(form)
             if kind in ("past", "future"):
-                yield i, kind
-            elif kind is None and with_future_prefix(form):
+                if near:
+                    yield i, kind
+            elif kind == "planned" or (kind is None and with_future_prefix(form, sure=not near)):
                 yield i, "future"
-            elif kind is None and i and norms[i - 1] in WHICH and PAST.fullmatch(form):
+            elif kind is None and near and i and norms[i - 1] in WHICH and PAST.fullmatch(form):
                 yield i, "past"
 
 
-def looks_ahead(words: Words, at: int, lang: Lexicon, measured: bool = False) -> bool:
+def looks_ahead(words: Words, at: int, lang: Lexicon, measured: bool = False, reach: int = FAR_BACK) -> bool:
     """Does the nearest telling word before `at` speak of the future: «سوف», «المقرر», «ستعقد»?
 
     «حتى يناير» looks ahead too, where nothing tells of the past and no length is `measured` up to it («12 شهرا حتى»).
     """
-    i, kind = next(telling(words, at, lang), (0, ""))
+    i, kind = next(telling(words, at, lang, reach), (0, ""))
     if kind == "past":
-        return i > 0 and tense_words(lang).get(words.norms[i - 1]) == "future"  # «من المقرر عقد الاجتماع»: to be held
+        return i > 0 and tense_words(lang).get(words.norms[i - 1]) in ("future", "planned")  # «من المقرر عقد الاجتماع»: to be held
     until = at > 0 and not measured and vocabulary(lang).is_particle(words.norms[at - 1], "until")
     return kind == "future" or until
 
@@ -69,16 +71,20 @@ def looks_back(words: Words, at: int, lang: Lexicon) -> bool:
 
 
 def leads_ahead(words: Words, at: int) -> bool:
-    """Is the word behind a verb of the future: «حينها سيكون»?"""
+    """Is the word behind a verb of the future: «حينها سيكون», «حينها، يمكن»?"""
+    at += at < len(words) and words.norms[at] == ","
     norm = words.norms[at] if at < len(words) else ""
     return norm in WILL or with_future_prefix(norm)
 
 
-def with_future_prefix(norm: str) -> bool:
-    """«ستعقد»: a present tense behind «س», and no «سنترال», a common word whose rest is none."""
+def with_future_prefix(norm: str, sure: bool = False) -> bool:
+    """«ستعقد»: a present tense behind «س», and no «سنترال», a common word whose rest is none.
+
+    For `sure` the rest must be a common word, and so it is no name («ستنغل»).
+    """
     if len(norm) < 5 or norm[0] != "س" or norm[1] not in "يتن":
         return False
-    return zipf(norm) <= UNCOMMON or zipf(norm[1:]) > UNCOMMON
+    return zipf(norm[1:]) > UNCOMMON or (zipf(norm) <= UNCOMMON and not sure)
 
 
 def ahead(found: Sequence[Phrase], words: Words, lang: Lexicon) -> list[bool]:
@@ -89,7 +95,8 @@ def ahead(found: Sequence[Phrase], words: Words, lang: Lexicon) -> list[bool]:
             result.append(False)
             continue
         if isinstance(phrase.meaning, Vague):
-            result.append(looks_ahead(words, phrase.first, lang) or leads_ahead(words, phrase.last))
+            then = phrase.meaning.value == "PREVIOUS" and looks_ahead(words, phrase.first, lang, reach=BACK)
+            result.append(then or leads_ahead(words, phrase.last))
             continue
         if bracketed(phrase, words):
             result.append(False)
@@ -112,7 +119,7 @@ def needs_tense(meaning: Meaning) -> bool:
     if isinstance(meaning, Range):
         return needs_tense(meaning.low)
     if isinstance(meaning, Vague):
-        return meaning.value == "PREVIOUS"
+        return meaning.value in ("PREVIOUS", "THOSE_DAYS")
     if isinstance(meaning, Counted):
         return meaning.base == "previous" and meaning.amounts[0][0] is None  # «بعدها بأيام»
     if not isinstance(meaning, Moment) or meaning.year is not None or meaning.within is not None:

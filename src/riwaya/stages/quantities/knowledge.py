@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from riwaya.lang.ar.frequency import UNCOMMON
 from riwaya.lang.ar.numbers import ARTICLE, Number, numbers_of
 from riwaya.lang.lexicon import Entry, Lexicon, Table
 from riwaya.stages.quantities.nouns import Nouns, singular
@@ -142,7 +143,8 @@ class Knowledge:
             found = next((self.counted[form] for form in unowned(norm) if self.counted.get(form, form) != form), None)
             long = norm.endswith("ي") and len(norm) > SHORTEST  # «مقاتلي النصرة», but no «دوري الأبطال»
             men = singular(norm + "ن", self.counted) if long else None
-            return found or (men if men in self.people else None)
+            agents = long and norm.startswith("م") and self.nouns.zipf.get(norm + "ن", 0) > UNCOMMON  # «مشجعي النادي»
+            return found or (men if men in self.people or agents else None)
         found = singular(norm[2:], self.counted, self.nouns)
         people = found in self.people or self.nouns.is_people(norm[2:])
         # «اثنين من المهربين»: a participle, and no pair as in «من الجنسين»
@@ -251,6 +253,8 @@ class Knowledge:
             return self.few[norm], 1
         if norm in self.counted:
             return self.counted[norm], 1
+        if len(norm) == 3 and norm.endswith("ا") and norm[:2] in self.counted and number and number.value % 100 > 10:
+            return self.counted[norm[:2]], 1  # «30 حيا»
         if (norm.startswith(ARTICLE) and norm[2:] not in self.counted) or self.nouns.joined(norm):
             return None, 0
         if norm[:1] in "بلك" and norm not in self.counted and (norm[1:] in self.counted or norm[1:3] == ARTICLE):

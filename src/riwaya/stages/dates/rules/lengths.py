@@ -117,11 +117,12 @@ UNITS = ["CE", "DE", "Y", "M", "W", "D", "NI", "TH", "TM", "TS"]
     "unit-1 and number",
     "unit-1 and number the-unit-1",
     "length and number the-unit-1",
+    "weak and number",
     name="length+fraction",
 )
 def and_a_half(first: Any, _: Any, number: Number, unit: str | None = None) -> Duration | None:
-    """«ساعتين ونصف», «عام ونصف العام»."""
-    if number.bare != "fraction":
+    """«ساعتين ونصف», «عام ونصف العام», «عقدين ونصف»."""
+    if number.bare != "fraction" or (isinstance(first, Duration) and first.amounts[-1][0] is None):
         return None
     length = Duration(amounts=((1, first),)) if isinstance(first, str) else first
     last, code = length.amounts[-1]
@@ -357,6 +358,23 @@ def units_to_come(*parts: Any) -> Duration | None:
     """«ثلاثة أعوام قادمة», «عامين مقبلين»."""
     number, unit = (parts[0].value, parts[1]) if isinstance(parts[0], Number) else (2, parts[0])
     return Duration(amounts=((number, unit),), direction=parts[-1]) if number > 1 and unit != "DE" else None
+
+
+@rule("length", "the-unit-n number to number adjective", "the-unit-n number to number", name="numbers+units")
+def those_units_or_more(
+    unit: str, low: Number, _: Any, high: Number, adjective: Adjective | None = None
+) -> Duration | None:
+    """«السنوات الثلاث إلى الخمس المقبلة»."""
+    if low.kind != "words" or not (low.definite and high.definite) or low.value >= high.value:
+        return None
+    step, base, _ = adjective or (0, "publication", "")
+    return Duration(amounts=((low.value, unit),), most=high.value, direction=step, base=base)
+
+
+@rule("length", "the-unit-n number ordinal", name="first-units")
+def first_of_those_units(unit: str, number: Number, ordinal: Number) -> Duration | None:
+    """«خلال الأيام العشرة الأولى»: of what is not said."""
+    return those_units(unit, number) if ordinal.definite and ordinal.value in (1, -1) else None
 
 
 @rule("length", "the-unit-n the digits", name="units+number")

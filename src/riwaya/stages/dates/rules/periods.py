@@ -505,7 +505,7 @@ def first_of_month(number: Number, *rest: Any) -> Moment | None:
     return replace(rest[-1], day=1, alone=2) if number.value == 1 else None
 
 
-THEN = ("cycle", "today", "day", "date", "day-part", "cycle-now")
+THEN = ("cycle", "today", "day", "date", "day-part", "cycle-now", "period", "year", "yyyy")
 
 
 PLACED = {"earlier": "BEFORE", "later": "AFTER", "early": "START", "late": "END"}
@@ -597,7 +597,7 @@ def days_of_feast(unit: str, feast: Feast) -> Range | None:
     return Range(low=replace(day, occasion=True), high=last) if unit == "D" else None
 
 
-@rule("range", "the-unit-n number ordinal from feast", name="days-of-feast")
+@rule("range", *(f"the-unit-n number ordinal {link} feast" for link in ("from", "for")), name="days-of-feast")
 def first_days_of_feast(unit: str, number: Number, ordinal: Number, _: Any, feast: Feast) -> Range | None:
     """«الأيام الثلاثة الأولى من عيد الفطر»."""
     last = whole(number, 2, LONGEST_FEAST)

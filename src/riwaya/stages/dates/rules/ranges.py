@@ -87,7 +87,7 @@ def borrowed(low: Moment, high: Moment) -> Moment:
     *(
         f"the-unit-n number ordinal {link} {what}"
         for link in ("from", "for")
-        for what in ("year", "yyyy", "cycle", "monthly", "date")
+        for what in ("year", "yyyy", "cycle", "cycle-now", "monthly", "date")
     ),
     name="first-units",
 )
@@ -100,7 +100,7 @@ FEW_UNITS = tuple(
     f"{few} {link} {what}"
     for few in ("ordinal unit-2", "ordinal number unit-n")
     for link in ("from", "in")
-    for what in ("year", "yyyy", "cycle", "monthly", "date")
+    for what in ("year", "yyyy", "cycle", "cycle-now", "monthly", "date")
 )
 """«أول شهرين من العام», «آخر ثلاثة أيام في رمضان»."""
 
@@ -143,7 +143,7 @@ def from_the_first(unit: str, last: int | None, ordinal: Number, what: Moment | 
         fits = what.unit == ("Y" if unit == "M" else "M") and not what.mod
     else:
         plain = what.day is None and what.weekday is None and what.hour is None
-        fits = plain and (bool(what.year) and not (what.month or what.hijri) if unit == "M" else bool(what.month))
+        fits = plain and (bool(what.year) and not what.month if unit == "M" else bool(what.month))
     if not fits:
         return None
     field = "month" if unit == "M" else "day"
