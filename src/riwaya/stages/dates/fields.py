@@ -132,13 +132,11 @@ SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 
 
 def quarter_year(moment: Moment, context: Context) -> int | None:
-    """The year of «الربع الثاني»: the last that has begun; none if it still runs and something is told of it."""
+    """The year of «الربع الثاني»: the last such quarter that has begun."""
     if context.anchor is None or moment.part_of_year is None:
         return None
-    last, now = int(moment.part_of_year[1]) * 3, context.anchor
-    if last - 3 < now.month < last and not (context.future or context.ahead):
-        return None  # «باعت في الربع الثالث», in July: of last year, or of a fiscal one
-    return now.year if last - 3 < now.month else now.year - 1
+    begun = (int(moment.part_of_year[1]) - 1) * 3 < context.anchor.month
+    return context.anchor.year if begun else context.anchor.year - 1
 
 
 def season_year(moment: Moment, context: Context) -> int | None:

@@ -32,7 +32,7 @@ CENTURY_BACK = 10
 RANGE_OF_YEARS = 3
 """«1050 - 1070»: so many words at most."""
 TODAY, MONTHS = ((0, "D"),), ((None, "M"),)
-WITH = "مع"
+WITH, OTHERS = "مع", ("الاخرين", "الاخران")
 TOMORROW = ("الغد", "والغد", "غد", "وغد", "لغد")
 POSSESSED = ("يومها", "وقتها")
 """«Then», unless it is «its day»."""
@@ -121,10 +121,10 @@ def parted_bound(norms: Sequence[str], at: int, known: Vocabulary) -> str | None
     """
     led = norms[at - 1 : at] if norms[at - 1 : at] and norms[at - 1] in OVER else ()
     end = at - len(led)
-    if end > 1 and (norms[end - 1].endswith(PRONOUNS) or known.is_particle(norms[end - 1], "age-word")):
-        verb = end - 2
-    elif end > 2 and norms[end - 2] in OWNED:
+    if end > 2 and norms[end - 2] in OWNED:
         verb = end - 3
+    elif end > 1 and (norms[end - 1].endswith(PRONOUNS) or known.is_particle(norms[end - 1], "age-word")):
+        verb = end - 2
     else:
         return None
     if not norms[verb].removeprefix("و").startswith(BOUNDING):
@@ -371,12 +371,12 @@ def hour_of_century(near: Near, meaning: Moment) -> bool:
 
 
 def bare_weekday(near: Near, meaning: Moment) -> bool:
-    """«سوق الثلاثاء», «مع الاثنين» (with both), «عبد الرحيم الخميس», «وأحمد الخميس»."""
+    """«سوق الثلاثاء», «مع الاثنين» (with both), «رفض الاثنين الآخرين», «عبد الرحيم الخميس», «وأحمد الخميس»."""
     if near.size != 1 or not meaning.weekday:
         return False
     servant = near.before[: len(SERVANT)] == SERVANT or (near.first > 1 and near.norms[near.first - 2] == SERVANT)
     given = near.before in near.known.given or (near.before[:1] == "و" and near.before[1:] in near.known.given)
-    return servant or given or near.before == WITH or at_market(near)
+    return servant or given or near.before == WITH or near.after in OTHERS or at_market(near)
 
 
 def weekday_of_something(near: Near, meaning: Moment) -> bool:

@@ -468,6 +468,15 @@ def every_answer(every: Every, context: Context) -> Answer:
     )
 
 
+def lies_ahead(context: Context) -> bool:
+    """Is the time spoken of last to come?"""
+    then = context.previous
+    if then is None or context.anchor is None or then.year is None or then.bc:
+        return False
+    now = context.anchor.date()
+    return (then.year, then.month or 1) > (now.year, now.month if then.month else 1)
+
+
 def vague_answer(vague: Vague, context: Context) -> Answer | None:
     now = context.anchor.date().isoformat() if context.anchor else None
     if vague.value == "THOSE_DAYS":
@@ -487,7 +496,8 @@ def vague_answer(vague: Vague, context: Context) -> Answer | None:
         or far(context)
         or (context.anchor and day_of(context.previous) == context.anchor.date())
     ):
-        return Answer(type="DATE", value="FUTURE_REF" if context.future else "PAST_REF")  # «حينها» is not now
+        coming = context.future or (not far(context) and lies_ahead(context))
+        return Answer(type="DATE", value="FUTURE_REF" if coming else "PAST_REF")  # «حينها» is not now
     if context.anchor and (known := day_of(context.previous)) is not None and known > context.anchor.date():
         return Answer(type="DATE", value="XXXX-XX-XX")  # then, and whether what lies ahead is meant is not said
     if context.previous_period is not None:

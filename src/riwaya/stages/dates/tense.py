@@ -53,14 +53,17 @@ def telling(words: Words, at: int, lang: Lexicon, reach: int = FAR_BACK) -> Iter
                 yield i, "past"
 
 
-def looks_ahead(words: Words, at: int, lang: Lexicon, measured: bool = False, reach: int = FAR_BACK) -> bool:
+def looks_ahead(words: Words, at: int, lang: Lexicon, *, measured: bool = False, reach: int = FAR_BACK) -> bool:
     """Does the nearest telling word before `at` speak of the future: «سوف», «المقرر», «ستعقد»?
 
     «حتى يناير» looks ahead too, where nothing tells of the past and no length is `measured` up to it («12 شهرا حتى»).
     """
     i, kind = next(telling(words, at, lang, reach), (0, ""))
     if kind == "past":
-        return i > 0 and tense_words(lang).get(words.norms[i - 1]) in ("future", "planned")  # «من المقرر عقد الاجتماع»: to be held
+        return i > 0 and tense_words(lang).get(words.norms[i - 1]) in (
+            "future",
+            "planned",
+        )  # «من المقرر عقد الاجتماع»: to be held
     until = at > 0 and not measured and vocabulary(lang).is_particle(words.norms[at - 1], "until")
     return kind == "future" or until
 
@@ -104,7 +107,7 @@ def ahead(found: Sequence[Phrase], words: Words, lang: Lexicon) -> list[bool]:
         gap = phrase.first - found[i - 1].last if i > 0 else len(words)
         joined = gap <= 0 and type(phrase.meaning) is type(found[i - 1].meaning)
         measured = gap == 1 and isinstance(found[i - 1].meaning, Duration)
-        result.append(result[-1] if joined else looks_ahead(words, phrase.first, lang, measured))
+        result.append(result[-1] if joined else looks_ahead(words, phrase.first, lang, measured=measured))
     return result
 
 
@@ -122,6 +125,4 @@ def needs_tense(meaning: Meaning) -> bool:
         return meaning.value in ("PREVIOUS", "THOSE_DAYS")
     if isinstance(meaning, Counted):
         return meaning.base == "previous" and meaning.amounts[0][0] is None  # «بعدها بأيام»
-    if not isinstance(meaning, Moment) or meaning.year is not None or meaning.within is not None:
-        return False
-    return meaning.step is None or meaning.part_of_year is not None
+    return isinstance(meaning, Moment) and meaning.year is None and meaning.within is None and meaning.step is None

@@ -157,8 +157,8 @@ def amount_at(
     low, high, end, rules = number.value, number.value, number.end, ["number"]
     if (second := upper(norms, kinds, glued, i, number, known)) is not None:
         high, end, rules = second.value, second.end, ["range"]
-        if low < 1000 <= high and number.kind == "digits" and low * scale_of(high) < high:
-            low = low * scale_of(high)  # «بين 100 و150 مليار»
+        if low < 1000 <= high and (number.kind == "digits" or number.bare) and low * scale_of(high) < high:
+            low = low * scale_of(high)  # «بين 100 و150 مليار», «أربعة إلى خمسة ملايين»
     sign = known.signs.get(norms[i - 1]) if i and glued[i] else None
     negative = i > 0 and norms[i - 1] == "-" and glued[i] and not (i > 1 and glued[i - 1]) and kinds[i] == DIGIT
     unit, length = known.unit(norms, kinds, end, counting(norms, i, second or number, known))

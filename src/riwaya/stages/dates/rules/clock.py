@@ -212,6 +212,9 @@ def clock_part(time: Moment, *rest: Any) -> Moment | None:
     return replace(time, hour=hour, part=part.part, hours=part.hours)
 
 
+EVENING = (12, 24)
+
+
 def hour_in(hour: int, hours: tuple[int, int]) -> int | None:
     """The hour of 24 that a part of the day makes of an hour of 12.
 
@@ -221,6 +224,8 @@ def hour_in(hour: int, hours: tuple[int, int]) -> int | None:
     if hour > 12:
         return hour
     for candidate in (hour % 12, hour % 12 + 12, hour % 12 + 24):
+        if hours == EVENING and candidate == 12:
+            return 0  # «12 مساء» is midnight
         if hours[0] <= candidate <= hours[1] and not (candidate == hours[1] and candidate in (12, 24)):
             return candidate % 24
     return hour

@@ -332,6 +332,7 @@ def months(*parts: Any) -> Range | None:
     "from [clockish to clockish]",
     "from [hour-digits to clockish]",
     "from [hour-digits until clockish]",
+    "from [hour-digits and until clockish]",
     "from [clockish until clockish]",
     "between [clockish and clockish]",
     "[clockish until clockish]",
