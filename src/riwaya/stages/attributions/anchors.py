@@ -6,7 +6,7 @@ Which of them a cue takes stands in `cues.toml`.
 from __future__ import annotations
 
 from riwaya.stages.attributions import phrases, sources
-from riwaya.stages.attributions.complements import Anchor, clock, complement, rivalled
+from riwaya.stages.attributions.complements import Anchor, clock, complement, rivalled, that_follows
 from riwaya.stages.attributions.cues import Cue
 from riwaya.stages.attributions.finite import common, common_noun, finite
 from riwaya.stages.attributions.grammar import ARTICLE
@@ -31,7 +31,7 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
     while i < limit:
         norm = norms[i]
         if norm in kinds["that"] and norms[i - 1] != "(" and not _spelled(page, i):  # «هيئة الإذاعة (إن إتش كيه) أن»
-            if _wish(page, cue, i):
+            if _wish(page, cue, i) or _before_that(page, i, start) or _of_relative(page, i, start, limit):
                 i += 1
                 continue
             if i > start and (norms[i - 1] in kinds["besides"] or norms[i - 1] == "في"):
@@ -79,6 +79,9 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
         elif norm in "?!" or (norm == "." and norms[i - 1] == "."):
             break
         elif (found := complement(page, cue, i, start, stop)) is not None:
+            of_him = found.slots[-1] != "that" and not kinds["relative"].isdisjoint(norms[start:i])
+            if of_him and "that" in takes and (that := that_follows(page, i + 1, stop)):
+                return Anchor(("that",), that, that + 1)
             if found.slots[-1] == "that" or (
                 not phrases.inner_preposition(page, i) and not rivalled(page, cue, i, stop)
             ):
@@ -130,6 +133,21 @@ def _wish(page: Page, cue: Cue, i: int) -> bool:
     follows = page.norms[i + 1]
     looks = follows.startswith("ي") and len(follows) > 3 and i + 1 not in page.mentions
     return looks and follows not in page.grammar.words_by_kind["ya-noun"] and page.source(i)[:1] == "أ"
+
+
+def _before_that(page: Page, i: int, start: int) -> bool:
+    """«سبق له أن احترف»: the «أن» at `i` is another verb's."""
+    before = page.norms[max(start, i - 2) : i]
+    return len(before) == 2 and before[0] in page.grammar.words_by_kind["it-was"] and before[1].startswith("ل")
+
+
+def _of_relative(page: Page, i: int, start: int, stop: int) -> bool:
+    """«أكدت الهيئة التي اتهمت المدير بأنه أهمل السد، أن»: behind the relative clause its own «أن» follows a comma."""
+    kinds = page.grammar.words_by_kind
+    last = next((k for k in range(i - 1, start, -1) if page.norms[k] in kinds["relative"]), None)
+    if last is None or COMMA in page.norms[last:i] or not any(_finite_report(page, k) for k in range(last + 1, i)):
+        return False
+    return any(page.norms[k] == COMMA and page.norms[k + 1] in kinds["that"] for k in range(i + 1, stop - 1))
 
 
 def _behind_aside(page: Page, takes: tuple[str, ...], i: int, stop: int) -> Anchor | None:

@@ -117,7 +117,7 @@ def breaks(page: Page, i: int, stops: Stops, found: Match) -> bool:
         return True
     if found.opens in NOUN_PHRASE and page.norms[i] in page.grammar.words_by_kind["that"] and page.source(i)[:1] == "إ":
         return True  # «كشفت عن علاقة وثيقة، إن مثل هذه النتيجة»
-    if found.opens in NOUN_PHRASE and _state(page.norms[i]):
+    if found.opens in NOUN_PHRASE and (_state(page.norms[i]) or _doing(page, i)):
         return True  # «أعرب عن حزنه، معددا مناقبه»
     if found.opens in NOUN_PHRASE and (page.norms[i] == "مما" or (page.norms[i].startswith("و") and _told(page, i))):
         return True  # «متمنيا لهم الصحة، ورافقه مدير المركز», «خلصت إلى نتائج، واقترح الباحث»
@@ -161,6 +161,13 @@ def _state(norm: str) -> bool:
     """Has a word the shape of a participle in the accusative: «معددا»?"""
     shape = norm.startswith("م") and norm.endswith("ا") and 5 <= len(norm) <= 7
     return shape and (not norm.endswith(("ما", "ها", "نا")) or norm in ("مومنا", "مضمنا"))
+
+
+def _doing(page: Page, i: int) -> bool:
+    """Is word `i` written as an active participle of the first form in the accusative: «ناسبًا»?"""
+    norm = page.norms[i]
+    shape = 5 <= len(norm) <= 6 and norm[1] == "ا" and norm[0] not in "اول" and norm.endswith("ا")
+    return shape and page.source(i).endswith(phrases.TANWIN)
 
 
 def _clause(page: Page, i: int) -> bool:

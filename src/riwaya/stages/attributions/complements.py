@@ -10,6 +10,9 @@ from riwaya.stages.attributions.finite import common_noun, verbal_noun, whole_st
 from riwaya.stages.attributions.grammar import ARTICLE
 from riwaya.stages.attributions.page import COLON, COMMA, Page
 
+RELATED = 25
+"""Words of a relative clause from a verbal noun to the comma behind which «أن» follows."""
+
 
 class Anchor(Struct, frozen=True):
     """Where what was said begins: the slots seen (`that`, `prep that`, `quote` …), their place, the first word."""
@@ -59,6 +62,14 @@ def _colon_follows(page: Page, i: int, stop: int) -> bool:
         if page.norms[k] in page.grammar.words_by_kind["that"]:
             return False
     return False
+
+
+def that_follows(page: Page, i: int, stop: int) -> int | None:
+    """«أكدت الجمعيات التي ترصد السدود على النهر، أن»: «أن» behind a comma; the words before it tell of the speaker."""
+    that, norms = page.grammar.words_by_kind["that"], page.norms
+    return next(
+        (k + 1 for k in range(i, min(stop - 1, i + RELATED)) if norms[k] == COMMA and norms[k + 1] in that), None
+    )
 
 
 def clock(page: Page, i: int) -> bool:
@@ -119,7 +130,8 @@ def _event(page: Page, cue: Cue, i: int, start: int, stop: int) -> Anchor | None
         return Anchor(("event",), i, i)
     event = (anyone or page.grammar.may_adopt(cue.entry, norm)) and page.grammar.masdar(norm) and not _did_it(page, i)
     if event:  # «المصدر الذي طلب عدم ذكر اسمه: "…"», «انشقاقهم بعدما رفع»
-        clause = not kinds["relative"].isdisjoint(page.norms[start:i]) and _colon_follows(page, i + 1, stop)
+        related = not kinds["relative"].isdisjoint(page.norms[start:i])
+        clause = related and _colon_follows(page, i + 1, stop)
         event = not clause and not (i > start and any(before in kinds[k] for k in ("once", "when", "before-it")))
     if (
         event

@@ -79,7 +79,7 @@ def _state(page: Page, i: int) -> bool:
         return False
     if norm in page.grammar.words_by_kind["adverb"]:
         return False  # «مجددا»
-    takes = [s.entry for s in senses if s.form.tense == "participle"]
+    takes = [s.entry for s in senses if s.form.tense == "participle" and s.entry.does != "carry"]  # «وناقلة جنود»
     if not takes or not (page.norms[i - 1] == COMMA or complete(page, i)):
         return False
     if page.norms[i - 1] == COMMA and any(entry.does == "add" for entry in takes):
@@ -153,14 +153,22 @@ def _another(page: Page, i: int) -> bool:
     """«، ودعا الوزير الأهالي أن», «، ووصف الخبراء السد»: somebody else speaks, also where no frame reads it."""
     if not page.norms[i].startswith("و") or i + 1 >= len(page):
         return False
-    if not any(
-        s.clitic == "و" and s.form.tense in ("past", "present") and s.form.number != "p" and s.entry.does in SPEECH
-        for s in page.grammar.senses(page.norms[i])
-    ):
+    senses = page.grammar.senses(page.norms[i])
+    if not senses:
         return False
-    if page.norms[i + 1].startswith("ل") and any("إلى" in s.entry.takes for s in page.grammar.senses(page.norms[i])):
+    if page.norms[i + 1].startswith("ل") and any(
+        s.clitic == "و" and s.form.tense in ("past", "present") and "إلى" in s.entry.takes for s in senses
+    ):
         return True  # «، ولفت لأجواء الوادي»
     behind, named = page.grammar.noun(page.norms[i + 1]), page.mentions.get(i + 1)
+    shows = any(s.clitic == "و" and s.form.tense == "past" and s.entry.does == "evidence" for s in senses)
+    if shows and (page.norms[i + 1] in page.grammar.words_by_kind["shows"] or (behind and behind.kind == "document")):
+        return True  # «، وأظهرت لقطات مصورة اعتقال»
+    if not any(
+        s.clitic == "و" and s.form.tense in ("past", "present") and s.form.number != "p" and s.entry.does in SPEECH
+        for s in senses
+    ):
+        return False
     return (named is not None and named[1].kind != "place") or (behind is not None and behind.kind != "document")
 
 

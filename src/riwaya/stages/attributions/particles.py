@@ -147,6 +147,8 @@ def _goes_on(page: Page, i: int) -> bool:
         return True  # «ولم يعرف، بحسب المرصد، "ما إذا كان"»
     if norm in kinds["auxiliary"] and page.norms[page.sentence(i).start] in kinds["auxiliary"]:
         return True  # «كانت المهندسة، وفق الموقع، قد رفعت …»
+    if norm == "في" and (behind := page.norms[i + 1]) != "الوقت" and phrases.venue(page, behind):
+        return False  # «وفقا لما ذكره الناطق، في بيان»
     if norm in kinds["preposition"] or norm in kinds["relative"] or norm in kinds["adjunct"]:
         return True
     tied = norm.startswith(("ل", "ب")) and len(norm) > 3 and norm not in kinds["not-bi"]
