@@ -63,7 +63,9 @@ def rivals(
         for aspect in (aspects[name] for name in sorted(fact.aspects)):
             at = settled(fact, frozenset(akin.get(name, name) for name in aspect.of), known, states)
             parties = fact.actors | (fact.places & states)
-            if at is not None and (aspect.aspect != PARTNERS or len(parties) > 1):
+            if at is None or (aspect.here and at.place not in fact.places):
+                continue
+            if aspect.aspect != PARTNERS or len(parties) > 1:
                 pole = tuple(sorted(parties)) if aspect.aspect == PARTNERS else (aspect.name,)
                 groups[at, aspect.aspect][pole].append(fact)
     for (at, name), poles in sorted(groups.items(), key=lambda item: (item[0][0][:2], item[0][1])):

@@ -35,6 +35,7 @@ class Aspect(Entry, frozen=True, kw_only=True, forbid_unknown_fields=False):
     of: tuple[str, ...]
     whose: bool = False
     deed: bool = False
+    here: bool = False
     beside: tuple[str, ...] = ()
     en: str
     ar: str
