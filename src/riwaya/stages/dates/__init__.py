@@ -116,7 +116,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=21)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=22)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc
@@ -193,6 +193,7 @@ def resolved(
         if following is not None and isinstance(following.meaning, Every):
             again = following.first == phrase.last + 1 and known.is_particle(words.norms[phrase.last], "from")
             context.habit = context.habit or again  # «الساعة الخامسة من كل يوم»
+        context.paired = day_of(last[1].when) if last is not None and in_brackets(phrase, last[0], words) else None
         answer = resolve(phrase.meaning, context)
         if answer is None:
             continue

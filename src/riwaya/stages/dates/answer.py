@@ -31,6 +31,8 @@ class Context(Struct, kw_only=True):
     """Are bare weekdays and hours ahead, as in a diary, rather than behind, as in news?"""
     year: int | None = None
     """The year that the sentence named last."""
+    paired: date | None = None
+    """The day right before the brackets that the expression fills: «10 جمادى الآخرة (30 مارس)»."""
     said: int | None = None
     """The year that the sentence named by itself: «في عام 2011 … في سبتمبر»."""
     previous: Moment | None = None

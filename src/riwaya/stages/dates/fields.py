@@ -32,6 +32,13 @@ def year_for(moment: Moment, context: Context) -> int | None:
         return None
     now = context.anchor.date()
     month = moment.month or 1
+    if moment.step is None and moment.day and (other := context.paired) is not None:
+        near = [
+            (abs(d - other), y)
+            for y in (other.year - 1, other.year, other.year + 1)
+            if (d := safe_day(y, month, moment.day))
+        ]
+        return min(near)[1] if near else None
     if moment.step is None and context.year is not None and context.year < now.year:
         return context.year
     if moment.step is None and context.said is not None and context.said < now.year:

@@ -300,6 +300,8 @@ def feast_or_hijri(moment: Moment, context: Context, anchor: str | None) -> Answ
     day = hijri_day(year, moment.month, moment.day)
     if day is None:
         return None
+    if moment.weekday and (moment.weekday - day.isoweekday()) % 7 in (1, 6):  # a month seen a day sooner or later
+        day = add_days(day, 1 if (moment.weekday - day.isoweekday()) % 7 == 1 else -1) or day
     clock = {"hour": moment.hour, "minute": moment.minute, "second": moment.second, "zone": moment.zone}
     part = moment.part if moment.hour is None else None
     return answer(replace(of_day(day), part=part, **clock), anchor, moment.mod, moment.wide, moment.year is not None)
@@ -339,6 +341,10 @@ def hijri_year_for(moment: Moment, context: Context) -> int | None:
         return None
     now = context.anchor.date()
     starts = [(y, d) for y in range(today[0] - 2, today[0] + 3) if (d := hijri.day(y, moment.month, moment.day or 1))]
+    if moment.weekday and moment.step is None and context.future:
+        agreeing = [(abs(d - now), y) for y, d in starts if d.isoweekday() == moment.weekday]
+        if agreeing:
+            return min(agreeing)[1]
     length = 0 if moment.day else 29
     before = (
         [y for y, d in starts if d <= now]
@@ -386,6 +392,7 @@ def both_ends(span: Range, context: Context) -> Answer | None:
         context.anchor = now
     if low is None or high is None or "REF" in low.value + high.value:
         return None
+    low = same_year(span, low, high)
     first, last = low.value.split("/")[0], high.value.split("/")[-1]
     if (
         low.when is not None
@@ -418,6 +425,17 @@ def both_ends(span: Range, context: Context) -> Answer | None:
         type="TIME" if timed else "DATE", value=value, mod=span.mod, edtf=edtf.of_timex(value), anchor=low.anchor,
         when=high.when,
     )  # fmt: skip
+
+
+def same_year(span: Range, low: Answer, high: Answer) -> Answer:
+    """The 28 June of «28 يونيو وحتى 2 يوليو», of the year that the second end is in."""
+    first, second, ends = low.when, high.when, (span.low, span.high)
+    if not all(isinstance(end, Moment) and end.month and not end.year and not end.hijri for end in ends):
+        return low
+    if first is None or second is None or not first.year or not second.year or first.year >= second.year:
+        return low
+    sooner = (first.month or 0, first.day or 0) <= (second.month or 0, second.day or 0)
+    return answer(replace(first, year=second.year), low.anchor, low.mod) if sooner else low
 
 
 def same_hijri_month(span: Range) -> Moment | None:

@@ -23,9 +23,7 @@ def counted(*parts: Any) -> Duration | None:
     number, unit = parts[-2], parts[-1]
     if number.value < 0 or (number.bare == "fraction" and unit == "NI"):
         return None
-    value = number.value
-    if number.dotted and unit not in ("TM", "TS"):
-        value = round(value * 1000)  # «2.500 عام»
+    value = whole_thousands(number, unit)
     if unit == "Y" and isinstance(value, float) and value * 4 % 1:
         return None  # «من 2.07 عام 2014»
     if number.bare == "unit" and number.value == 1:
@@ -33,6 +31,11 @@ def counted(*parts: Any) -> Duration | None:
     if number.bare == "hundred" and number.definite:
         return None  # «خمسة في المئة يوم الاثنين»
     return Duration(amounts=((value, unit),))
+
+
+def whole_thousands(number: Number, unit: str) -> float | int:
+    """The value of «2.500 عام»."""
+    return round(number.value * 1000) if number.dotted and unit not in ("TM", "TS") else number.value
 
 
 @rule("length", "digits unit-1", "digits unit-n", name="number+unit")
@@ -214,7 +217,7 @@ def two_decades(unit: str) -> Duration | None:
 @rule("length", "approx the-unit-1", name="modified-length")
 def about_an_hour(_: Any, unit: str) -> Duration | None:
     """«قرابة الساعة»."""
-    return Duration(amounts=((1, unit),), mod="APPROX") if unit.startswith("T") else None
+    return Duration(amounts=((1, unit),), mod="APPROX") if unit in ("TH", "TM") else None  # «الثانية»: the second
 
 
 @rule("length", "approx the-unit-2", name="modified-length")
@@ -356,7 +359,7 @@ def past_units(*parts: Any) -> Duration | None:
 )
 def units_to_come(*parts: Any) -> Duration | None:
     """«ثلاثة أعوام قادمة», «عامين مقبلين»."""
-    number, unit = (parts[0].value, parts[1]) if isinstance(parts[0], Number) else (2, parts[0])
+    number, unit = (whole_thousands(*parts[:2]), parts[1]) if isinstance(parts[0], Number) else (2, parts[0])
     return Duration(amounts=((number, unit),), direction=parts[-1]) if number > 1 and unit != "DE" else None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from riwaya.lang.ar.numbers import Number
 from riwaya.stages.dates.meaning import Counted, Cycle, Meaning, Moment, Range, Vague, replace
+from riwaya.stages.dates.rules.days import day_digits
 from riwaya.stages.dates.rules.grammar import rule, whole
 
 CYCLIC = ("D", "W", "M", "Y", "DE", "CE")
@@ -486,7 +487,20 @@ def end_of_this_week(how: tuple[str, bool], _: Any, unit: str) -> Moment | None:
     return Moment(weekend=True, within=Cycle(unit="W", step=0)) if unit == "W" and how == ("END", False) else None
 
 
-@rule("date", "dom adjective", "unit-1 dom adjective", "day dom adjective", name="day+month-relative")
+@rule("quarter", "number ordinal adjective", name="part-of-year")
+def past_quarter(fraction: Number, number: Number, _: Any) -> Moment | None:
+    """«الربع الثاني الماضي»."""
+    return bare_quarter(fraction, number)
+
+
+@rule("date", "digits adjective", name="day+month-relative")
+def digits_relative(text: str, adjective: tuple[int, str, str]) -> Moment | None:
+    """«15 الجاري»; «الفريق الأول الحالي» is no day."""
+    day = day_digits(text)
+    return day_relative(day, adjective) if day is not None else None
+
+
+@rule("date", "unit-1 dom adjective", "day dom adjective", name="day+month-relative")
 def day_relative(*parts: Any) -> Moment | None:
     """«15 الجاري», «الثلاثاء 20 المقبل»: the day of this or of the next month."""
     dom, (step, base, name) = parts[-2], parts[-1]
@@ -602,6 +616,22 @@ def first_days_of_feast(unit: str, number: Number, ordinal: Number, _: Any, feas
     """«الأيام الثلاثة الأولى من عيد الفطر»."""
     last = whole(number, 2, LONGEST_FEAST)
     return days_of_feast(unit, (feast[0], last)) if last and ordinal.value == 1 else None
+
+
+@rule(
+    "range",
+    *(f"ordinal number unit-n {link} feast{year}" for link in ("from", "in", "for") for year in ("", " year", " yyyy")),
+    name="days-of-feast",
+)
+def first_few_days_of_feast(
+    ordinal: Number, number: Number, unit: str, _: Any, feast: Feast, year: Moment | None = None
+) -> Range | None:
+    """«أول خمسة أيام من عيد الفطر 1436هـ»."""
+    day, days = feast
+    if year is not None and day.hijri != year.hijri:
+        return None
+    named = (replace(day, year=year.year), days) if year is not None else feast
+    return first_days_of_feast(unit, number, ordinal, None, named)
 
 
 @rule("period", "text-start holiday text-end", name="holiday")
