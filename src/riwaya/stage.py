@@ -103,6 +103,10 @@ class Corpus(ABC):
     def readings(self, ids: Iterable[str] | None = None, with_: Sequence[type[Finding]] = ()) -> Iterator[Reading]:
         """The documents (all, or those named, in order of id) with what was found of the types in `with_`."""
 
+    def texts(self, ids: Iterable[str]) -> Iterator[str]:
+        """The texts of the documents named, in order of id."""
+        return (reading.doc.text for reading in self.readings(ids))
+
     def over(
         self,
         function: Callable[[Reading, Sequence[Any]], R],

@@ -17,8 +17,9 @@ from riwaya.lang.ar import arabic
 from riwaya.model import Alignment, Attribution, Cluster, Copy, Document, Hop, Mention, Span, Zone
 from riwaya.settings import Reuse
 from riwaya.stage import Memory
-from riwaya.stages.reuse import boilerplate, find, reuse
+from riwaya.stages.reuse import boilerplate, candidates, find, reuse
 from riwaya.stages.reuse.search import Search
+from riwaya.stages.reuse.strands import Strands
 
 CASES = Path(__file__).parents[1] / "cases" / "reuse"
 WORDS = [a + b + c for a in "بتثجحدرسشصطعفقكلمن" for b in ("ار", "يل", "وم", "اس") for c in ("", "ات", "ين", "ه")]
@@ -289,9 +290,20 @@ def test_thousands_of_near_copies_are_not_all_compared_with_all() -> None:
     chance = random.Random(0)
     base = chance.choices(WORDS, k=100)
     near = [" ".join(chance.choice(WORDS) if chance.random() < 0.05 else w for w in base) for _ in range(2000)]
-    search = Search([str(i) for i in range(2000)], near, arabic, Reuse(), map, [None] * 2000)
+    strands = Strands.of([str(i) for i in range(2000)], near, arabic.fold)
+    search = Search(strands, Reuse(), map, [None] * 2000)
     assert len(search.pairs) < 15 * 2000
     assert len(search.involved) == 2000
+
+
+def test_a_search_in_small_portions_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = [invented(i) for i in range(40)]
+    texts = [f"{base[i]}\n{base[(i * 7 + 3) % 40]}\n{invented(1000 + i)}" for i in range(40)] + [base[0]] * 40
+    whole = find(texts)
+    for name, size in (("PORTION", 6), ("SWEEP", 64), ("SLICE", 50), ("HITS", 20)):
+        monkeypatch.setattr(candidates, name, size)
+    assert find(texts) == whole
+    assert len(whole) > 100
 
 
 def test_a_text_of_ten_megabytes() -> None:

@@ -128,6 +128,9 @@ class CaseCorpus(Corpus):
             for doc, cut in zip(documents, words, strict=True):
                 yield Reading(doc, self.lang, self.settings, self._kept(found.get(doc.id)), cut)
 
+    def texts(self, ids: Iterable[str]) -> Iterator[str]:
+        return (doc.text for doc in self.case.documents(ids))
+
     def over(
         self,
         function: Callable[[Reading, Sequence[Any]], R],

@@ -7,12 +7,15 @@ Runs of words that two texts share are found with one sort (`candidates`), chain
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
+import numpy as np
 from msgspec.structs import replace
 
 from riwaya.garbage import uncollected
@@ -35,9 +38,10 @@ from riwaya.settings import Reuse
 from riwaya.stage import Corpus, Reading, across
 from riwaya.stages.reuse.clusters import Web, copies, in_short
 from riwaya.stages.reuse.direction import About
-from riwaya.stages.reuse.outcomes import Known, Weighed, changed, digests, given, spread, stands
+from riwaya.stages.reuse.outcomes import Known, Weighed, changed, digests, encode, given, spread, stands
 from riwaya.stages.reuse.search import Described, Parallel, Search
-from riwaya.stages.reuse.spelled import encoded, spelled
+from riwaya.stages.reuse.spelled import InCase, silent_words, spelled
+from riwaya.stages.reuse.strands import Strands
 from riwaya.stages.reuse.wording import CUE, DATE, HEDGE, NAME, NUMBER, Phrase, as_words, wording
 
 __all__ = ["boilerplate", "find", "reuse"]
@@ -49,28 +53,32 @@ PRINTS = 3
 @across(needs=(Sentence, Zone, Timex, Quantity, Mention, Attribution), gives=(Alignment, Cluster, Copy), version=12)
 def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy | Stands]:
     """Passages shared by documents, with edits, direction and reasons; clusters of them; and who copies whom."""
-    said = list(corpus.over(spelled, (Zone,)))
-    ids, outlets, silent = [s.doc for s in said], [s.outlet for s in said], [s.silent for s in said]
-    words, of_texts = encoded(said), [s.digest for s in said]
-    search = Search(ids, (), corpus.lang, corpus.settings.reuse, corpus.parallel, outlets, silent, words)
-    involved = {ids[i]: i for i in search.involved}
-    layers = (Timex, Quantity, Mention, Attribution)
-    described = fed({involved[id]: about for id, about in corpus.over(described_by, layers, ids=involved)})
+    ids, outlets, silent, of_texts = [], [], [], []
+    counts, hashes = array("q"), bytearray()
+    for text in corpus.over(spelled, (Zone,)):
+        ids.append(text.doc)
+        outlets.append(text.outlet)
+        silent.append(silent_words(text))
+        of_texts.append(text.digest)
+        counts.append(len(text.digits))
+        hashes += text.hashes
+    words = np.frombuffer(hashes, dtype=np.uint64)
+    strands = Strands(ids, np.array(counts, dtype=np.int64), words, InCase(corpus, ids))
+    search = Search(strands, corpus.settings.reuse, corpus.parallel, outlets, silent)
+    known = Acquaintance(corpus, {ids[i]: i for i in search.involved})
 
     kept = {kind.layer: keys for kind in (Alignment, Copy, Cluster) if (keys := corpus.given(kind)) is not None}
     as_given = len(kept) == 3  # else the case keeps what people decided, and not what was found
     before = (corpus.noted(Known) if as_given else None) or Known()
-    due = dict(zip(search.pairs, digests(search, of_texts, described), strict=True))
+    due = dict(zip(search.pairs, digests(search, {i: of_texts[i] + known.digest(i) for i in known.about}), strict=True))
     standing = {
         pair: weighed
         for pair, digest in due.items()
         if (weighed := before.pairs.get(digest)) and stands(weighed, pair[0], search.strands, kept)
     }
     lacking = [pair for pair in due if pair not in standing]
-    places = sorted({i for pair in lacking for i in pair})
-    search.strands.texts = {involved[r.doc.id]: r.doc.text for r in corpus.readings(ids[i] for i in places)}
     new: dict[tuple[int, int], Weighed] = {}
-    for one in search.compare(wording(corpus.lang), described, lacking) if lacking else ():
+    for one in search.compare(wording(corpus.lang), known.described, lacking) if lacking else ():
         said_of = spread(search.strands, one.left, one.first, one.stop)
         new[one.left, one.right] = Weighed(one.first, one.stop, said_of, in_short(one.shared))
         if one.shared:
@@ -109,17 +117,40 @@ def described_by(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, Describe
     return doc.id, Described(about, marks, tuple(sorted(agencies.union(author))))
 
 
-def fed(described: Mapping[int, Described]) -> dict[int, Described]:
-    """Each document with the agencies whose texts its outlet prints: those that several of its documents quote."""
-    counts = Counter((d.about.outlet, name) for d in described.values() if d.about.outlet for name in d.agencies)
-    feeds: dict[str | None, frozenset[str]] = {}
-    for (outlet, name), count in counts.items():
-        if count >= PRINTS:
-            feeds[outlet] = feeds.get(outlet, frozenset()) | {name}
-    return {
-        i: replace(d, about=replace(d.about, feeds=feeds[d.about.outlet])) if d.about.outlet in feeds else d
-        for i, d in described.items()
-    }
+LAYERS = (Timex, Quantity, Mention, Attribution)
+"""What `described_by` reads."""
+
+
+class Acquaintance:
+    """What other stages know of the texts that take part, by number; their marks are read when they are compared."""
+
+    def __init__(self, corpus: Corpus, involved: Mapping[str, int]) -> None:
+        self.corpus, self.ids = corpus, {i: id for id, i in involved.items()}
+        self.about: dict[int, About] = {}
+        self._marks: dict[int, bytes] = {}
+        counts: Counter[tuple[str, str]] = Counter()
+        for id, found in corpus.over(described_by, LAYERS, ids=involved):
+            i = involved[id]
+            self.about[i] = found.about
+            self._marks[i] = blake2b(encode((found.marks, found.agencies)), digest_size=8).digest()
+            if found.about.outlet:
+                counts.update((found.about.outlet, name) for name in found.agencies)
+        self.feeds: dict[str | None, frozenset[str]] = {}
+        """The agencies whose texts an outlet prints: those that several of its documents quote."""
+        for (outlet, name), count in counts.items():
+            if count >= PRINTS:
+                self.feeds[outlet] = self.feeds.get(outlet, frozenset()) | {name}
+
+    def described(self, texts: Sequence[int]) -> Iterator[Described]:
+        """What is known of some texts, given in order."""
+        for _, found in self.corpus.over(described_by, LAYERS, ids=[self.ids[i] for i in texts]):
+            yield replace(found, about=self._fed(found.about))
+
+    def digest(self, text: int) -> bytes:
+        return self._marks[text] + encode(self._fed(self.about[text]))
+
+    def _fed(self, about: About) -> About:
+        return replace(about, feeds=self.feeds[about.outlet]) if about.outlet in self.feeds else about
 
 
 @lru_cache(maxsize=4096)
@@ -161,11 +192,21 @@ def boilerplate(
     `outlets` says by whom a text is; texts by nobody known count as by one outlet.
     """
     search = _search(dict(texts), None, lang, map, outlets or {})
-    return [Passage(doc=search.ids[i], start=start, end=end) for i, start, end in search.silenced]
+    words = search.boilerplate
+    docs = np.searchsorted(search.strands.bounds, words, side="right") - 1
+    found: list[Passage] = []
+    for i in np.unique(docs).tolist():
+        own = search.strands.shelf.words([i])
+        inside = words[docs == i] - search.strands.bounds[i]
+        runs = np.split(inside, np.flatnonzero(np.diff(inside) != 1) + 1)
+        ends = [(int(own.starts[run[0]]), int(own.ends[run[-1]])) for run in runs]
+        found += [Passage(doc=search.ids[i], start=start, end=end) for start, end in ends]
+    return found
 
 
 def _search(
     texts: dict[str, str], settings: Reuse | None, lang: Lexicon, parallel: Parallel, outlets: Mapping[str, str | None]
 ) -> Search:
     ids = sorted(texts)
-    return Search(ids, [texts[id] for id in ids], lang, settings or Reuse(), parallel, [outlets.get(id) for id in ids])
+    strands = Strands.of(ids, [texts[id] for id in ids], lang.fold, parallel)
+    return Search(strands, settings or Reuse(), parallel, [outlets.get(id) for id in ids])

@@ -14,8 +14,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from riwaya.stages.reuse.candidates import Hits, Runs, chosen, hits, shared_runs, spreads
+from riwaya.stages.reuse.candidates import (
+    Hits,
+    Runs,
+    chosen,
+    gathered,
+    hits,
+    in_ranges,
+    runs_in_parts,
+    spreads,
+    without,
+)
 from riwaya.stages.reuse.extend import Stretch
 from riwaya.stages.reuse.strands import Hashes, Ints, Strand, Strands
 
@@ -44,14 +55,11 @@ JOINED_GAP, JOINED_ALIKE = 80, 0.5
 Point = tuple[int, int]
 
 
-def few_times(strands: Strands) -> Runs:
-    """The words that stand in more places than one, and not in too many."""
-    return shared_runs(strands, 1, MOST)
-
-
-def meetings(few: Runs, strands: Strands) -> dict[tuple[int, int], Ints]:
+def meetings(strands: Strands) -> dict[tuple[int, int], Ints]:
     """The pairs of texts in which rare words crowd somewhere, and where each of their rare words stands in both."""
-    return dict(crowded(points(few, strands), strands))
+    few = (without(runs, strands.silent, 1) for runs in runs_in_parts(strands, 1, MOST))
+    found = gathered(points(runs, strands) for runs in few)
+    return {pair: where for some in in_ranges(found, strands.bounds) for pair, where in crowded(some, strands)}
 
 
 def points(runs: Runs, strands: Strands) -> Hits:
@@ -60,10 +68,14 @@ def points(runs: Runs, strands: Strands) -> Hits:
     spread = np.repeat(counts, np.diff(np.append(firsts, runs.groups.size)))
     found = hits(chosen(runs, spread <= RARE))
     words, last = strands.hashes, strands.hashes.size - 1
-    before = words[np.maximum(found.left - 1, 0)] == words[np.maximum(found.right - 1, 0)]
-    after = words[np.minimum(found.left + 1, last)] == words[np.minimum(found.right + 1, last)]
-    alone = ~(before & after)
-    return Hits(found.left[alone], found.right[alone], found.spread[alone])
+
+    def same(left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+        equal: npt.NDArray[np.bool_] = words[left] == words[right]
+        return equal & ~(strands.silent[left] | strands.silent[right])
+
+    before = same(np.maximum(found.left - 1, 0), np.maximum(found.right - 1, 0))
+    after = same(np.minimum(found.left + 1, last), np.minimum(found.right + 1, last))
+    return found.where(~(before & after))
 
 
 def crowded(found: Hits, strands: Strands) -> Iterator[tuple[tuple[int, int], Ints]]:
@@ -73,7 +85,7 @@ def crowded(found: Hits, strands: Strands) -> Iterator[tuple[tuple[int, int], In
     order = _of_many(pair, POINTS)
     if not order.size:
         return
-    left, right, pair = found.left[order], found.right[order], pair[order]
+    left, right, pair = found.left[order].astype(np.int64), found.right[order].astype(np.int64), pair[order]
     order = np.lexsort((right, left, pair))
     left, right, pair = left[order], right[order], pair[order]
     one, other = docs[left], docs[right]

@@ -8,11 +8,14 @@ with all, are paired, so that 5,000 copies cost in proportion to 5,000 and not t
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from riwaya.stages.reuse.strands import Hashes, Ints, Strands
+from riwaya.stages.reuse.strands import Hashes, Ints, Places, Strands
 from riwaya.text.shingles import shingles
 
 N = 5
@@ -20,6 +23,14 @@ N = 5
 MANY = 32
 """Texts above which a run is paired with neighbours only."""
 NEIGHBOURS = 8
+PORTION = 23
+"""Of up to 2 to this power of runs all are sorted together, which takes a quarter of a gigabyte."""
+SWEEP = 1 << 18
+"""Runs that are hashed together."""
+SLICE = 1 << 20
+"""Runs of which the places are paired together."""
+HITS = 1 << 22
+"""Hits that are sorted together."""
 REPEATS = 3
 """Of a run repeated in one text only the first places count."""
 
@@ -35,38 +46,77 @@ class Runs(Struct, frozen=True):
 
 
 class Hits(Struct, frozen=True):
-    """Equal runs in two texts: positions `left` < `right`; `spread`: how many texts have it."""
+    """Equal runs in two texts: positions `left` < `right`; `rare`: whether not too many texts have it."""
 
-    left: Ints
-    right: Ints
-    spread: npt.NDArray[np.int32]
+    left: Places
+    right: Places
+    rare: npt.NDArray[np.bool_]
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Hits:
+        return Hits(self.left[kept], self.right[kept], self.rare[kept])
 
 
-def shared_runs(strands: Strands, n: int = N, most: int | None = None) -> Runs:
-    """The runs of `n` words that occur twice or more, and not in more than `most` places."""
-    docs = strands.docs
-    keys = shingles(strands.hashes, n)
-    size = keys.size
-    bits = np.uint64(max(1, int(strands.hashes.size).bit_length()))
-    keys >>= bits  # in place: with ten million words every array counts
-    keys <<= bits
-    keys |= np.arange(size, dtype=np.uint64)
-    whole = docs[:size] == docs[docs.size - size :]  # does not cross into the next text
-    whole &= ~strands.hidden[:size]
-    if not whole.all():
-        keys = keys[whole]
-    keys.sort()
-    groups = keys >> bits
-    repeated = _repeated(groups)
-    keys, groups = keys[repeated], groups[repeated]
-    if most:
-        firsts = np.flatnonzero(np.append(keys.size > 0, groups[1:] != groups[:-1]))
-        sizes = np.diff(np.append(firsts, keys.size))
-        few = np.repeat(sizes <= most, sizes)
-        keys, groups = keys[few], groups[few]
-    positions = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-    runs = Runs(groups, positions, docs[positions])
-    return chosen(runs, ~_surplus(runs))
+def gathered(some: Iterable[Hits]) -> Hits:
+    none = np.zeros(0, dtype=np.int32)
+    every = [Hits(none, none, np.zeros(0, dtype=bool)), *some]
+    return Hits(*(np.concatenate([getattr(hits, name) for hits in every]) for name in Hits.__struct_fields__))
+
+
+def in_ranges(hits: Hits, bounds: Ints) -> Iterator[Hits]:
+    """The hits of the first texts, then of those that follow, not many more than `HITS` at a time."""
+    parts = min(1 + hits.left.size // HITS, bounds.size)
+    walls = bounds[np.arange(parts + 1) * (bounds.size - 1) // parts]
+    for start, stop in pairwise(walls.tolist()):
+        yield hits if parts == 1 else hits.where((hits.left >= start) & (hits.left < stop))
+
+
+def shared_runs(strands: Strands, n: int = N) -> Runs:
+    """The runs of `n` words that occur twice or more."""
+    some = list(runs_in_parts(strands, n))
+    if len(some) == 1:
+        return some[0]
+    return Runs(*(np.concatenate([getattr(runs, name) for runs in some]) for name in Runs.__struct_fields__))
+
+
+def runs_in_parts(strands: Strands, n: int, most: int | None = None) -> Iterator[Runs]:
+    """The runs of `n` words that occur twice or more, and not in more than `most` places, in portions.
+
+    A portion has the runs with hashes of one range, the next those of the next. So of very many words only a part is
+    sorted at a time.
+    """
+    bits = int(strands.hashes.size).bit_length()
+    parts = max(0, bits - PORTION)
+    docs, low = strands.docs, np.uint64(bits or 1)
+    for part in range(1 << parts):
+        keys = np.concatenate([*_keys(strands, n, low, part, parts), np.zeros(0, dtype=np.uint64)])
+        keys.sort()
+        groups = keys >> low
+        repeated = _repeated(groups)
+        keys, groups = keys[repeated], groups[repeated]
+        if most:
+            firsts = np.flatnonzero(np.append(keys.size > 0, groups[1:] != groups[:-1]))
+            sizes = np.diff(np.append(firsts, keys.size))
+            few = np.repeat(sizes <= most, sizes)
+            keys, groups = keys[few], groups[few]
+        positions = (keys & ((np.uint64(1) << low) - np.uint64(1))).astype(np.int64)
+        runs = Runs(groups, positions, docs[positions])
+        yield chosen(runs, ~_surplus(runs))
+
+
+def _keys(strands: Strands, n: int, bits: np.uint64, part: int, parts: int) -> Iterator[Hashes]:
+    """Hash and position of each run in one number, for the runs with hashes of one of `2 ** parts` ranges."""
+    hashes, docs = strands.hashes, strands.docs
+    for start in range(0, hashes.size - n + 1, SWEEP):
+        stop = min(start + SWEEP, hashes.size - n + 1)
+        keys = shingles(hashes[start : stop + n - 1], n)
+        wanted = docs[start:stop] == docs[start + n - 1 : stop + n - 1]  # does not cross into the next text
+        wanted &= ~strands.hidden[docs[start:stop]]
+        if parts:
+            wanted &= keys >> np.uint64(64 - parts) == part
+        keys >>= bits
+        keys <<= bits
+        keys |= np.arange(start, stop, dtype=np.uint64)
+        yield keys if wanted.all() else keys[wanted]
 
 
 def without(runs: Runs, words: npt.NDArray[np.bool_], n: int = N) -> Runs:
@@ -125,6 +175,20 @@ def word_spread(runs: Runs, words: int, n: int = N) -> npt.NDArray[np.uint8]:
 
 def hits(runs: Runs) -> Hits:
     """All pairs of places in different texts, for a run of many texts only the near ones and those with the first."""
+    return gathered(map(_hits, _slices(runs)))
+
+
+def _slices(runs: Runs) -> Iterator[Runs]:
+    """Whole groups, not many more than `SLICE` runs at a time."""
+    start = 0
+    while start < runs.groups.size:
+        last = min(start + SLICE, runs.groups.size) - 1
+        part = slice(start, int(np.searchsorted(runs.groups, runs.groups[last], side="right")))
+        yield Runs(runs.groups[part], runs.positions[part], runs.docs[part])
+        start = part.stop
+
+
+def _hits(runs: Runs) -> Hits:
     firsts, counts = spreads(runs)
     sizes = np.diff(np.append(firsts, runs.groups.size))
     spread = np.repeat(counts, sizes).astype(np.int32)
@@ -144,4 +208,5 @@ def hits(runs: Runs) -> Hits:
     right = np.concatenate([*rights, far]) if lefts else far
     across = runs.docs[left] != runs.docs[right]
     left, right = left[across], right[across]
-    return Hits(runs.positions[left], runs.positions[right], spread[left])
+    places = runs.positions.astype(np.int32)
+    return Hits(places[left], places[right], spread[left] <= MANY)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from riwaya.stages.reuse.candidates import MANY, Hits, N
+from riwaya.stages.reuse.candidates import Hits, N, in_ranges
 from riwaya.stages.reuse.strands import Ints
 
 Block = tuple[int, int, int]
@@ -66,9 +66,18 @@ def blocks(hits: Hits, bounds: Ints, least_hits: int = 3, n: int = N) -> Blocks:
     A pair needs `least_hits` hits, one of them on a run that is not everywhere, or so many that no set phrase
     is as long.
     """
+    some = [_blocks(part, bounds, least_hits, n) for part in in_ranges(hits, bounds)]
+    pairs, left, right, length = (
+        np.concatenate([getattr(part, name) for part in some]) for name in ("pairs", "left", "right", "length")
+    )
+    sizes = np.concatenate([np.diff(part.firsts) for part in some])
+    return Blocks(pairs, np.append(0, np.cumsum(sizes)), left, right, length)
+
+
+def _blocks(hits: Hits, bounds: Ints, least_hits: int, n: int) -> Blocks:
     bits = np.uint64(max(1, int(bounds[-1]).bit_length()))
     keys = ((hits.right - hits.left).astype(np.uint64) << bits) | hits.left.astype(np.uint64)
-    keys = keys << np.uint64(1) | (hits.spread <= MANY)  # one number sorts faster than two arrays
+    keys = keys << np.uint64(1) | hits.rare  # one number sorts faster than two arrays
     keys.sort()
     keys, rare = keys >> np.uint64(1), (keys & np.uint64(1)).astype(bool)
     if not keys.size:

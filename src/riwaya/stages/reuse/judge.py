@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from riwaya.stages.reuse.extend import Stretch, snapped
 from riwaya.stages.reuse.forms import COMMON, filled_form, worn
-from riwaya.stages.reuse.strands import Ints, Strand, Strands
+from riwaya.stages.reuse.strands import Strand, Worded
 from riwaya.stages.reuse.wording import Wording
 
 SHORT, SHORT_WEIGHT, TITLE_WEIGHT, SPEECH_WEIGHT = 3, 0.6, 0.25, 0.4
@@ -102,17 +102,19 @@ def _to_clauses(left: Strand, right: Strand, found: list[Stretch]) -> list[Stret
     return done
 
 
-def worths(strands: Strands, wording: Wording) -> Ints:
-    """What the words before each one weigh together, in thousandths, so that the sum over any run is one difference."""
-    codes = np.frombuffer(strands.words.encode("utf-32-le"), dtype="<u4")
-    titles = _among(codes, wording.titles)
-    titles[1:] |= _among(codes, wording.before_names)[:-1] & (strands.docs[1:] == strands.docs[:-1])
-    worth = np.where(strands.ends - strands.starts <= SHORT, SHORT_WEIGHT, 1.0)
+def worths(text: Worded, wording: Wording) -> npt.NDArray[np.float64]:
+    """What each word weighs, in thousandths."""
+    codes = np.frombuffer(text.words.encode("utf-32-le"), dtype="<u4")
+    titles, before = _among(codes, wording.titles), _among(codes, wording.before_names)
+    after = np.append(False, before[:-1])[: before.size]
+    after[text.bounds[:-1][np.diff(text.bounds) > 0]] = False  # a text before says nothing of the first word of one
+    titles |= after
+    worth = np.where(text.lengths <= SHORT, SHORT_WEIGHT, 1.0)
     worth[_among(codes, wording.speech)] = SPEECH_WEIGHT
     worth[titles] = TITLE_WEIGHT
-    worth *= np.minimum(1.0, COMMON / np.maximum(strands.spread, 1))
-    total: Ints = np.append(0, np.cumsum(np.rint(1000 * worth).astype(np.int64)))
-    return total
+    worth *= np.minimum(1.0, COMMON / np.maximum(text.spread, 1))
+    thousandths: npt.NDArray[np.float64] = np.rint(1000 * worth)
+    return thousandths
 
 
 def in_steps(spread: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

@@ -7,7 +7,7 @@ passages themselves lie in the case; here is only what tells which of them stand
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import blake2b
 
 import msgspec
@@ -16,7 +16,7 @@ from msgspec import Struct
 from riwaya.model import Alignment, Copy, Stands
 from riwaya.stages.reuse.clusters import Node, Outcome
 from riwaya.stages.reuse.judge import demanded
-from riwaya.stages.reuse.search import Described, Search
+from riwaya.stages.reuse.search import Search
 from riwaya.stages.reuse.strands import Strands
 
 SIZE = 8
@@ -76,16 +76,18 @@ def changed(before: Mapping[bytes, Weighed], now: Mapping[bytes, Weighed]) -> se
     return {doc for outcome in outcomes for doc in (outcome.left, outcome.right)}
 
 
-def digests(search: Search, of_texts: Sequence[bytes], described: Mapping[int, Described]) -> Iterator[bytes]:
-    """For each pair a digest of all that its comparison reads, but for the tables and the weights of words."""
+def digests(search: Search, of_texts: Mapping[int, bytes]) -> Iterator[bytes]:
+    """For each pair a digest of all that its comparison reads, but for the tables and the weights of words.
+
+    `of_texts` are digests of the texts that take part and of what is known of them.
+    """
     strands, bounds = search.strands, search.strands.bounds.tolist()
     among = encode([demanded(len(search.ids), 1), search.settings])
 
     def digest(i: int) -> bytes:
-        text = slice(bounds[i], bounds[i + 1])
-        state = blake2b(search.ids[i].encode("utf-8", "surrogatepass"), digest_size=SIZE)
-        state.update(b"\0" + of_texts[i] + strands.silent[text].tobytes() + encode(described.get(i)))
-        return state.digest()
+        silent = strands.silent[bounds[i] : bounds[i + 1]].tobytes()
+        name = search.ids[i].encode("utf-8", "surrogatepass")
+        return blake2b(name + b"\0" + of_texts[i] + silent, digest_size=SIZE).digest()
 
     texts = {i: digest(i) for i in search.involved}
     for i, j in search.pairs:

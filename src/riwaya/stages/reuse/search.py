@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from hashlib import blake2b
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
-from riwaya.lang.lexicon import Lexicon
 from riwaya.settings import Reuse
-from riwaya.stages.reuse.bag import few_times, meetings
+from riwaya.stages.reuse.bag import meetings
 from riwaya.stages.reuse.boilerplate import boilerplate
 from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_runs, without, word_spread
 from riwaya.stages.reuse.chain import Block, blocks
 from riwaya.stages.reuse.direction import About
 from riwaya.stages.reuse.judge import in_steps, worths
 from riwaya.stages.reuse.pairs import Compared, Pair, Task, Text, compare_packed, pack, unpack_compared
-from riwaya.stages.reuse.strands import Encoded, Ints, Strands
+from riwaya.stages.reuse.strands import Ints, Strands
 from riwaya.stages.reuse.wording import NUMBER, SILENT, Wording
 from riwaya.text.meetings import distinct
 
@@ -47,35 +47,33 @@ class Search:
 
     def __init__(
         self,
-        ids: Sequence[str],
-        texts: Sequence[str],
-        lang: Lexicon,
+        strands: Strands,
         settings: Reuse,
         parallel: Parallel,
         outlets: Sequence[str | None],
-        silent: Sequence[Sequence[tuple[int, int]]] = (),
-        encoded: Encoded | None = None,
+        silent: Sequence[Sequence[int]] = (),
     ) -> None:
-        self.ids, self.settings, self.parallel = ids, settings, parallel
-        self.strands = Strands(ids, texts, lang.fold, parallel, encoded)
-        groups = hide_copies(self.strands)
-        for doc, spans in enumerate(silent):
-            for start, end in spans:
-                self.strands.silence(np.array(self.strands.within(doc, start, end), dtype=np.int64))
+        self.ids, self.settings, self.parallel, self.strands = strands.ids, settings, parallel, strands
+        groups = hide_copies(strands)
+        zoned = [np.array(words, dtype=np.int64) + strands.bounds[i] for i, words in enumerate(silent) if words]
+        if zoned:
+            strands.silence(np.concatenate(zoned))
+        runs = shared_runs(strands)
+        self.boilerplate = in_copies(boilerplate(strands, runs, outlets), groups, strands.bounds)
+        strands.silent[self.boilerplate] = True
         with ThreadPoolExecutor(1) as beside:  # of an array, which needs no interpreter, two cores do two at once
-            few = beside.submit(few_times, self.strands)
-            runs = shared_runs(self.strands)
-            found = in_copies(boilerplate(self.strands, runs, outlets), groups, self.strands.bounds)
-            self.silenced = list(places(self.strands, found))
-            words = few.result()
-            if found.size:
-                self.strands.silence(found)
-                runs, words = without(runs, self.strands.silent), without(words, self.strands.silent, 1)
-            meeting = beside.submit(meetings, words, self.strands) if settings.shuffled else None
-            self.strands.spread = in_steps(word_spread(runs, self.strands.hashes.size))
-            self.blocks = blocks(hits(runs), self.strands.bounds)
+            meeting = beside.submit(meetings, strands) if settings.shuffled else None
+            if self.boilerplate.size:
+                runs = without(runs, strands.silent)
+            strands.spread = in_steps(word_spread(runs, strands.hashes.size))
+            found = hits(runs)
+            del runs
+            self.blocks = blocks(found, strands.bounds)
+            del found
             self.points = meeting.result() if meeting else {}
-        self._copies = dict(copied(self.strands, groups))
+        strands.silence(self.boilerplate)
+        strands.searched()
+        self._copies = dict(copied(strands, groups))
         self._place = {(i, j): k for k, (i, j) in enumerate(self.blocks.pairs.tolist())}
         self.pairs = sorted({*self._place, *self.points, *self._copies})
 
@@ -97,25 +95,22 @@ class Search:
     def compare(
         self,
         wording: Wording,
-        described: Mapping[int, Described] = {},
+        described: Callable[[Sequence[int]], Iterable[Described]] | None = None,
         pairs: Sequence[tuple[int, int]] | None = None,
     ) -> Iterator[Compared]:
-        """What came of the pairs, all or those given, text beside text; `described` says of texts what other stages
-        know of them."""
+        """What came of the pairs, all or those given, text beside text; `described` says of texts, in order of number,
+        what other stages know of them."""
         packed = pack(wording)
-        self.strands.searched()
-        self.strands.worth = worths(self.strands, wording)
 
-        def text(i: int) -> Text:
-            known = described.get(i) or Described(About(), ())
-            first, stop = int(self.strands.bounds[i]), int(self.strands.bounds[i + 1])
-            silent, digits = self.strands.silent[first:stop], self.strands.digits[first:stop]
-            flags = bytearray((silent * np.uint8(SILENT) | digits * np.uint8(NUMBER)).tobytes())
-            within = self.strands.within_all(i, known.marks) if known.marks else ()
-            for (_, _, flag), words in zip(known.marks, within, strict=True):
-                for word in words:
-                    flags[word - first] |= flag
-            return Text(self.strands[i], bytes(flags), known.about)
+        def texts(numbers: Sequence[int]) -> Iterator[tuple[int, Text]]:
+            known = described(numbers) if described else [Described(About(), ())] * len(numbers)
+            opened = self.strands.opened(numbers, partial(worths, wording=wording))
+            for text, about in zip(opened, known, strict=True):
+                flags = bytearray((text.silent * np.uint8(SILENT) | text.digits * np.uint8(NUMBER)).tobytes())
+                for (_, _, flag), words in zip(about.marks, text.within(about.marks) if about.marks else ()):
+                    for word in words:
+                        flags[word] |= flag
+                yield text.number, Text(text.strand, bytes(flags), about.about)
 
         def tasks() -> Iterator[bytes]:
             ordered = neighbouring(self.pairs if pairs is None else pairs)
@@ -124,7 +119,7 @@ class Search:
                 batch = ordered[at : at + portion]
                 involved = sorted({k for pair in batch for k in pair})
                 inside = [self.pair(i, j) for i, j in batch]
-                yield pack(Task({k: text(k) for k in involved}, inside, len(self.ids), packed, self.settings))
+                yield pack(Task(dict(texts(involved)), inside, len(self.ids), packed, self.settings))
 
         for done in self.parallel(compare_packed, tasks()):
             yield from unpack_compared(done)
@@ -164,8 +159,7 @@ def hide_copies(strands: Strands) -> list[list[int]]:
             same[blake2b(strands.hashes[start:stop].tobytes(), digest_size=16).digest()].append(i)
     groups = [group for group in same.values() if len(group) > MANY]
     for group in groups:
-        for other in group[NEIGHBOURS:]:
-            strands.hide(other)
+        strands.hidden[group[NEIGHBOURS:]] = True
     return groups
 
 
@@ -190,13 +184,3 @@ def copied(strands: Strands, groups: Iterable[Sequence[int]]) -> Iterator[tuple[
             found = [(a + 1, a + 1, b - a - 1) for a, b in pairwise(walls) if b - a > N]
             if found:
                 yield (group[0], other), found
-
-
-def places(strands: Strands, words: Ints) -> Iterator[Place]:
-    """Words given by their numbers, as stretches of texts: number of the text, start, end."""
-    docs = np.searchsorted(strands.bounds, words, side="right") - 1
-    for (doc, _), run in groupby(
-        zip(words.tolist(), docs.tolist(), range(words.size), strict=True), key=lambda w: (w[1], w[0] - w[2])
-    ):
-        numbers = [word for word, _, _ in run]
-        yield int(doc), int(strands.starts[numbers[0]]), int(strands.ends[numbers[-1]])

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from riwaya.model import Zone
-from riwaya.stage import Reading
-from riwaya.stages.reuse.strands import Encoded, encode
+from riwaya.stage import Corpus, Reading
+from riwaya.stages.reuse.strands import Encoded, encode, within
 
 SILENT = ("boilerplate", "teaser")
 """Zones that are never compared."""
@@ -50,6 +50,27 @@ def spelled(reading: Reading, _: Sequence[Any] = ()) -> Spelled:
         digits=words.digits.tobytes(),
         clauses=words.clauses.tobytes(),
     )
+
+
+def silent_words(one: Spelled) -> list[int]:
+    """The numbers of the words that are not compared."""
+    if not one.silent:
+        return []
+    words = encoded([one])
+    return [k for part in within(words.starts, words.ends, one.silent) for k in part]
+
+
+class InCase:
+    """Texts that lie in a case; they are numbered in order of id."""
+
+    def __init__(self, corpus: Corpus, ids: Sequence[str]) -> None:
+        self.corpus, self.ids = corpus, ids
+
+    def texts(self, numbers: Sequence[int]) -> Iterable[str]:
+        return self.corpus.texts(self.ids[i] for i in numbers)
+
+    def words(self, numbers: Sequence[int]) -> Encoded:
+        return encoded(self.corpus.over(spelled, (Zone,), ids=[self.ids[i] for i in numbers]))
 
 
 def encoded(documents: Iterable[Spelled]) -> Encoded:

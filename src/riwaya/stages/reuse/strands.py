@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -77,69 +77,71 @@ class Strand(Struct, frozen=True, gc=False):
 class Strands:
     """All texts laid end to end: `hashes` of the words, and `bounds`, where each text starts (and the last one ends).
 
-    `spread` and `worth` are filled in by the search; `hidden` words are not searched for, `silent` ones are
-    boilerplate. Where `encoded` words are given, only those texts are needed that are compared.
+    `spread` is filled in by the search; `silent` words are boilerplate, texts that are `hidden` are not searched for.
+    What else is known of words is only asked for where texts are compared: of a large case it takes gigabytes.
 
     >>> from riwaya.lang.ar import arabic
-    >>> both = Strands(["a", "b"], ["قال: نعم", "قالَ «نعم»"], arabic.fold)
-    >>> both[0].words == both[1].words, both[1].source(1, 2)
+    >>> both = Strands.of(["a", "b"], ["قال: نعم", "قالَ «نعم»"], arabic.fold)
+    >>> one, other = (found.strand for found in both.opened([0, 1], lambda worded: worded.spread))
+    >>> one.words == other.words, one.source(1, 2)
     (True, 'نعم')
     """
 
-    def __init__(
-        self,
-        ids: Sequence[str],
-        texts: Sequence[str],
-        fold: Fold,
-        parallel: Callable[..., Iterable[Encoded]] = map,
-        encoded: Encoded | None = None,
-    ) -> None:
-        self.ids = ids
-        self.texts: Sequence[str] | Mapping[int, str] = texts
-        whole = encoded or gathered(parallel(partial(encode, fold), batches(texts)))
-        self.bounds: Ints = np.append(0, whole.counts.cumsum())
-        self.hashes, self.starts, self.ends = whole.hashes, whole.starts, whole.ends
-        self.digits, self.clauses = whole.digits, whole.clauses
-        self.spread = np.zeros(self.hashes.size, dtype=np.uint8)
-        self.worth = np.zeros(self.hashes.size + 1, dtype=np.int64)
-        self.hidden = np.zeros(self.hashes.size, dtype=bool)
-        self.silent = np.zeros(self.hashes.size, dtype=bool)
+    def __init__(self, ids: Sequence[str], counts: Ints, hashes: Hashes, shelf: Shelf) -> None:
+        self.ids, self.shelf = ids, shelf
+        self.bounds: Ints = np.append(0, counts.cumsum())
+        self.hashes = hashes
+        self.spread = np.zeros(hashes.size, dtype=np.uint8)
+        self.silent = np.zeros(hashes.size, dtype=bool)
+        self.hidden = np.zeros(len(ids), dtype=bool)
         named = b"".join(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest() for id in ids)
         self._seeds = np.frombuffer(named, dtype="<u8")
+
+    @classmethod
+    def of(
+        cls, ids: Sequence[str], texts: Sequence[str], fold: Fold, parallel: Callable[..., Iterable[Encoded]] = map
+    ) -> Strands:
+        """Of texts that lie in memory."""
+        whole = gathered(parallel(partial(encode, fold), batches(texts)))
+        return cls(ids, whole.counts, whole.hashes, AtHand(texts, whole))
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def __getitem__(self, i: int) -> Strand:
-        first, stop = int(self.bounds[i]), int(self.bounds[i + 1])
-        part = slice(first, stop)
-        worth = (self.worth[first : stop + 1] - self.worth[first]).astype(np.int32)
-        return Strand(
-            self.ids[i],
-            readable(self.texts[i]),
-            self.words[part],
-            array("i", self.starts[part].tobytes()),
-            array("i", self.ends[part].tobytes()),
-            self.digits[part].tobytes(),
-            self.spread[part].tobytes(),
-            self.clauses[part].tobytes() + bytes([SENTENCE]),
-            array("i", worth.tobytes()),
-        )
+    def opened(self, texts: Sequence[int], weigh: Callable[[Worded], npt.NDArray[Any]]) -> Iterator[Opened]:
+        """Some texts, given by their numbers in order; `weigh` says what words weigh, in thousandths."""
+        words = self.shelf.words(texts)
+        parts = [slice(int(self.bounds[i]), int(self.bounds[i + 1])) for i in texts]
+        hashes, spread, silent = (_of(column, parts) for column in (self.hashes, self.spread, self.silent))
+        string = characters(hashes)
+        bounds = np.append(0, words.counts.cumsum())
+        worth = weigh(Worded(string, words.ends - words.starts, spread, bounds)).astype(np.int64)
+        total = np.append(0, worth.cumsum())
+        for i, text, first, stop in zip(
+            texts, self.shelf.texts(texts), bounds[:-1].tolist(), bounds[1:].tolist(), strict=True
+        ):
+            part = slice(first, stop)
+            strand = Strand(
+                self.ids[i],
+                readable(text),
+                string[part],
+                array("i", words.starts[part].tobytes()),
+                array("i", words.ends[part].tobytes()),
+                words.digits[part].tobytes(),
+                spread[part].tobytes(),
+                words.clauses[part].tobytes() + bytes([SENTENCE]),
+                array("i", (total[first : stop + 1] - total[first]).astype(np.int32).tobytes()),
+            )
+            yield Opened(i, strand, words.starts[part], words.ends[part], silent[part], words.digits[part])
 
     @cached_property
-    def words(self) -> str:
-        """All words; asked for when none is silenced any more."""
-        return characters(self.hashes)
-
-    def searched(self) -> None:
-        """Lets go of what only the search needs, now that no word is silenced any more."""
-        _ = self.words
-        self.hashes = self.hashes[:0].copy()
-
-    @property
     def docs(self) -> Places:
         """For each word the number of its text."""
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.bounds))
+
+    def searched(self) -> None:
+        """Lets go of what only the search needs."""
+        self.__dict__.pop("docs", None)
 
     def silence(self, words: Ints) -> None:
         """Makes words, given by their numbers through all texts, equal to nothing."""
@@ -150,20 +152,67 @@ class Strands:
             places = (words - self.bounds[docs] + 1).astype(np.uint64)
             self.hashes[words] = (self._seeds[docs] + places) * np.uint64(0x9E3779B97F4A7C15)
 
-    def hide(self, doc: int) -> None:
-        """Leaves a text out of the search; it can still be compared."""
-        self.hidden[self.bounds[doc] : self.bounds[doc + 1]] = True
 
-    def within(self, doc: int, start: int, end: int) -> range:
-        """The numbers, through all texts, of the words of a text that lie wholly between two places of it."""
-        return next(iter(self.within_all(doc, [(start, end)])))
+def _of(column: npt.NDArray[Any], parts: Sequence[slice]) -> npt.NDArray[Any]:
+    return np.concatenate([column[part] for part in parts]) if parts else column[:0]
 
-    def within_all(self, doc: int, places: Sequence[tuple[int, ...]]) -> Iterator[range]:
-        """The same of many places, each given by its start, its end and whatever else."""
-        a, b = int(self.bounds[doc]), int(self.bounds[doc + 1])
-        firsts = a + np.searchsorted(self.starts[a:b], np.array([place[0] for place in places], dtype=np.int64))
-        lasts = a + np.searchsorted(self.ends[a:b], np.array([p[1] for p in places], dtype=np.int64), side="right")
-        return map(range, firsts.tolist(), lasts.tolist())
+
+class Worded(Struct, frozen=True):
+    """Words of some texts: as characters, the letters of each, in how many texts they stand, where each text starts."""
+
+    words: str
+    lengths: Places
+    spread: npt.NDArray[np.uint8]
+    bounds: Ints
+
+
+class Opened(Struct, frozen=True):
+    """A text with what is known of its words."""
+
+    number: int
+    strand: Strand
+    starts: Places
+    ends: Places
+    silent: npt.NDArray[np.bool_]
+    digits: npt.NDArray[np.bool_]
+
+    def within(self, places: Sequence[tuple[int, ...]]) -> Iterator[range]:
+        """The words that lie wholly between two places of the text, each given by its start, its end and whatever
+        else."""
+        return within(self.starts, self.ends, places)
+
+
+def within(starts: Places, ends: Places, places: Sequence[tuple[int, ...]]) -> Iterator[range]:
+    firsts = np.searchsorted(starts, np.array([place[0] for place in places], dtype=np.int64))
+    lasts = np.searchsorted(ends, np.array([place[1] for place in places], dtype=np.int64), side="right")
+    return map(range, firsts.tolist(), lasts.tolist())
+
+
+class Shelf(Protocol):
+    """Where texts lie; they are asked for by their numbers, in order."""
+
+    def texts(self, numbers: Sequence[int]) -> Iterable[str]: ...
+
+    def words(self, numbers: Sequence[int]) -> Encoded: ...
+
+
+class AtHand:
+    """Texts that lie in memory."""
+
+    def __init__(self, texts: Sequence[str], whole: Encoded) -> None:
+        self._texts, self._whole = texts, whole
+        self._bounds = np.append(0, whole.counts.cumsum()).tolist()
+
+    def texts(self, numbers: Sequence[int]) -> Iterable[str]:
+        return [self._texts[i] for i in numbers]
+
+    def words(self, numbers: Sequence[int]) -> Encoded:
+        parts = [slice(self._bounds[i], self._bounds[i + 1]) for i in numbers]
+        counts, *columns = (getattr(self._whole, name) for name in Encoded.__struct_fields__)
+        return Encoded(
+            counts[list(numbers)],
+            *(_of(column, parts) for column in columns),
+        )
 
 
 def readable(text: str) -> str:
