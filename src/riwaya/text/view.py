@@ -75,13 +75,13 @@ class Fold:
             folded = self.table.take(source)
         else:
             folded = np.where(source < PLANE, self.table.take(source, mode="clip"), source)
-        special = np.flatnonzero(folded >= _EXPAND)  # one scan finds both: few letters of a text are dropped
+        special = (folded >= _EXPAND).nonzero()[0]  # one scan finds both: few letters of a text are dropped
         if special.size == 0:
             return folded, np.arange(source.size)
         if self.expansions and bool((folded[special] == _EXPAND).any()):
             return self._expanded(source, folded)
         kept = folded < _EXPAND
-        return folded[kept], np.flatnonzero(kept)
+        return folded[kept], kept.nonzero()[0]
 
     def _expanded(self, source: CodePoints, folded: CodePoints) -> tuple[CodePoints, Offsets]:
         """The rare text with ligatures: each letter of «لا» points at the one sign «ﻻ»."""

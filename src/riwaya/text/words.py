@@ -8,9 +8,8 @@ that a million of them cost megabytes and not gigabytes; a `Token` is made only 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import compress, count
 from typing import Self
 
 import numpy as np
@@ -18,7 +17,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from riwaya.text.span import Span
-from riwaya.text.view import PLANE, CodePoints, View, from_codepoints
+from riwaya.text.view import PLANE, CodePoints, Offsets, View, from_codepoints, to_codepoints
 
 SPACE, LETTER, DIGIT, SIGN = 0, 1, 2, 3
 
@@ -46,6 +45,7 @@ CONTROLS = np.array([kind == SPACE and not chr(code).isspace() for code, kind in
 # Odd random multipliers, fixed: the hash of a word is the same on every machine and in every run.
 _SEED = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
+_ODD = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F], dtype=np.uint32)
 
 
 class Token(Struct, frozen=True):
@@ -100,7 +100,7 @@ class Words:
     @cached_property
     def norms(self) -> list[str]:
         """The folded letters of each word."""
-        if CONTROLS.take(self.view.codes, mode="clip").any():
+        if np.count_nonzero(CONTROLS.take(self.view.codes, mode="clip")):
             return [self.view.text[a:b] for a, b in zip(self.starts, self.ends, strict=True)]
         return self._spaced().split()
 
@@ -115,9 +115,21 @@ class Words:
         codes[own] = self.view.codes
         return from_codepoints(codes)
 
-    def places(self, known: Container[str]) -> list[int]:
-        """The indices of the words that are `known`: one pass, and none of Python's own over each word."""
-        return list(compress(count(), map(known.__contains__, self.norms)))
+    @cached_property
+    def digits(self) -> list[int]:
+        """The indices of the words that are digits."""
+        indices: list[int] = (self.kinds == DIGIT).nonzero()[0].tolist()
+        return indices
+
+    @cached_property
+    def shapes(self) -> npt.NDArray[np.uint32]:
+        """16 bits a word, of its letters at the ends and its length."""
+        return shapes(self.view.codes, self.starts, self.ends)
+
+    def places(self, sought: Sought) -> list[int]:
+        """The indices of the words that are sought."""
+        norms, words = self.norms, sought.words
+        return [i for i in sought.likely.take(self.shapes).nonzero()[0].tolist() if norms[i] in words]
 
     @cached_property
     def source_starts(self) -> npt.NDArray[np.int64]:
@@ -157,6 +169,33 @@ class Words:
 _NOTHING = np.zeros(0, dtype=np.uint32)
 
 
+class Sought:
+    """Words that are looked for in many texts: their shapes tell them from most others, and few are compared.
+
+    >>> from riwaya.text.view import Fold
+    >>> Words(View("قال: 22 ألف", Fold({"أ": "ا"}))).places(Sought(["الف", ":"]))
+    [1, 3]
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        listed = sorted(self.words)
+        lengths = np.fromiter(map(len, listed), dtype=np.int64, count=len(listed))
+        ends = np.cumsum(lengths)
+        self.likely = np.zeros(1 << 16, dtype=bool)
+        self.likely[shapes(to_codepoints("".join(listed)), ends - lengths, ends)] = True
+
+
+def shapes(codes: CodePoints, starts: Offsets, ends: Offsets) -> npt.NDArray[np.uint32]:
+    """16 bits of the first letter of each word, its middle, its last, and its length."""
+    mixed: npt.NDArray[np.uint32] = (ends - starts).astype(np.uint32) * _ODD[0]
+    mixed += codes.take(starts) * _ODD[1]
+    mixed += codes.take((starts + ends) >> 1) * _ODD[2]
+    mixed += codes.take(ends - 1) * _ODD[3]
+    mixed >>= np.uint32(16)
+    return mixed
+
+
 def cut(
     codes: CodePoints, walls: npt.NDArray[np.int64] | None = None
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
@@ -173,10 +212,11 @@ def cut(
     edge |= classes == SIGN
     if walls is not None:
         edge[walls[walls < codes.size]] = True
-    bounds = np.flatnonzero(edge)
+    bounds = edge.nonzero()[0]
     kinds = classes[bounds]
     kept = kinds != SPACE
-    ends = np.append(bounds[1:], codes.size)
+    ends = np.empty_like(bounds)
+    ends[:-1], ends[-1] = bounds[1:], codes.size
     return bounds[kept], ends[kept], kinds[kept]
 
 

@@ -7,6 +7,7 @@ used, which has months of 30 and 29 days by turns and eleven leap years in thirt
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from hijridate import Gregorian, Hijri
 
@@ -17,6 +18,7 @@ BEFORE_THE_FIRST = 227014
 """The day before the first of Muharram of the year 1, counted from the first of January of the year 1."""
 
 
+@lru_cache(maxsize=20_000)
 def day(year: int, month: int, number: int) -> date | None:
     """The Gregorian day of a Hijri date; None when there is no such day.
 
@@ -66,6 +68,7 @@ def year(number: int) -> tuple[date, date] | None:
     return (first[0], last[1]) if first and last else None
 
 
+@lru_cache(maxsize=20_000)
 def hijri(of: date) -> tuple[int, int, int] | None:
     """Year, month and day of a Gregorian day; None beyond the tables.
 

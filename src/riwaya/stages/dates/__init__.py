@@ -102,8 +102,7 @@ def tree(node: Node, text: str, phrase: Phrase, depth: int = 1) -> Iterator[str]
 
 
 def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Phrase]]:
-    words = Words(View(text, arabic.fold))
-    resolved, _ = analyse(words, arabic, "", published, diary=diary)
+    resolved, _ = analyse(Words(View(text, arabic.fold)), arabic, "", published, diary=diary)
     return [
         (
             Found(

@@ -7,12 +7,18 @@ made. The method is that of a chart parser with dotted rules (M. Kay, 1980).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any, TypeAlias, TypeVar
 
 from msgspec import Struct
 
 Action = Callable[..., Any]
+Proposal: TypeAlias = "tuple[int, int, int, int, int, Rule, tuple[Node, ...]]"
+"""Something whole that a rule could make of parts, made only when nothing better overlaps it.
+
+The best come first: by what they report, by what they read of the words around (both less than nothing), by their size;
+then by where they begin and when they were found.
+"""
 A = TypeVar("A", bound=Action)
 
 
@@ -38,14 +44,15 @@ class Node(Struct, eq=False, gc=False):
         """The part that is reported: a preposition can license a reading without belonging to it."""
         return self.inner or (self.start, self.end)
 
-    def rules(self) -> Iterator[str]:
+    def rules(self) -> list[str]:
         """The rules that made it, outermost first."""
-        ahead = [self]
+        found, ahead = [], [self]
         while ahead:
             node = ahead.pop()
             if node.children:
-                yield node.rule
+                found.append(node.rule)
                 ahead += node.children[::-1]
+        return found
 
     def leaves(self) -> Iterator[Node]:
         if not self.children:
@@ -63,6 +70,19 @@ class Rule(Struct, frozen=True):
     action: Action
     marked: tuple[int, int] | None = None
     """Which of the parts are reported, first and last; None is all."""
+
+    def mark(self, parts: tuple[Node, ...]) -> tuple[int, int] | None:
+        """Where what is reported begins and ends; None when that is all."""
+        if self.marked is not None:
+            return parts[self.marked[0]].mark[0], parts[self.marked[1]].mark[1]
+        return parts[0].inner if len(parts) == 1 else None
+
+    def made(self, parts: tuple[Node, ...], size: int = 1) -> Node | None:
+        """What it makes of parts; None when they do not go together."""
+        value = self.action(*[part.value for part in parts])
+        if value is None:
+            return None
+        return Node(self.makes, parts[0].start, parts[-1].end, value, self.name, parts, self.mark(parts), size)
 
 
 class State:
@@ -83,14 +103,19 @@ class Grammar:
     ... def addition(a, _, b):
     ...     return a + b
     >>> nodes = [Node("number", 0, 4, 2, "lex"), Node("plus", 4, 8, None, "lex"), Node("number", 8, 12, 3, "lex")]
-    >>> [(n.kind, n.value, n.rule) for n in grammar.parse(nodes) if n.kind == "sum"]
-    [('sum', 5, 'demo/addition')]
+    >>> *_, rule, parts = min(grammar.parse(nodes))
+    >>> rule.made(parts).value, rule.name
+    (5, 'demo/addition')
+
+    Kinds that nothing is made from are only proposed: most of what could be made is a piece of something longer.
     """
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix
         self.root = State()
         self.rules: list[Rule] = []
+        self.parts: set[str] = set()
+        """The kinds that something is made from."""
 
     def rule(self, makes: str, *patterns: str, name: str | None = None) -> Callable[[A], A]:
         """Declares a rule; a part in brackets, as in "since [duration]", is what will be reported."""
@@ -105,80 +130,75 @@ class Grammar:
 
     def _add(self, rule: Rule) -> None:
         self.rules.append(rule)
+        self.parts.update(rule.pattern)
         state = self.root
         for kind in rule.pattern:
             state = state.next.setdefault(kind, State())
         state.rules.append(rule)
 
-    def parse(self, nodes: Iterable[Node], most: int = 4000) -> list[Node]:
-        """All nodes that can be built over the given ones, those included; at most `most`."""
-        chart = Chart(nodes)
-        agenda, seen, starting, waiting, done = chart.agenda, chart.seen, chart.starting, chart.waiting, chart.done
+    def parse(self, nodes: Iterable[Node], most: int = 4000) -> list[Proposal]:
+        """What whole things can be built over the given nodes; of at most `most` parts, small and large."""
+        chart = Chart(nodes, self.parts)
+        agenda, seen, starting, waiting = chart.agenda, chart.seen, chart.starting, chart.waiting
         root = self.root.next
-        while agenda and len(done) < most:
+        while agenda and most > 0:
             node = agenda.pop()
-            kind, start = node.kind, node.start
+            kind, start, value = node.kind, node.start, node.value
             place = kind, start, node.end
-            if place not in seen:
-                seen[place] = [node.value]
-            elif node.value in seen[place]:
+            if (values := seen.get(place)) is None:
+                seen[place] = [value]
+            elif value in values:
                 continue
             else:
-                seen[place].append(node.value)
-            done.append(node)
-            if start in starting:
-                starting[start].append(node)
-            else:
+                values.append(value)
+            most -= 1
+            if (others := starting.get(start)) is None:
                 starting[start] = [node]
+            else:
+                others.append(node)
             # What waits for this node, and what it starts by itself.
-            if start in waiting:
-                for state, parts in waiting[start]:
-                    if kind in state.next:
-                        chart.advance(state.next[kind], (*parts, node))
-            if kind in root:
-                chart.advance(root[kind], (node,))
-        return done
+            for state, before in waiting.get(start, ()):
+                if (onward := state.next.get(kind)) is not None:
+                    chart.advance(onward, (*before, node))
+            if (onward := root.get(kind)) is not None:
+                chart.advance(onward, (node,))
+        return chart.proposals
 
 
 class Chart:
     """What has been read of one stretch, and what is still to be looked at."""
 
-    __slots__ = ("agenda", "done", "seen", "starting", "waiting")
+    __slots__ = ("agenda", "parts", "proposals", "seen", "starting", "waiting")
 
-    def __init__(self, nodes: Iterable[Node]) -> None:
+    def __init__(self, nodes: Iterable[Node], parts: Collection[str]) -> None:
         self.agenda = list(nodes)
         self.agenda.reverse()
-        self.done: list[Node] = []
+        self.parts = parts
+        self.proposals: list[Proposal] = []
         self.seen: dict[tuple[str, int, int], list[Any]] = {}
         self.starting: dict[int, list[Node]] = {}
         self.waiting: dict[int, list[tuple[State, tuple[Node, ...]]]] = {}
 
     def advance(self, state: State, parts: tuple[Node, ...]) -> None:
         """Applies the rules that end in `state`, and goes on from it with what begins where the parts end."""
-        last = parts[-1]
-        end = last.end
+        end = parts[-1].end
         if state.rules:
-            first = parts[0]
-            values = [part.value for part in parts]
+            size = 1 + (parts[0].size if len(parts) == 1 else sum([part.size for part in parts]))
             for rule in state.rules:
-                value = rule.action(*values)
-                if value is None:
-                    continue
-                mark = first.inner if first is last else None
-                if rule.marked is not None:
-                    mark = parts[rule.marked[0]].mark[0], parts[rule.marked[1]].mark[1]
-                size = 1 + sum([part.size for part in parts])
-                self.agenda.append(Node(rule.makes, first.start, end, value, rule.name, parts, mark, size))
+                if rule.makes not in self.parts:
+                    start, (low, high) = parts[0].start, rule.mark(parts) or (parts[0].start, end)
+                    self.proposals.append((low - high, start - end, size, low, len(self.proposals), rule, parts))
+                elif (node := rule.made(parts, size)) is not None:
+                    self.agenda.append(node)
         onward = state.next
         if onward:
-            if end in self.waiting:
-                self.waiting[end].append((state, parts))
-            else:
+            if (others := self.waiting.get(end)) is None:
                 self.waiting[end] = [(state, parts)]
-            if end in self.starting:
-                for node in tuple(self.starting[end]):
-                    if node.kind in onward:
-                        self.advance(onward[node.kind], (*parts, node))
+            else:
+                others.append((state, parts))
+            for node in tuple(self.starting.get(end, ())):
+                if (further := onward.get(node.kind)) is not None:
+                    self.advance(further, (*parts, node))
 
 
 def optional(words: list[str]) -> Iterator[list[str]]:

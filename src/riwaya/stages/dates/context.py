@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import numpy as np
-
 from riwaya.lang.lexicon import Entry, Lexicon
 from riwaya.stages.dates.answer import Context
-from riwaya.text.words import DIGIT, Words
+from riwaya.text.words import Words
 
 __all__ = ["SENTENCE", "coming_events", "far", "quoted", "year_of_event"]
 
@@ -38,7 +36,7 @@ def coming_events(words: Words, lang: Lexicon, context: Context) -> list[tuple[i
         return []
     now, nouns, norms = context.anchor.year, event_nouns(lang), words.norms
     found = []
-    for i in np.flatnonzero(words.kinds == DIGIT).tolist():
+    for i in words.digits:
         if len(norms[i]) != 4 or not norms[i].isdecimal() or not now < int(norms[i]) <= now + FURTHEST:
             continue
         if not nouns.isdisjoint(norms[max(0, i - NAMED) : i]):

@@ -6,7 +6,7 @@ them can stand side by side at all: `sift.py` finds by that where to look.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,7 @@ from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.junctions import Junctions
 from riwaya.stages.dates.meaning import Counted, Every, Moment, Vague, replace
 from riwaya.stages.dates.rules import GRAMMAR
-from riwaya.text.words import DIGIT, SIGN
+from riwaya.text.words import DIGIT, SIGN, Sought
 
 CLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
 """«ك» hangs on no time: «كابريل» is a name."""
@@ -229,6 +229,21 @@ def contracted(word: str) -> str:
 NOW = Counted(amounts=((0, "D"),), sign=1)
 
 
+class Joint(Struct, frozen=True, kw_only=True):
+    """What a word can stand beside in a phrase of time."""
+
+    entered: int
+    """The kinds that may begin where it begins, a bit each."""
+    onward: int
+    """The kinds that may begin right behind it."""
+    inside: frozenset[str]
+    """The words behind which it goes on with a form of many words."""
+    opens: bool
+    """Can a phrase begin with it, as such or behind its clitic?"""
+    closes: bool
+    """Can a phrase end with it?"""
+
+
 class Vocabulary:
     """All that a word can start, with the letters that may hang on it."""
 
@@ -277,7 +292,7 @@ class Vocabulary:
         self.seconds = {word: frozenset([rest[0] for rest in rests]) for word, rests in self.cores.items() if rests}
         """Of the cores that need others behind them the words that can stand second."""
         self.masks: dict[str, list[tuple[tuple[str, ...], int, bool]]] = {}
-        """What is no time by its rarest word: its words, which of them that is, and must a carrier stand before it?"""
+        """What is no time, by a word of time in it or its rarest: its words, which of them, does it need a carrier?"""
         self.carriers: set[str] = set()
         self.signers: set[str] = set()
         """Behind these «عقود» are contracts."""
@@ -317,7 +332,7 @@ class Vocabulary:
                 for clitic in CLITICS:
                     written = clitic + (first[1:] if clitic.endswith("ل") and first.startswith("ال") else first)
                     mask = (written, *rest)
-                    rarest = min(range(len(mask)), key=lambda k: (zipf(mask[k]), k))
+                    rarest = min(range(len(mask)), key=lambda k: (mask[k] not in self.cores, zipf(mask[k]), k))
                     self.masks.setdefault(mask[rarest], []).append((mask, rarest, entry.kind == "carried"))
         self.kinds_of = {
             norm: frozenset(form.kind for _, form in forms if not form.rest) for norm, forms in self.starts.items()
@@ -335,9 +350,9 @@ class Vocabulary:
         }
         """The «ربيع» of «ربيع أول»."""
         self.suspects = frozenset(self.masks.keys() | self.misspelled)
-        """Words that show where a name may stand; most stretches have none."""
-        self.longest_mask = max(len(mask) for masks in self.masks.values() for mask, _, _ in masks) - 1
-        """So many words before or behind a stretch may the rarest word of a name stand that reaches into it."""
+        """Words that show where a name may stand."""
+        self.company = {word: self._company(word) for word in self.suspects}
+        """By such a word those of which one must stand beside it; None where any may."""
         self.adjectives = {
             w for w, forms in self.starts.items() if any(f.kind == "adjective" and not c for c, f in forms)
         }
@@ -364,8 +379,8 @@ class Vocabulary:
             if form.value == "CE" and not form.rest
         }
         """Words for a century, and centuries."""
-        self.telling = self.cores.keys() | self.suspects
-        self.told = self.known | self.suspects
+        self.telling = Sought(self.cores.keys() | self.suspects)
+        self.told = Sought(self.known | self.suspects)
         """What is looked for in a text, the words of names with it: cores, or in a diary all words that are known."""
         self._join()
 
@@ -382,25 +397,35 @@ class Vocabulary:
                 held.setdefault(written, set()).update([form.kind, *letters])
         junctions = Junctions(GRAMMAR.rules, EDGES)
         begins, ends = junctions.begins("timex", "loose-timex"), junctions.ends("timex", "loose-timex")
-        self.opening = {word for word, kinds in held.items() if not begins.isdisjoint(kinds)}
-        """Words and signs with which a phrase can begin, as such or behind their clitic."""
-        self.closing = {word for word, kinds in left.items() if not ends.isdisjoint(kinds)}
-        """Words and signs with which a phrase can end."""
         stopped = junctions.ends(*[rule.pattern[-2] for rule in GRAMMAR.rules if rule.pattern[-1] == "stop"])
         self.stopping = {word for word, kinds in left.items() if not stopped.isdisjoint(kinds)}
         """Those behind which it matters whether the clause ends there."""
         bits = {kind: 1 << i for i, kind in enumerate(sorted(set().union(*entered.values())))}
         kinds_left = set().union(*left.values())
         beside = {kind: junctions.beside.get(kind, set()) | READ_ON.get(kind, NONE) for kind in kinds_left}
-        self.entered = dict.fromkeys(self.inside, 0)
-        self.entered |= {word: sum(bits[kind] for kind in kinds) for word, kinds in entered.items()}
-        """By word the kinds that may begin where it begins, a bit each."""
-        self.onward = dict.fromkeys(set().union(*self.inside.values()), 0)
-        self.onward |= {
-            word: sum(bits[kind] for kind in bits.keys() & set().union(*(beside[kind] for kind in kinds)))
-            for word, kinds in left.items()
+        words = {*entered, *left, *held, *self.inside}.union(*self.inside.values())
+        self.joints = {
+            word: Joint(
+                entered=sum(bits[kind] for kind in entered.get(word, ())),
+                onward=sum(bits[kind] for kind in bits.keys() & set().union(*(beside[k] for k in left.get(word, ())))),
+                inside=frozenset(self.inside.get(word, ())),
+                opens=not begins.isdisjoint(held.get(word, ())),
+                closes=not ends.isdisjoint(left.get(word, ())),
+            )
+            for word in words
         }
-        """By word the kinds that may begin right behind it."""
+
+    def _company(self, word: str) -> Collection[str] | None:
+        """The words of which one must stand beside this one to make a name of it."""
+        company: set[str] = set()
+        for mask, at, carried in self.masks.get(word, ()):
+            if len(mask) > 1:
+                company.add(mask[at + 1] if at + 1 < len(mask) else mask[at - 1])
+            elif carried:
+                company |= self.carriers
+            else:
+                return None
+        return None if word in self.misspelled else company
 
     def is_core(self, norms: Sequence[str], i: int) -> bool:
         """Does a form of many words that can be a phrase of time really start here, as «هذه الأثناء» does?"""
@@ -425,7 +450,7 @@ def vocabulary(lang: Lexicon) -> Vocabulary:
 
 
 def nodes(
-    norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], known: Vocabulary, hidden: set[int]
+    norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int], known: Vocabulary, hidden: frozenset[int]
 ) -> Iterator[Node]:
     """The smallest nodes of a stretch; words of it that are `hidden` give none."""
     behind_number = behind_ordinal = ordinal_from = 0
@@ -453,10 +478,10 @@ def nodes(
             continue  # «2000 م2»
         if norm in ISO and iso_letter(norms, glued, kinds, i):
             yield Node(ISO[norm], at, end, norm.upper(), "sign")
-        seen_clitics: set[str] = set()
+        seen_clitics: tuple[str, ...] = ()
         for clitic, form in known.starts.get(norm, ()):
             stop = i + 1 + len(form.rest)
-            if form.rest and (tuple(norms[i + 1 : stop]) != form.rest or hidden & set(range(i, stop))):
+            if form.rest and (tuple(norms[i + 1 : stop]) != form.rest or not hidden.isdisjoint(range(i, stop))):
                 continue
             if form.value == NOW and stop < len(norms) and known.counts_days(norms[stop]):
                 continue  # «حتى اليوم الثالث»
@@ -479,7 +504,7 @@ def nodes(
             else:
                 yield Node(form.kind, at + skip, 4 * stop, form.value, form.rule)
             if clitic and clitic not in seen_clitics:
-                seen_clitics.add(clitic)
+                seen_clitics += (clitic,)
                 for k, letter in enumerate(clitic):
                     for kind in CLITIC_KINDS[letter]:
                         yield Node(kind, at + k, at + k + 1, None, "clitic")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from riwaya.stages.dates.chart import Node
@@ -26,6 +28,13 @@ class Phrase(Struct, frozen=True, gc=False):
 
 def short_rule(node: Node) -> str:
     """The rules that composed a node, outermost first, as one name."""
-    names = dict.fromkeys([name.rpartition("/")[2] for name in node.rules()])
-    names.pop("timex", None)
-    return "ar/dates/" + (" < ".join(names) if names else node.rule.rpartition("/")[2])
+    return joined(tuple(dict.fromkeys(node.rules())) or (node.rule,))
+
+
+@lru_cache(maxsize=10_000)
+def joined(rules: tuple[str, ...]) -> str:
+    """The last parts of some names as one name; «timex» says nothing where there are others."""
+    names = dict.fromkeys([name.rpartition("/")[2] for name in rules])
+    if len(names) > 1:
+        names.pop("timex", None)
+    return "ar/dates/" + " < ".join(names)

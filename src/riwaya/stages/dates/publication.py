@@ -208,8 +208,9 @@ def written(published: datetime, phrases: Sequence[Phrase], told: Callable[[Phra
 def on_feast(anchor: datetime, phrases: Sequence[Phrase], text: str, context: Context) -> datetime:
     """The moment of writing where «هذا اليوم، أول أيام عيد الفطر» shows it to be a day of the week before."""
     for today, feast in pairwise(phrases):
-        beside = text[today.span.end : feast.span.start].strip(" ،,(-–") == ""
-        if not beside or "feast" not in feast.rule or today.meaning != TODAY:
+        if "feast" not in feast.rule or today.meaning != TODAY:
+            continue
+        if text[today.span.end : feast.span.start].strip(" ،,(-–"):
             continue
         answer = resolve(feast.meaning, context)
         day = day_of(answer.when) if answer is not None and answer.when is not None else None

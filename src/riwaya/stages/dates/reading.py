@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter, eq
 
 import numpy as np
 from msgspec import Struct
@@ -50,13 +51,13 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
     drawn = drawn_dashes(words) if TATWEEL in words.view.source else []
     sift = Sift(words, known, diary, drawn)
     for first, last in sift:
-        hidden = sift.hidden(first, last) if sift.suspects else NOTHING
+        hidden = sift.hidden(first, last)
         stop = sift.looks[last - 1] in known.stopping and sift.stopped(last)
         dashes = frozenset([i - first for i in drawn if first < i < last]) if drawn else NOTHING
         key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, diary, hidden, dashes)
         pieces = _REMEMBERED.get(key)
         if pieces is None:
-            pieces = parse(words, first, last, stop, hidden, known, diary, dashes)
+            pieces = parse(words, sift.looks[first:last], first, last, stop, hidden, known, diary, dashes)
             if len(_REMEMBERED) >= REMEMBERED:
                 _REMEMBERED.clear()
             _REMEMBERED[key] = pieces
@@ -92,6 +93,7 @@ def drawn_dashes(words: Words) -> list[int]:
 
 def parse(
     words: Words,
+    looks: Sequence[str],
     first: int,
     last: int,
     stop: bool,
@@ -102,32 +104,41 @@ def parse(
 ) -> tuple[Piece, ...]:
     """The phrases of one stretch: the longest readings that do not overlap."""
     norms = words.norms[first:last]
-    starts, ends, kinds = (places[first:last] for places in words.lists)
-    glued = [False, *(starts[i] == ends[i - 1] for i in range(1, len(norms)))]
-    small = list(nodes(norms, glued, kinds, known, set(hidden)))
-    size = 4 * len(norms)
+    starts, ends, kinds = words.lists
+    glued = [False, *map(eq, starts[first + 1 : last], ends[first : last - 1])]
+    kinds = kinds[first:last]
+    small = list(nodes(norms, glued, kinds, known, hidden))
+    end = 4 * len(norms)
     small += [
         Node("stop", 4 * i, 4 * i, None, "stop")
         for i, kind in enumerate(kinds)
-        if kind == SIGN and i and not (norms[i] in DECIMAL and i + 1 < len(norms) and glued[i] and glued[i + 1])
+        if kind == SIGN
+        and i
+        and looks[i - 1] in known.stopping
+        and not (norms[i] in DECIMAL and i + 1 < len(norms) and glued[i] and glued[i + 1])
     ]
     small += [Node("dash", 4 * i, 4 * i, False, "sign") for i in dashes]
     if diary:  # «بكرة» may begin where a word begins
         small += [Node("diary", node.start, node.start, None, "diary") for node in small if node.kind == "spoken"]
     if stop:
-        small.append(Node("stop", size, size, None, "stop"))
+        small.append(Node("stop", end, end, None, "stop"))
     if first == 0:
         small.append(Node("text-start", 0, 0, None, "start"))
     if last == len(words):
-        small.append(Node("text-end", size, size, None, "end"))
-    candidates = [
-        node
-        for node in GRAMMAR.parse(small)
-        if (node.kind == "timex" or (diary and node.kind == "loose-timex"))
-        and not cut(node, norms, glued, kinds)
-        and not contradicted(node)
-    ]
-    return tuple(sorted(chosen(candidates), key=lambda piece: piece.start))
+        small.append(Node("text-end", end, end, None, "end"))
+    taken: list[Piece] = []
+    for reported, _, size, low, _, rule, parts in sorted(GRAMMAR.parse(small)):
+        high = low - reported
+        if rule.makes not in WHOLE[diary] or any(low < piece.end and piece.start < high for piece in taken):
+            continue
+        node = rule.made(parts, size)
+        if node is not None and not cut(node, norms, glued, kinds) and not contradicted(node):
+            taken.append(Piece(low, high, node, short_rule(node)))
+    return tuple(sorted([piece for piece in taken if piece.node.value is not True], key=attrgetter("start")))
+
+
+WHOLE = (("timex",), ("timex", "loose-timex"))
+"""What is looked for, and what is in a diary."""
 
 
 def cut(node: Node, norms: Sequence[str], glued: Sequence[bool], kinds: Sequence[int]) -> bool:
@@ -159,17 +170,6 @@ def contradicted(node: Node) -> bool:
         return False
     known = day_of(date)
     return known is not None and day.weekday is not None and known.isoweekday() != day.weekday
-
-
-def chosen(candidates: Sequence[Node]) -> list[Piece]:
-    """Longest first; of two as long the one that reads more of what stands around, then the simpler one."""
-    ranked = sorted(candidates, key=lambda n: (n.mark[0] - n.mark[1], n.start - n.end, n.size, n.mark[0]))
-    taken: list[Piece] = []
-    for node in ranked:
-        start, end = node.mark
-        if all(end <= piece.start or piece.end <= start for piece in taken):
-            taken.append(Piece(start, end, node, short_rule(node)))
-    return [piece for piece in taken if piece.node.value is not True]
 
 
 def background(phrase: Phrase, words: Words, known: Vocabulary) -> bool:

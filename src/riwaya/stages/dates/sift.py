@@ -6,13 +6,10 @@ some rule, and is trimmed to where a phrase can begin and end.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-import numpy as np
-
-from riwaya.stages.dates.lexemes import BRACKETED, DIGITS, ISO, Vocabulary
+from riwaya.stages.dates.lexemes import BRACKETED, DIGITS, ISO, Joint, Vocabulary
 from riwaya.text.words import DIGIT, SIGN, Words
 
 __all__ = ["DECIMAL", "NOTHING", "Sift"]
@@ -38,8 +35,8 @@ class Sift:
         self.starts, self.ends, self.kinds = words.lists
         norms, cores, seconds = self.norms, known.cores, known.seconds
         found = words.places(known.told if diary else known.telling)
-        self.suspects = [i for i in found if norms[i] in known.suspects]
-        digits = np.flatnonzero(words.kinds == DIGIT).tolist()
+        self.names = named(words, [i for i in found if norms[i] in known.suspects], known)
+        digits = words.digits
         self.looks = looks(norms, digits)
         if diary:
             found = [i for i in found if norms[i] in known.known]
@@ -50,34 +47,38 @@ class Sift:
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Stretches, first and last exclusive."""
-        behind, done, cores, looks = len(self.norms) - 1, 0, set(self.cores), self.looks
-        opening, closing, goes_on = self.known.opening, self.known.closing, self.goes_on
+        behind, done, cores, looks, joints = len(self.norms) - 1, 0, set(self.cores), self.looks, self.known.joints
         for core in self.cores:
             if core < done:
                 continue
             first = last = core
-            while first > done and core - first < REACH and goes_on(first - 1):
-                first -= 1
-            while last < behind and last - core < REACH and goes_on(last):
-                last += 1
+            here = joints[looks[core]]
+            while first > done and core - first < REACH:
+                before = joints.get(looks[first - 1])
+                if before is None or not self.goes_on(first - 1, before, here):
+                    break
+                first, here = first - 1, before
+            here = joints[looks[core]]
+            while last < behind and last - core < REACH:
+                after = joints.get(looks[last + 1])
+                if after is None or not self.goes_on(last, here, after):
+                    break
+                last, here = last + 1, after
                 if last in cores:
                     core = last
             done = last + 1
-            while last > first and looks[last] not in closing:
+            while last > first and not joints[looks[last]].closes:
                 last -= 1
-            while first < last and looks[first] not in opening:
+            while first < last and not joints[looks[first]].opens:
                 first += 1
             yield first, last + 1
 
-    def goes_on(self, i: int) -> bool:
+    def goes_on(self, i: int, left: Joint, right: Joint) -> bool:
         """Can word i + 1 go on from word i in one phrase? A line may break inside a phrase, a paragraph may not."""
-        known, left, right = self.known, self.looks[i], self.looks[i + 1]
-        onward, entered = known.onward.get(left), known.entered.get(right)
-        if onward is None or entered is None:
+        looks = self.looks
+        if not left.onward & right.entered and looks[i] not in right.inside and i + 1 not in self.drawn:
             return False
-        if not onward & entered and left not in known.inside.get(right, NOTHING) and i + 1 not in self.drawn:
-            return False
-        if (right in STAMPED and not self.stamped(i + 1)) or (left in STAMPED and not self.stamped(i)):
+        if (looks[i + 1] in STAMPED and not self.stamped(i + 1)) or (looks[i] in STAMPED and not self.stamped(i)):
             return False
         gap = self.view[self.ends[i] : self.starts[i + 1]]
         if gap == " " or "\n" not in gap:
@@ -99,25 +100,31 @@ class Sift:
         return not decimal or starts[last + 1] > ends[last] or kinds[last + 1] != DIGIT
 
     def hidden(self, first: int, last: int) -> frozenset[int]:
-        """The words of a stretch that belong to a name or a set phrase, or are written like a name, from its first."""
-        reach, norms, known = self.known.longest_mask, self.norms, self.known
-        near = bisect_left(self.suspects, first - reach)
-        if near == len(self.suspects) or self.suspects[near] >= last + reach:
-            return NOTHING
-        found: set[int] = set()
-        for i in self.suspects[near : bisect_left(self.suspects, last + reach)]:
-            if norms[i] in known.misspelled and self.words.span(i).of(self.words.view.source) in known.spellings:
-                found.add(i)
-            for mask, rarest, carried in known.masks.get(norms[i], ()):
-                start, end = i - rarest, i - rarest + len(mask)
-                if start < 0 or tuple(norms[start:end]) != mask:
-                    continue
-                if carried and not (start and norms[start - 1] in known.carriers):
-                    continue
-                if mask[1:] == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday", "ordinal"):
-                    continue  # «استخدمت روسيا اليوم الأربعاء», «نهاية اليوم الثالث»
-                found.update(range(start, end))
-        return frozenset([i - first for i in found if first <= i < last])
+        """The words of a stretch, counted from its first, that are no words of time."""
+        return frozenset([i - first for i in self.names if first <= i < last]) if self.names else NOTHING
+
+
+def named(words: Words, suspects: Iterable[int], known: Vocabulary) -> set[int]:
+    """The words that belong to a name or a set phrase, or are written like a name."""
+    found: set[int] = set()
+    norms = words.norms
+    last = len(norms) - 1
+    for i in suspects:
+        company = known.company[norms[i]]
+        if company is not None and norms[i - 1] not in company and (i == last or norms[i + 1] not in company):
+            continue
+        if norms[i] in known.misspelled and words.span(i).of(words.view.source) in known.spellings:
+            found.add(i)
+        for mask, rarest, carried in known.masks.get(norms[i], ()):
+            start, end = i - rarest, i - rarest + len(mask)
+            if start < 0 or tuple(norms[start:end]) != mask:
+                continue
+            if carried and not (start and norms[start - 1] in known.carriers):
+                continue
+            if mask[1:] == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday", "ordinal"):
+                continue  # «استخدمت روسيا اليوم الأربعاء», «نهاية اليوم الثالث»
+            found.update(range(start, end))
+    return found
 
 
 def looks(norms: Sequence[str], digits: Sequence[int]) -> list[str]:

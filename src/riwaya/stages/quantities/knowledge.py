@@ -10,7 +10,7 @@ from riwaya.lang.ar.frequency import UNCOMMON
 from riwaya.lang.ar.numbers import ARTICLE, Number, numbers_of
 from riwaya.lang.lexicon import Entry, Lexicon, Table
 from riwaya.stages.quantities.nouns import Nouns, singular
-from riwaya.text.words import LETTER
+from riwaya.text.words import LETTER, Sought
 
 __all__ = ["AFTER", "BOUNDS", "PERCENT", "Knowledge", "knowledge"]
 
@@ -131,6 +131,7 @@ class Knowledge:
                 if not (clitic and word.startswith(ARTICLE) and word[2:] in starts):
                     self.starts.setdefault(clitic + word, clitic)
         self.starts |= dict.fromkeys(starts, "")
+        self.heads = Sought(self.starts)
 
     def plural(self, norm: str) -> bool:
         """Is it a definite plural that is known: «المراحل»?"""

@@ -56,8 +56,8 @@ class Amount(Struct, frozen=True, kw_only=True, gc=False):
 def amounts(words: Words, lang: Lexicon, times: Iterable[tuple[int, int]] = ()) -> Iterator[Amount]:
     """The quantities of a text in order, by words."""
     known = knowledge(lang)
-    digits = np.flatnonzero(words.kinds == DIGIT).tolist()
-    heads = words.places(known.starts)
+    digits = words.digits
+    heads = words.places(known.heads)
     if not heads and not digits:
         return
     glued = [False, *(words.starts[1:] == words.ends[:-1]).tolist()]
