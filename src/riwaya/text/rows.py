@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from riwaya.text.meetings import LOW, distinct
+from riwaya.text.mixing import Hashes, mixed
 
 Ints = npt.NDArray[np.int64]
 T = TypeVar("T", bound=Hashable)
@@ -125,6 +127,18 @@ class Rows(NamedTuple):
         total: Ints = np.r_[0, np.cumsum(worth[self.items])]
         return np.diff(total[self.starts])
 
+    def digests(self, of: Hashes) -> Hashes:
+        """A digest of the numbers of every node, in whatever order, from a digest of each.
+
+        >>> of = np.arange(2, dtype=np.uint64)
+        >>> digests = Rows.plain([(0, 1), (1, 0), (1,)]).digests(of).tolist()
+        >>> digests[0] == digests[1], digests[1] == digests[2]
+        (True, False)
+        """
+        total = np.append(np.uint64(0), np.cumsum(mixed(of)[self.items], dtype=np.uint64))
+        sums: Hashes = total[self.starts[1:]] - total[self.starts[:-1]]
+        return sums
+
     def shared(self, first: Ints, second: Ints, worth: Ints | None = None, other: Rows | None = None) -> Ints:
         """What both nodes of each pair have is worth, or else how much it is; quick where equal `first` stand together.
 
@@ -162,9 +176,21 @@ def _sweeps(first: Ints) -> Iterator[tuple[slice, Ints]]:
 
 
 def at_once(function: Callable[[P], R], pieces: Iterable[P]) -> Iterator[R]:
-    """`map` over threads: sweeps of arrays let go of the interpreter, so that two run side by side."""
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        yield from threads.map(function, pieces)
+    """`map` over threads, a few pieces ahead: sweeps of arrays let go of the interpreter, so that two run side
+    by side.
+
+    >>> list(at_once(abs, [-1, 2]))
+    [1, 2]
+    """
+    size = os.cpu_count() or 1
+    under_way: deque[Future[R]] = deque()
+    with ThreadPoolExecutor(size) as threads:
+        for piece in pieces:
+            under_way.append(threads.submit(function, piece))
+            if len(under_way) > size:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
 
 
 class Values:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from riwaya.stages.claims.nodes import Nodes
 from riwaya.stages.claims.pairs import Scale
 from riwaya.stages.claims.statements import Days
-from riwaya.text.meetings import meetings
+from riwaya.text.meetings import LOW, meetings
 from riwaya.text.rows import Ints, Rows
 
 Hashes = npt.NDArray[np.uint64]
@@ -27,21 +27,18 @@ CROWD = 60
 """A pair of tokens that more statements share than this says too little."""
 CLOSE = 3
 """Days that a date may span, a night or a weekend, to be a happening's."""
-MOST = 2_000_000
-"""Pairs that are compared at most; those that share most come first."""
+SHORT = 4
+"""Tokens of a short statement: to share two of them is much. Longer ones must share more than one pair."""
 
 
-def candidates(nodes: Nodes, scale: Scale) -> Ints:
-    """Pairs of nodes, each packed in one number, the lower node first, sorted."""
+def candidates(nodes: Nodes, scale: Scale) -> Iterator[Ints]:
+    """Pairs of nodes, each packed in one number, the lower node first, sorted, some at a time."""
     tokens = np.array([_hash(token) for token in scale.tokens], dtype=np.uint64)
     keyed = [*_rarest(scale.rows, tokens), *_happenings(nodes)]
     keys, owners = (np.concatenate(parts) for parts in zip(*keyed, strict=True))
-    met = meetings(keys, owners, CROWD)
-    pairs, counts = np.unique(met, return_counts=True)
-    if pairs.size > MOST:
-        best = np.lexsort((pairs, -counts))[:MOST]
-        pairs = np.sort(pairs[best])
-    return pairs
+    short = np.diff(scale.rows.starts) <= SHORT
+    for pairs, counts in meetings(keys, owners, CROWD):
+        yield pairs[(counts > 1) | short[pairs >> 32] | short[pairs & LOW]]
 
 
 def _rarest(rows: Rows, hashes: Hashes) -> Iterator[tuple[Hashes, Ints]]:
@@ -65,8 +62,9 @@ def _happenings(nodes: Nodes) -> Iterator[tuple[Hashes, Ints]]:
     closely = Rows.owned(np.repeat(dates.owners, lengths), at + own.size, len(nodes)).distinct()
     families = nodes.rows("families")
     owners, left, right = families.beside(Rows.united([nodes.rows("named"), closely]))
-    yield _key(kinds[left], others[right]), owners
-    yield kinds[families.items], families.owners
+    for twice in (np.uint64(0), np.uint64(1)):  # what happened where is worth two pairs of words
+        yield _key(kinds[left], others[right]) + twice, owners
+        yield kinds[families.items] + twice, families.owners
 
 
 def _days(dates: Sequence[Sequence[Days]]) -> Rows:

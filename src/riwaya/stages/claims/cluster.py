@@ -100,6 +100,18 @@ def _components(pairs: Ints, scores: Floats) -> list[list[int]]:
     return done
 
 
+def components(size: int, pairs: Ints) -> Ints:
+    """For each node the first node of those that pairs connect it with.
+
+    >>> components(5, np.array([1 << 32 | 4, 3 << 32 | 4])).tolist()
+    [0, 1, 2, 1, 1]
+    """
+    heads = np.arange(size)
+    for group in _connected(pairs):
+        heads[group] = min(group)
+    return heads
+
+
 def _connected(pairs: Ints) -> list[list[int]]:
     nodes = distinct(np.r_[pairs >> 32, pairs & LOW]).tolist()
     parent = {n: n for n in nodes}

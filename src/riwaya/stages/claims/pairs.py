@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from riwaya.lang.lexicon import Lexicon
+from riwaya.stages.claims.cluster import components
 from riwaya.stages.claims.nodes import Nodes
 from riwaya.stages.claims.passages import Passages
 from riwaya.stages.claims.statements import Days, Number
@@ -28,8 +29,8 @@ ONE = 2**40
 BEST = 0.5
 """What the best pair of two groups counts beside the mean of all, where happenings are few: a short statement is like
 one of a long claim's."""
-AT_ONCE = 200_000
-"""Pairs that are compared in one sweep."""
+ROUNDING = 1e-9
+"""By how much sums of prices may differ that are added in another order."""
 
 
 class Scale:
@@ -94,10 +95,12 @@ class Comparison:
         self.strangers = round(1 - 1 / crowd, 2)
         """How likely two happenings of a kind are two; rounded, so that one more document changes no score."""
         self.best = BEST * (1 - self.strangers)
-        self.predicates, self.families = nodes.rows("predicates"), nodes.rows("families")
-        self.named, self.actors, self.parties = map(nodes.rows, ("named", "actors", "parties"))
-        self.fates = nodes.rows("fates")
+        self.predicates, self.families, self.named, self.actors = map(
+            nodes.rows, ("predicates", "families", "named", "actors")
+        )
         self.speakers = nodes.speakers
+        kinds = self.families, self.named, self.speakers, self.actors, nodes.rows("parties"), nodes.rows("fates")
+        self.most_kinds, self.all_kinds = Kinds(kinds[:3]), Kinds(kinds)
         self.numbers, self.own_days, self.days = nodes.numbers(), nodes.own_days(), nodes.days()
         self.again, self.denies = nodes.holds("again"), nodes.holds("denies")
         self.docs = nodes.said.docs[nodes.shown]
@@ -119,16 +122,17 @@ class Comparison:
         """The features of each pair, a row for each of FEATURES."""
         both = self.scale.rows.shared(first, second, self.scale.worth)
         one, other = self.scale.totals[first], self.scale.totals[second]
-        kinds, kinds_of_either = _shared(self.families, first, second)
+        kinds, named, spoken, actors, parties, fates = self.all_kinds.shared(first, second)
+        kinds_of_either = _of_either(self.families, first, second, kinds)
         told = (_sizes(self.families)[first] > 0) & (_sizes(self.families)[second] > 0)
-        named, named_by_either = _shared(self.named, first, second)
+        named_by_either = _of_either(self.named, first, second, named)
         one_day = self.days.judged(first, second, gap, 1.0) == 0
         meet = self.days.judged(first, second, gap, 0.0) == 0
-        one_speaker = self.speakers.shared(first, second) > 0
+        one_speaker = spoken > 0
         places = self.places(first, second)
         # Where happenings are many, «قتل أربعة أشخاص» is said of any four, and the cable to one king also of another.
         others = (_sizes(self.named)[first] > 0) & (_sizes(self.named)[second] > 0)
-        met = np.maximum(named > 0, (self.parties.shared(first, second) > 0) * (1 - self.strangers))
+        met = np.maximum(named > 0, (parties > 0) * (1 - self.strangers))
         stray = (named == 0) & (others | (~one_speaker & (places == 0)))
         return np.array(
             [
@@ -142,21 +146,20 @@ class Comparison:
                 met * one_day * kinds / np.maximum(kinds_of_either, 1),
                 named / np.maximum(named_by_either, 1),
                 one_speaker,
-                self.answers(first, second, both) * (1 - self.strangers),
+                self.answers(first, second, both, actors) * (1 - self.strangers),
                 (kinds > 0) & (self.again[first] != self.again[second]),
-                ((self.fates.shared(first, second) > 0) & ~one_day & meet) * (1 - self.strangers),
+                ((fates > 0) & ~one_day & meet) * (1 - self.strangers),
                 stray * self.strangers,
                 np.full(first.size, self.strangers),
             ],
             dtype=np.float64,
         )
 
-    def answers(self, first: Ints, second: Ints, both: Ints) -> npt.NDArray[np.float64]:
+    def answers(self, first: Ints, second: Ints, both: Ints, actors: Ints) -> npt.NDArray[np.float64]:
         """How much of a denial the other of a pair affirms; nothing where each names others who did it.
 
         What a denial adds to what it denies («في ليلة واحدة») may be all that it denies: hence the square.
         """
-        actors = self.actors.shared(first, second)
         others_did = (actors == 0) & (_sizes(self.actors)[first] > 0) & (_sizes(self.actors)[second] > 0)
         opposed = (self.denies[first] != self.denies[second]) & ~others_did
         denied = np.where(self.denies[first], self.scale.totals[first], self.scale.totals[second])
@@ -169,22 +172,102 @@ class Comparison:
             found[i] = self.passages.place(self.nodes.place(first[i]), self.nodes.place(second[i]))
         return found
 
-    def scored(self, pairs: Ints, prices: Mapping[str, float]) -> tuple[Ints, npt.NDArray[np.float64]]:
-        """The pairs, of those given packed and sorted, that can be one proposition, and the score of each."""
+    def scored(self, candidates: Iterable[Ints], prices: Mapping[str, float]) -> tuple[Ints, npt.NDArray[np.float64]]:
+        """Of pairs, given packed and sorted, those that draw together, and the score of each; and those beside them.
 
-        def scored(some: Ints) -> tuple[Ints, npt.NDArray[np.float64]]:
-            some = some[~self.apart(some >> 32, some & LOW)]
-            return some, priced(self.features(some >> 32, some & LOW), prices)
+        Most pairs share so little that whatever else they share could not make up for it: those are not looked at.
+        What lies beside are pairs of nodes that others bring together.
+        """
 
-        parts = list(at_once(scored, (pairs[at : at + AT_ONCE] for at in range(0, pairs.size, AT_ONCE))))
-        kept, scores = [some for some, _ in parts], [score for _, score in parts]
-        return np.concatenate([pairs[:0], *kept]), np.concatenate([np.zeros(0), *scores])
+        def drawn(some: Ints) -> tuple[Ints, Ints]:
+            hopeful = some[self.hopeful(some >> 32, some & LOW, prices)]
+            pairs, scores = self._scored(hopeful, prices)
+            return pairs[scores > 0], some
+
+        parts = list(at_once(drawn, candidates))
+        none = np.zeros(0, dtype=np.int64)
+        together, every = (
+            (np.concatenate([none, *some]) for some in zip(*parts, strict=True)) if parts else (none, none)
+        )
+        labels = components(len(self.nodes), together)
+        inside = every[labels[every >> 32] == labels[every & LOW]]
+        return self._scored(inside, prices)
+
+    def _scored(self, some: Ints, prices: Mapping[str, float]) -> tuple[Ints, npt.NDArray[np.float64]]:
+        """Those of some pairs that can be one proposition, and the score of each."""
+        some = some[~self.apart(some >> 32, some & LOW)]
+        return some, priced(self.features(some >> 32, some & LOW), prices)
+
+    def hopeful(self, first: Ints, second: Ints, prices: Mapping[str, float]) -> npt.NDArray[np.bool_]:
+        """Which pairs could come to more than nothing, by what is soon told of them: most could not."""
+        both = self.scale.rows.shared(first, second, self.scale.worth)
+        one, other = self.scale.totals[first], self.scale.totals[second]
+        sure = {
+            "bias": np.ones(first.size),
+            "overlap": 2 * both / np.maximum(one + other, 1),
+            "contained": both / np.maximum(np.minimum(one, other), 1),
+            "many": np.full(first.size, self.strangers),
+        }
+        told, named, spoken = (_sizes(rows) > 0 for rows in (self.families, self.named, self.speakers))
+        dated, counted = self.days.numbers > 0, self.numbers.numbers > 0
+        happened = told[first] & told[second]
+        perhaps = {
+            "passage": np.isin(self.docs[first] << 32 | self.docs[second], self.copied),
+            "predicate": happened,
+            "number": counted[first] & counted[second],
+            "event": happened & dated[first] & dated[second],
+            "speaker": spoken[first] & spoken[second],
+            "answer": self.denies[first] != self.denies[second],
+        }
+        found = np.flatnonzero(_most(sure, perhaps, prices) > -ROUNDING)
+        first, second = first[found], second[found]
+        sure, perhaps = ({name: flags[found] for name, flags in some.items()} for some in (sure, perhaps))
+        kinds, names, speakers = self.most_kinds.shared(first, second)
+        perhaps["predicate"] = kinds > 0
+        perhaps["event"] &= perhaps["predicate"]
+        perhaps["speaker"] = speakers > 0
+        others = (named[first] & named[second]) | ~(perhaps["speaker"] | perhaps["passage"])
+        sure["stray"] = (others & (names == 0)) * self.strangers
+        hopeful = np.zeros(both.size, dtype=bool)
+        hopeful[found[_most(sure, perhaps, prices) > -ROUNDING]] = True
+        return hopeful
 
 
-def _shared(rows: Rows, first: Ints, second: Ints) -> tuple[Ints, Ints]:
-    """How many numbers both of each pair have, and how many at least one has."""
-    both = rows.shared(first, second)
-    return both, _sizes(rows)[first] + _sizes(rows)[second] - both
+def _most(
+    sure: Mapping[str, npt.NDArray[np.float64]],
+    perhaps: Mapping[str, npt.NDArray[np.bool_]],
+    prices: Mapping[str, float],
+) -> npt.NDArray[np.float64]:
+    """What pairs come to at the most, of which some features are known and of some others that they may be there."""
+    most = np.zeros(sure["bias"].size)
+    for name in FEATURES:
+        price = prices.get(name, 0.0)
+        most += price * sure[name] if name in sure else max(price, 0.0) * perhaps.get(name, 1.0)
+    return most
+
+
+class Kinds:
+    """Several rows about the same nodes, looked up together: what nodes share of each is counted in bits of its own."""
+
+    def __init__(self, parts: Sequence[Rows]) -> None:
+        self.count = len(parts)
+        ends = np.cumsum([0, *(int(rows.items.max(initial=-1)) + 1 for rows in parts)]).tolist()
+        self.rows = Rows.united([Rows(rows.starts, rows.items + end) for rows, end in zip(parts, ends, strict=False)])
+        self.worth = np.repeat(1 << np.arange(self.count) * COUNTED, np.diff(ends))
+
+    def shared(self, first: Ints, second: Ints) -> list[Ints]:
+        """How many numbers both of each pair have in each of the rows."""
+        both = self.rows.shared(first, second, self.worth)
+        return [both >> part * COUNTED & (1 << COUNTED) - 1 for part in range(self.count)]
+
+
+COUNTED = 10
+"""Bits for a count: no statement names a thousand."""
+
+
+def _of_either(rows: Rows, first: Ints, second: Ints, both: Ints) -> Ints:
+    """How many numbers at least one of each pair has, if both have so many in common."""
+    return _sizes(rows)[first] + _sizes(rows)[second] - both
 
 
 def _sizes(rows: Rows) -> Ints:

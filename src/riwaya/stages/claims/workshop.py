@@ -19,7 +19,7 @@ from riwaya.stages.claims.passages import Passages
 from riwaya.stages.claims.sketches import PORTION, Sketches, batches
 from riwaya.stages.claims.statements import Statement
 from riwaya.stages.claims.telling import Told
-from riwaya.text.mixing import Hashes, mixed, sums
+from riwaya.text.mixing import Hashes, mixed
 from riwaya.text.rows import Ints, Rows
 
 MEMBERS = 40_000
@@ -71,8 +71,8 @@ class Workshop:
             about[doc] = self.known_of(said.tellers[doc].id)
         names = said.names.names
         bodies = np.array([_number(sorted(self.world.bodies.get(name, ()))) for name in names], dtype=np.uint64)
-        beside[wanted] = about[said.docs[wanted]] + sums(said.rows["voices"], bodies)[wanted]
-        return mixed(sums(groups, said.digests + mixed(beside)))
+        beside[wanted] = about[said.docs[wanted]] + said.rows["voices"].digests(bodies)[wanted]
+        return mixed(groups.digests(said.digests + mixed(beside)))
 
     def known_of(self, doc: str) -> int:
         """A digest of what a document shares with others; what else is known of it is in its statements' digests."""

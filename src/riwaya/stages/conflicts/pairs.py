@@ -29,9 +29,6 @@ MONTH = 30
 FAR = 60
 """Days between two dates of one happening at most; farther apart they are two happenings."""
 
-AT_ONCE = 500_000
-"""Pairs that are compared in one sweep."""
-
 
 class Copied:
     """The alignments in which a number or date was changed, by pair of documents."""
@@ -92,7 +89,7 @@ def pairs(
     """Pairs of facts that share a predicate and a name within a month, and enough to be of one event or one passage,
     and that may clash."""
     keys, owners = looked_up(said, facts.told(), evidence)
-    met = distinct(meetings(keys, owners, CROWD))
+    met = (some for some, _ in meetings(keys, owners, CROWD))
     telling = evidence.sums >= evidence.needed
     docs, sharing = said.rows["docs"], copied.among(said)
 
@@ -106,10 +103,11 @@ def pairs(
         likely = np.sort(np.r_[np.flatnonzero(enough), perhaps])
         return some[likely], enough[likely]
 
-    for likely, enough in at_once(judged, (met[at : at + AT_ONCE] for at in range(0, met.size, AT_ONCE))):
+    for likely, enough in at_once(judged, met):
         digests = silence.of_pairs(likely >> 32, likely & LOW, enough)
         unknown = silence.unknown(digests)
         first, second, sure = likely[unknown] >> 32, likely[unknown] & LOW, enough[unknown].tolist()
+        facts.forget()
         facts.fetch(distinct(np.r_[first, second]).tolist())
         silent = []
         for i, j, surely in zip(first.tolist(), second.tolist(), sure, strict=True):

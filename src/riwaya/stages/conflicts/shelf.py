@@ -9,6 +9,9 @@ from riwaya.stage import Corpus
 from riwaya.stages.conflicts.facts import Days, Fact, Telling, sides
 from riwaya.stages.conflicts.sketches import Sketches
 
+MOST = 20_000
+"""Facts that are held while others are looked at."""
+
 
 class Facts:
     """The facts of a case by number, each made when it is first asked for: most never are."""
@@ -30,6 +33,11 @@ class Facts:
             fact = Fact(claim, self.tellings, self.said.settings, self.akin, self.said.again)
             self.made[lacking[claim.id]] = fact
         return [self.made[n] for n in wanted]
+
+    def forget(self) -> None:
+        """Lets go of facts where there are many; what is asked for again is made again."""
+        if len(self.made) > MOST:
+            self.made.clear()
 
     def accounts(self) -> Iterator[Fact]:
         """The claims of a small case as facts, those of which some deny what others affirm as two."""

@@ -18,7 +18,7 @@ from riwaya.stages.conflicts.evidence import Boundless
 from riwaya.stages.conflicts.facts import Fact, Telling
 from riwaya.stages.conflicts.kinds import Known, between
 from riwaya.stages.conflicts.sketches import Sketches
-from riwaya.text.mixing import Hashes, mixed, sums
+from riwaya.text.mixing import Hashes, mixed
 from riwaya.text.rows import Ints
 
 Mask = npt.NDArray[np.bool_]
@@ -77,7 +77,7 @@ def _claims(said: Sketches, tellings: Mapping[str, Telling], known: Known) -> Ha
     of_docs = np.array([_of_doc(doc, said, tellings, known) for doc in said.docs], dtype=np.uint64)
     docs = said.rows["docs"]
     own = np.frombuffer(b"".join(said.versions[id] for id in said.ids), np.uint64)
-    return mixed(own + sums(docs, of_docs))
+    return mixed(own + docs.digests(of_docs))
 
 
 def _of_doc(doc: str, said: Sketches, tellings: Mapping[str, Telling], known: Known) -> int:
