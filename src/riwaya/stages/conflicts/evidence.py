@@ -47,13 +47,14 @@ class Evidence:
 
     def __init__(self, said: Sketches, tellings: Mapping[str, Telling]) -> None:
         # A name that is both who did it and where counts as both.
-        self.parts = [said.rows[name] for name in ("actors", "places", "terms")]
-        self.docs, self.texts = said.docs, _texts(self.parts, said.rows["docs"], len(said.docs))
+        parts = [said.rows[name] for name in ("actors", "places", "terms")]
+        self.tokens = Rows.united([Rows(row.starts, 3 * row.items + kind) for kind, row in enumerate(parts)])
+        self.docs, self.texts = said.docs, _texts(parts, said.rows["docs"], len(said.docs))
         counts = np.bincount(self.texts.items, minlength=len(said.tokens))
         self.worths = np.array([round(ONE * math.log(len(said.docs) / n)) for n in counts.tolist()], dtype=np.int64)
         self.squares = (self.worths // FINE) ** 2
         self.worth: dict[str, int] = dict(zip(said.tokens, self.worths.tolist(), strict=True))
-        self.sums: Ints = np.sum([part.sums(self.worths) for part in self.parts], axis=0)
+        self.sums: Ints = self.tokens.sums(np.repeat(self.worths, 3))
         self.totals: dict[str, int] = dict(zip(said.ids, self.sums.tolist(), strict=True))
         scenes = ((places[0], tellings[doc].published[:10]) for doc, places in said.settings.items() if places)
         crowd = crowding(scenes)
@@ -92,7 +93,7 @@ class Evidence:
     def enough(self, first: Ints, second: Ints) -> npt.NDArray[np.bool_]:
         """Of which pairs of facts, by their numbers, what they share is worth enough, by itself and beside all that
         the poorer one says."""
-        shared = np.sum([part.shared(first, second, self.worths) for part in self.parts], axis=0)
+        shared = self.tokens.shared(first, second, np.repeat(self.worths, 3))
         least = np.minimum(self.sums[first], self.sums[second])
         enough: npt.NDArray[np.bool_] = (shared >= self.needed) & (shared >= self.share * least)
         return enough
