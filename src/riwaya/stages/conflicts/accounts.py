@@ -9,7 +9,8 @@ newspapers the latest happening at a place is seldom the one that is meant.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from riwaya.stages.conflicts.facts import Days, Fact, gap, meet, one_teller
@@ -58,6 +59,7 @@ def rivals(
     if not told:
         return
     known = happenings(facts, states)
+    one = of_one_scene(known, {tuple(fact.scenery) for fact in told})
     groups: dict[tuple[Happening, str], dict[tuple[str, ...], list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in told:
         for aspect in (aspects[name] for name in sorted(fact.aspects)):
@@ -67,7 +69,7 @@ def rivals(
                 continue
             if aspect.aspect != PARTNERS or len(parties) > 1:
                 pole = tuple(sorted(parties)) if aspect.aspect == PARTNERS else (aspect.name,)
-                groups[at, aspect.aspect][pole].append(fact)
+                groups[one.get(at, at), aspect.aspect][pole].append(fact)
     for (at, name), poles in sorted(groups.items(), key=lambda item: (item[0][0][:2], item[0][1])):
         if accounts := list(opposed(name, poles, aspects)):
             yield Rivals(at, tuple(accounts))
@@ -127,6 +129,28 @@ def _gathered(place: str, dated: Sequence[tuple[Days, frozenset[str]]]) -> Itera
             found[at] = (found[at][0], found[at][1] | families)
     for days, families in sorted(found, key=lambda one: one[0]):
         yield Happening(place, days, families)
+
+
+def of_one_scene(
+    known: Mapping[str, Sequence[Happening]], scenes: Collection[tuple[str, ...]]
+) -> dict[Happening, Happening]:
+    """What some documents tell of a dam and others of its town: happenings of a kind on one day, at places that one
+    document is mostly about, and the first of them."""
+    first: dict[Happening, Happening] = {}
+
+    def root(one: Happening) -> Happening:
+        while one in first:
+            one = first[one]
+        return one
+
+    for scene in sorted(scenes):
+        there = [one for place in scene for one in known.get(place, ())]
+        for a, b in combinations(there, 2):
+            if a.place != b.place and a.families & b.families and gap([a.days], [b.days]) == 0:
+                one, other = sorted((root(a), root(b)), key=lambda one: one[:2])
+                if one != other:
+                    first[other] = one
+    return {one: root(one) for one in first}
 
 
 def settled(
