@@ -179,9 +179,9 @@ class Corpus(ABC):
     def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
         """What earlier `across` stages found of a type, in order: all of it, or what is kept under some keys."""
 
-    def across_as(self, shape: type[N], type: type[Across]) -> Iterator[N]:
-        """What `across` gives, in a shape that names only the fields that are needed: of many large values that takes
-        a part of the time."""
+    def across_as(self, shape: type[N], type: type[Across], filled: str) -> Iterator[N]:
+        """What `across` gives, in a shape that names only the fields that are needed; values in which no list of the
+        name `filled` holds anything may be left out. Of many large values that takes a part of the time."""
         yield from self.across(type)  # type: ignore[misc]  # which has these fields
 
     def versions(self, type: type[Across]) -> dict[str, bytes]:

@@ -203,10 +203,6 @@ class Case:
         """The keys under which something is kept of a type."""
         return {key for (key,) in self.connection.execute("SELECT key FROM across WHERE layer = ?", (type.layer,))}
 
-    def keyed_across(self, type: type[Across]) -> Iterator[tuple[str, bytes]]:
-        """All that is kept of a type, as it is kept, with its keys and in their order."""
-        yield from self.connection.execute("SELECT key, data FROM across WHERE layer = ? ORDER BY key", (type.layer,))
-
     def packed_across(self, type: type[Across], keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """What is kept under some keys, as it is kept."""
         yield from self.connection.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
@@ -163,11 +164,23 @@ def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(kind)
 
 
-def across(case: Case, layer: str, shape: type[S]) -> Iterator[S]:
-    """The findings of a layer about the case as a whole, in a type that names only the fields that are needed."""
+def across(case: Case, layer: str, shape: type[S], filled: str | None = None) -> Iterator[S]:
+    """The findings of a layer about the case as a whole, in a type that names only the fields that are needed; those
+    in which no list of the name `filled` holds anything are passed over without being unpacked."""
     decoder = _decoder(list[shape])  # type: ignore[valid-type]  # a type made at run time
+    holds = holding(filled) if filled else None
     for (data,) in case.connection.execute("SELECT data FROM across WHERE layer = ? ORDER BY key", (layer,)):
-        yield from decoder.decode(data)
+        if holds is None or holds.search(data):
+            yield from decoder.decode(data)
+
+
+def holding(field: str) -> re.Pattern[bytes]:
+    """Finds, in what msgpack wrote, a field that is a list and not empty.
+
+    >>> [bool(holding("when").search(msgspec.msgpack.encode({"when": when}))) for when in ([], ["2016"], "2016")]
+    [False, True, False]
+    """
+    return re.compile(re.escape(msgspec.msgpack.encode(field)) + rb"[\x91-\x9f\xdc\xdd]")
 
 
 def across_some(case: Case, layer: str, shape: type[S], keys: Sequence[str]) -> Iterator[S]:

@@ -95,6 +95,18 @@ def sealing(connection: sqlite3.Connection, anew: bool) -> Iterator[Seal]:
         yield Seal("search", b"t", hasher.digest())
 
 
+def versions(connection: sqlite3.Connection, layer: str) -> dict[str, bytes]:
+    """For every key of a layer of the whole case, in order, the seal that it bears, or that it should bear."""
+    found = dict(connection.execute("SELECT key, digest FROM seals WHERE part = ?", (layer,)))
+    rows = connection.execute(
+        "SELECT key, data FROM across a WHERE layer = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM seals s WHERE s.part = ?1 AND s.key = a.key)",
+        (layer,),
+    )
+    found.update((key, digest([b"t" + key.encode("utf-8", "surrogatepass"), data])) for key, data in rows)
+    return dict(sorted(found.items()))
+
+
 def _findings(connection: sqlite3.Connection, wanted: str) -> Iterator[Seal]:
     """A seal per document: the digest of each of its rows, one after the other."""
     rows = connection.execute(

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
-from riwaya.case import answers, queries
+from riwaya.case import answers, queries, seal
 from riwaya.case.case import Case, batched
 from riwaya.case.decisions import standing
 from riwaya.case.packing import pack_one, squeeze, unpack_across, unsqueeze
@@ -221,8 +221,8 @@ class CaseCorpus(Corpus):
     def across(self, type: type[A], keys: Iterable[str] | None = None) -> Iterator[A]:
         return self.case.across(type, keys)
 
-    def across_as(self, shape: type[N], type: type[Across]) -> Iterator[N]:
-        return queries.across(self.case, type.layer, shape)
+    def across_as(self, shape: type[N], type: type[Across], filled: str) -> Iterator[N]:
+        return queries.across(self.case, type.layer, shape, filled)
 
     def holding(self, phrases: Iterable[tuple[str, ...]]) -> Collection[str]:
         return self.case.holding(phrases)
@@ -231,7 +231,7 @@ class CaseCorpus(Corpus):
         return None if touching(self.decisions(), {type.layer}) else self.case.keys_across(type)
 
     def versions(self, type: type[Across]) -> dict[str, bytes]:
-        return {key: blake2b(data, digest_size=8).digest() for key, data in self.case.keyed_across(type)}
+        return seal.versions(self.case.connection, type.layer)
 
     def portions(self, function: Callable[[Sequence[A]], R], type: type[A]) -> Iterator[R]:
         return self.map(partial(_of_packed, function, type.layer), self.case.rows_across(type, PORTION))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from riwaya.stage import Corpus, across
 
 __all__ = ["events"]
 
+day_to_day = lru_cache(1 << 16)(bounds)
 WIDEST = 366
 """A date wider than a year places nothing on a timeline."""
 
@@ -62,7 +64,7 @@ class Dated:
 @across(needs=(Claim, Conflict, Timex, Entity), gives=(Event,), version=2)
 def events(corpus: Corpus) -> Iterator[Event]:
     """The events of the case in order of time."""
-    dated = [found for claim in corpus.across_as(Said, Claim) for found in _dated(claim)]
+    dated = [found for claim in corpus.across_as(Said, Claim, filled="when") for found in _dated(claim)]
     dated.sort(key=lambda d: (d.last - d.first, d.first, d.claim.id))
     groups: list[list[Dated]] = []
     by_key: dict[tuple[str, str, str], list[int]] = defaultdict(list)
@@ -83,7 +85,7 @@ def _dated(claim: Said) -> Iterator[Dated]:
     """A claim once for every date that its own words give; a title's only where the text says nothing of it."""
     body = [member for member in claim.members if not member.gist.echo] or claim.members
     for edtf in sorted({when for member in body for when in member.gist.when}):
-        first, last = bounds(edtf)
+        first, last = day_to_day(edtf)
         if first is not None and last is not None and (last - first).days <= WIDEST:
             found = Dated(claim, edtf, first, last)
             if found.predicates:
