@@ -40,6 +40,7 @@ def subjects(page: Page, cue: Cue, sentence: int) -> Iterator[tuple[Stretch, str
     ]  # «ثم ألقى الشيخ كلمة نوه فيها»
     occasion = kinds["occasion"]
     turns += [k + 1 for k in range(sentence, cue.start - 4) if page.norms[k] == COMMA and page.norms[k + 1] in occasion]
+    turns += [k + 1 for k in range(sentence, cue.start - 3) if page.norms[k] in kinds["as-for"]]
     turns += [k for k in range(sentence + 4, cue.start - 1) if phrases.listed(page, k, ("opener",)) > 2]
     start = _behind_adverbial(page, phrases.openers(page, max([sentence, *turns]), cue.start), cue.start)
     verb = next((i for i in range(start, min(cue.start - 2, start + NEAR)) if _opens(page, i)), None)
@@ -147,6 +148,7 @@ def name_end(page: Page, start: int, stop: int) -> int:
     if entry is not None and entry.kind == "anonymous" and norms[start + 1 : start + 2] == ["من"]:
         start += 2  # «عدد من الباعة»
     closing = kinds["preposition"] | kinds["that"] | kinds["thing"] | kinds["adverb"] | kinds["said"] | kinds["and-he"]
+    closing |= kinds["so"]  # «أما المهندس سامي الحداد | فقد كتب»
     whole = page.mentions.get(start)
     if whole is not None and whole[1].kind == "organisation" and whole[1].level == "name":
         start = max(start, min(whole[0], stop) - 1)  # «منظمة الأمم المتحدة للأغذية» ends where it ends

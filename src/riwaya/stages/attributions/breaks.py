@@ -66,6 +66,9 @@ class Stops:
             return False  # «أن الوزير، بعد اطلاعه على النتائج، أكد الأمر», «أنه من خلال الكتب، وجد الباحثون»
         if found is not None and found.cue.kind == "participle" and found.cue.form.number == "p" and self._one(own):
             return False  # «قال المدير إن الطلاب زاروا المرضى، متمنين لهم»
+        amid = found is not None and found.cue.kind == "closing" and found.source is None
+        if found is not None and amid and "".join(self.page.norms[found.cue.stop : found.cue.stop + 1]).isalpha():
+            return False  # «أن المركز، على حد قوله، لم يسمح بذلك»: his sentence goes on
         return found is not None and found.cue != own.cue and found.cue.start > own.cue.start
 
     def _open(self, own: Match, found: Match) -> bool:

@@ -123,12 +123,22 @@ def _after_quote(page: Page, closing: int, stops: Stops, found: Match) -> int:
     while i + 1 < len(page) and norms[i] in ("و", "وخصوصا", "وكذلك") and i + 1 in page.quotes:
         closing = page.quotes[i + 1]
         i = closing + 1
+    if found.opens == "that" and (again := _and_that(page, i)):
+        stop = _run(page, again, stops, found)
+        return _trimmed(page, Stretch(closing, stop)).stop if stop > again + 1 else closing
     if _ends_here(page, i, stops, found):
         return closing
     if norms[i] in page.grammar.words_by_kind["relative"]:
         return closing
     stop = _run(page, i, stops, found)
     return _trimmed(page, Stretch(closing, stop)).stop if stop > i else closing
+
+
+def _and_that(page: Page, i: int) -> int:
+    """«قالت إنه "عمل شاق"، وإن السد آمن»: where his second «أن» stands behind a closing mark, else 0."""
+    again = i + (i < len(page) and page.norms[i] in (COMMA, ";"))
+    more = again + 1 < len(page) and again not in page.breaks and page.norms[again].removesuffix("ه") == "وان"
+    return again if more and page.norms[again + 1] not in page.grammar.words_by_kind["auxiliary"] else 0
 
 
 def _ends_here(page: Page, i: int, stops: Stops, found: Match) -> bool:

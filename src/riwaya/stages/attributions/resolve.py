@@ -93,6 +93,9 @@ class Speakers:
         if subject := self._beside(cue, sentence, gender):
             return subject
         here = [s for s in recent if s.sentence == sentence and self._agrees(s, gender, cue)]
+        as_for = self.page.grammar.words_by_kind["as-for"]
+        other = max((i for i in range(sentence, cue.start) if self.page.norms[i] in as_for), default=-1)
+        here = [s for s in here if s.last.stop > other]  # «، أما سامي الحداد فقد كتب تغريدة قال فيها»
         if here:
             inner = not nested and here[0].nested and here[0].kind in ("document", "anonymous")
             outer = next((s for s in here if not s.nested and s.kind == "person"), None) if inner else None
@@ -115,10 +118,12 @@ class Speakers:
         told = cue.kind == "verb" and cue.form.tense in ("past", "present") and cue.entry.does not in ("carry", "name")
         if not told or cue.negated or cue.plural or norm in kinds["adjunct"] or norm in kinds["preposition"]:
             return  # «عبر الشبكة», «بين القطاع الخاص و»
-        if cue.first and page.norms[cue.first - 1] in kinds["relative"]:
+        when = cue.first > 1 and page.norms[cue.first - 2].removeprefix(ARTICLE) == "وقت"
+        if cue.first and page.norms[cue.first - 1] in kinds["relative"] and not when:
             return  # «المركز الذي أعلن الوزير»
         i = phrases.openers(page, cue.stop, page.sentence(cue.start).stop)
         i += i < len(page) and page.norms[i] == "ذلك"  # «أكدت ذلك | والدته»
+        i += when and i < len(page) and page.norms[i] in kinds["resumptive"]  # «في الوقت الذي رحب فيه | الحداد بـ»
         if i >= len(page) or not heads.can_speak(page, i) or not self._acting(cue, i):
             return
         if cue.entry.objects and page.grammar.may_adopt(cue.entry, page.norms[i].removesuffix("ا")):
