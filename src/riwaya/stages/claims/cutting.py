@@ -9,6 +9,8 @@ from riwaya.text.words import SIGN
 
 NEAR = 3
 """A predicate this many words after «بعد», «خلال», «التي» … makes a statement of its own of what they open."""
+NAMED = 8
+"""A name this many words after «ردا على» tells which happening is meant."""
 LEAST_WORDS = 2
 WITHOUT_PREDICATE = 4
 """Words of a statement whose verb is in no table, at least."""
@@ -75,6 +77,9 @@ def begins(marks: Marks, i: int) -> bool:
         return True
     if not marks.bounds[i].isdisjoint(("adjunct", "relative")):
         return any(marks.classes[k] is not None for k in range(i, min(i + NEAR + 1, len(marks.norms))))
+    if "reference" in marks.bounds[i]:
+        named = any(marks.mention[k] != NOBODY for k in range(i, min(i + NAMED + 1, len(marks.norms))))
+        return named and any(c is not None for c in marks.classes[i : i + NEAR + 1])
     if "until" in marks.bounds[i]:
         return any(c[1] for c in marks.classes[i : i + NEAR + 1] if c is not None)
     return False

@@ -271,7 +271,7 @@ class Stating:
 
     def _stands_aside(self, piece: Sequence[int]) -> bool:
         """Does its date date nothing else: «البلدة التي سقطت في مايو», «قبل أن يستعيدها الجيش في مارس»?"""
-        return not self.marks.bounds[piece[0]].isdisjoint(("relative", "until"))
+        return not self.marks.bounds[piece[0]].isdisjoint(("relative", "until", "reference"))
 
     def _is_relative(self, piece: Sequence[int]) -> bool:
         return "relative" in self.marks.bounds[piece[0]]
