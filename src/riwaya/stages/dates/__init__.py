@@ -28,7 +28,7 @@ from riwaya.stages.dates.answer import answer as day_answer
 from riwaya.stages.dates.calendar import add_days, add_months
 from riwaya.stages.dates.chart import Node
 from riwaya.stages.dates.context import SENTENCE, coming_events, year_of_event
-from riwaya.stages.dates.lexemes import vocabulary
+from riwaya.stages.dates.lexemes import Vocabulary, vocabulary
 from riwaya.stages.dates.meaning import Counted, Cycle, Duration, Every, Meaning, Moment, Vague, replace
 from riwaya.stages.dates.phrase import Phrase
 from riwaya.stages.dates.publication import Published
@@ -115,7 +115,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=22)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=23)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc
@@ -189,10 +189,9 @@ def resolved(
         context.event = year_of_event(events, text, phrase.span.start) if events else None
         context.edge = aside = background(phrase, words, known)
         following = found[i + 1] if i + 1 < len(found) else None
-        if following is not None and isinstance(following.meaning, Every):
-            again = following.first == phrase.last + 1 and known.is_particle(words.norms[phrase.last], "from")
-            context.habit = context.habit or again  # «الساعة الخامسة من كل يوم»
-        context.paired = day_of(last[1].when) if last is not None and in_brackets(phrase, last[0], words) else None
+        context.habit = context.habit or comes_again(found[i : i + AGAIN], words, known)
+        pair = last is not None and phrase.first == last[0].last + 1 and in_brackets(phrase, last[0], words)
+        context.paired = day_of(last[1].when) if last is not None and pair else None
         answer = resolve(phrase.meaning, context)
         if answer is None:
             continue
@@ -218,8 +217,12 @@ JOINS = ("و", "،", ",")
 STOP = re.compile(r"[.؟!]")
 PERIOD = re.compile(r"\d{4}-(Q\d|H\d|S[PU]|FA|WI|\d\d)(/\d{4}-\d\d)?")
 """The values of quarters, seasons and months, and of months in a row."""
+AGAIN = 4
+"""So many expressions may follow until «من كل يوم», with the first."""
 OPENING = 3
 """So many words at most stand before a year that is that of its whole sentence."""
+LONGEST = 60
+"""So many letters are looked at for them."""
 BESIDE = 3
 """So many words and signs at most stand between two expressions that are read together."""
 BRACKETS = ' \u00a0()«»"-–:،'
@@ -322,10 +325,19 @@ def remember(context: Context, answer: Answer, phrase: Phrase, doc: str, backgro
         context.said = when.year
 
 
+def comes_again(found: Sequence[Phrase], words: Words, known: Vocabulary) -> bool:
+    """Is the first of what comes again, as the sentence says behind it: «الساعة الخامسة من كل يوم»?"""
+    text = words.view.source
+    for phrase in found[1:]:
+        if isinstance(phrase.meaning, Every) and known.is_particle(words.norms[phrase.first - 1], "from"):
+            return SENTENCE.search(text, found[0].span.end, phrase.span.start) is None
+    return False
+
+
 def opens_sentence(text: str, at: int) -> bool:
     """Does its sentence begin a few words before `at`: «وفي عام 2011 …»?"""
-    line = text[max(text.rfind("\n", 0, at), 0) : at]
-    return len(SENTENCE.split(line)[-1].split()) <= OPENING
+    near = text[max(0, text.rfind("\n", 0, at) + 1, at - LONGEST) : at]
+    return len(SENTENCE.split(near)[-1].split()) <= OPENING
 
 
 def months_up_to(length: Meaning, answer: Answer) -> str | None:

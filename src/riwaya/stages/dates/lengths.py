@@ -121,8 +121,8 @@ def counted_answer(counted: Counted, context: Context) -> Answer | None:
             return None
         now = moved
     if any(unit.startswith("T") for _, unit in counted.amounts):
-        if previous is not None and previous.hour is None:
-            return None  # «بعدها بدقيقتين»: of what hour nobody said
+        if (counted.base == "previous" and previous is None) or (previous is not None and previous.hour is None):
+            return Answer(type="DURATION", value=length_value(counted.amounts), mod=counted.mod)  # of what hour?
         return answer(
             Moment(year=now.year, month=now.month, day=now.day, hour=now.hour, minute=now.minute), anchor, counted.mod
         )

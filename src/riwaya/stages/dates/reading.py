@@ -149,8 +149,8 @@ def cut(node: Node, norms: Sequence[str], glued: Sequence[bool], kinds: Sequence
     ahead = first > 1 and kinds[first] == kinds[first - 2] == DIGIT and norms[first - 1] == "/"
     if last + 1 < len(norms) and norms[last + 1] == HIJRI and glued[last + 1] and kinds[last] == DIGIT:
         return True  # the «ربيع سنة 1247» of «ربيع سنة 1247هـ»
-    eras = kinds[first] == DIGIT and any(leaf.kind == "ah" for leaf in node.leaves())
-    if eras and first > 1 and norms[first - 1] == "/" and kinds[first - 2] == DIGIT and len(norms[first - 2]) <= 2:
+    slashed = first > 1 and norms[first - 1] == "/" and kinds[first] == kinds[first - 2] == DIGIT
+    if slashed and len(norms[first - 2]) <= 2 and any(leaf.kind == "ah" for leaf in node.leaves()):
         return True  # the «1436هـ» of «8/ /10 /1436هـ»
     decimals = first > 1 and kinds[first] == DIGIT == kinds[first - 2] and norms[first - 1] == "."
     if decimals and glued[first] and glued[first - 1]:

@@ -101,6 +101,10 @@ class Knowledge:
         bounds = [words for words, found in self.particles.by_words.items() if any(e.name in BOUNDS for e in found)]
         self.bound_ends = {clitic + words[-1] for words in bounds for clitic in CLITICS}
         """Last words of what can stand before a quantity and bound it."""
+        self.after_ends = {
+            words[-1] for words, found in self.particles.by_words.items() if any(e.name in AFTER for e in found)
+        }
+        """Last words of what mostly stands behind a quantity and bounds it."""
         self.between, self.to, self.of = (
             {fold(form) for name in names for form in self.particles_named(name)}
             for names in (("between",), ("to", "or"), ("from",))

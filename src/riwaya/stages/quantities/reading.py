@@ -25,7 +25,7 @@ TWO = ("ين", "ان", "تي", "تا")
 """Endings of duals and of their verbs."""
 FEWEST = 3
 """Behind its noun a number counts at least so many: «الطرفان الاثنان» are a pair."""
-HIJRI = "ه"
+HIJRI, METRE = "ه", "م"
 IN = "في"
 MEN = ("ين", "ون")
 DUAL = ("ين", "ان")
@@ -100,9 +100,11 @@ def read(
 
 def at_least(amount: Amount, norms: Sequence[str], behind: int, known: Knowledge) -> Amount:
     """The quantity with a bound that stands before it and belongs to none before that: «على الأقل 5 موظفين»."""
+    first = amount.first - (amount.first > 0 and norms[amount.first - 1] == "(")
+    if not first or norms[first - 1] not in known.after_ends:
+        return amount
     if amount.low != amount.high or amount.approx or amount.skip:
         return amount
-    first = amount.first - (amount.first > 0 and norms[amount.first - 1] == "(")
     name, at = known.leading(norms, first)
     if not name or at < behind or (at > 0 and norms[at - 1].removeprefix(ARTICLE) in known.times):
         return amount
@@ -179,6 +181,11 @@ def amount_at(
         unit, length = known.signs[norms[end]], 1
     if sign is not None:
         unit, length = sign, 0
+    metres = (
+        unit is None and kinds[i] == DIGIT and number.value < 1000 and norms[end : end + 1] == [METRE] and glued[end]
+    )
+    if metres and licensed(norms, kinds, i, number, known):
+        unit, length = known.measures.fold("متر"), 1  # «نحو 100م»
     shared = second is not None and second.kind == "mixed" and norms[i - 1 : i] and norms[i - 1] in known.between
     if unit is None and not shared and not licensed(norms, kinds, i, number, known):
         return None
@@ -189,13 +196,17 @@ def amount_at(
         return None
     if number.bare in ("scale", "ten") and unit is None:
         return None
+    if number.bare == "scale" and number.definite and norms[end : end + 1] and norms[end].startswith(ARTICLE):
+        return None  # «الآلاف الزوار»
     if number.bare == "scale" and length == 1 and norms[end].endswith("ا") and norms[end][:-1] in known.counted:
         return None  # «ألف كتابا»: he wrote one
     if number.dotted and unit is not None and (unit not in known.units or (unit in known.dotted and low >= 10)):
         low, high = round(low * 1000), round(high * 1000)  # «5.706 عامل», «91.400 ريال»
     if number.bare == "scale" and unit is not None and norms[i].endswith("ا") and low == high and length == 1:
         low = high = 2 * low  # «مليونا يورو», «ألفا طالب»: two
-    half = part_behind(norms, end + length, unit, number.value, known) if unit is not None and low == high else None
+    half = None
+    if unit is not None and low == high and norms[end + length : end + length + 1] and norms[end + length][0] == "و":
+        half = part_behind(norms, end + length, unit, number.value, known)
     if half is not None:
         low = high = clean(low + half[0])
         length = half[1] - end
@@ -242,7 +253,7 @@ def behind_noun(norms: Sequence[str], i: int, number: Number, known: Knowledge) 
     noun = norms[at][2 if norms[at].startswith("لل") else 3 if led else 2 :]
     unit = singular(noun, known.counted, known.nouns)
     plural = noun.endswith("ات") or known.counted.get(noun, noun) != noun or (noun[-2:] in MEN and unit in known.people)
-    if not (led or norms[at].startswith(ARTICLE)) or noun in known.times or not plural:
+    if not (led or norms[at].startswith(ARTICLE)) or noun in known.times or not plural or noun in known.numbers.words:
         return None  # «الرقم العشرون», «المرتبة الثلاثين»
     return Amount(
         first=at, last=number.end, skip=int(led), low=number.value, high=number.value, unit=unit,
@@ -267,9 +278,10 @@ def opens_range(norms: Sequence[str], i: int, end: int, known: Knowledge) -> boo
     before, after = norms[i - 1] if i else "", norms[end] if end < len(norms) else ""
     if before in known.between or after == DASH:
         return True
-    back = norms[max(0, i - CHANGED) : i]
-    ranging = any(norm.removeprefix("و") in known.ranging for norm in back)  # «توسع من 100 سرير إلى 250 سريرا» is none
-    return before in known.of and after in known.to and ranging
+    if before not in known.of or after not in known.to:
+        return False
+    back = norms[max(0, i - CHANGED) : i]  # «توسع من 100 سرير إلى 250 سريرا» is none
+    return any(norm.removeprefix("و") in known.ranging for norm in back)
 
 
 def far_end(
@@ -361,6 +373,9 @@ def plural_at(norms: Sequence[str], kinds: Sequence[int], i: int, clitic: str, k
     if norms[at].removeprefix(ARTICLE) in known.times:
         return None  # «مئات السنين»
     unit, taken = known.unit(norms, kinds, at)
+    definite = head[0].startswith(ARTICLE) and head[0][2:] in known.starts and not partitive
+    if norms[at] in known.numbers.words or (definite and norms[at].startswith(ARTICLE)):
+        return None  # «مئات من آلاف البراميل»; «المليارات الإيرانية»: what they are like, and not of what
     if norms[at].startswith(ARTICLE):
         rest = [norms[at].removeprefix(ARTICLE)]
         measures, found = known.measures.find(rest, 0)
