@@ -68,9 +68,9 @@ def both(sample: list[str]) -> tuple[int, int]:
 
 
 def alone(sample: list[str]) -> None:
-    """The dates of all texts: what dateparser is asked for."""
+    """The dates of all texts, as a user gets them: what dateparser is asked for."""
     for text in sample:
-        dates.analyse(Words(View(text, arabic.fold)), arabic, "", "2015-07-25")
+        dates.find(text, "2015-07-25")
 
 
 def speed(run: Callable[[list[str]], object], sample: list[str], before: list[str]) -> float:
@@ -86,16 +86,19 @@ def speed(run: Callable[[list[str]], object], sample: list[str], before: list[st
 
 
 def peer(sample: list[str], **hint: list[str]) -> float:
-    """Letters a processor second of `dateparser.search`."""
+    """Letters a processor second of `dateparser.search`, the best of three."""
     from dateparser.search import search_dates
 
     search_dates("أمس", **hint)
     stride = max(1, sum(map(len, sample)) // SHARE)
     chosen = sample[::stride]
-    start = time.process_time()
-    for text in chosen:
-        search_dates(text, **hint)
-    return sum(map(len, chosen)) / (time.process_time() - start)
+    seconds = []
+    for _ in range(3):
+        start = time.process_time()
+        for text in chosen:
+            search_dates(text, **hint)
+        seconds.append(time.process_time() - start)
+    return sum(map(len, chosen)) / min(seconds)
 
 
 def main() -> None:

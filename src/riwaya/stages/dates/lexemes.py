@@ -6,7 +6,7 @@ them can stand side by side at all: `sift.py` finds by that where to look.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -55,6 +55,8 @@ BOUNDS = {"more": "MORE_THAN", "less": "LESS_THAN", "up-to": "EQUAL_OR_LESS", "n
 ISO = {"t": "iso-t", "z": "zone"}
 EDGES = ("text-start", "text-end", "stop", "diary")
 """Kinds of what is no word."""
+ALONE = ""
+"""Stands for the word beside one that needs none."""
 DIGITS = "0"
 """Stands for all digits where words are looked up, and for those in brackets with the bracket: «(0», «0)»."""
 READ_ON: Mapping[str, frozenset[str]] = {
@@ -291,8 +293,9 @@ class Vocabulary:
                 self.cores[written] = (*self.cores.get(written, ()), *names)  # «كل جمعة»
         self.seconds = {word: frozenset([rest[0] for rest in rests]) for word, rests in self.cores.items() if rests}
         """Of the cores that need others behind them the words that can stand second."""
-        self.masks: dict[str, list[tuple[tuple[str, ...], int, bool]]] = {}
-        """What is no time, by a word of time in it or its rarest: its words, which of them, does it need a carrier?"""
+        self.masks: dict[str, dict[str, list[tuple[tuple[str, ...], int, bool]]]] = {}
+        """What is no time, by a word of time in it or its rarest and by the word beside that: its words, which of them
+        the first is, and must a carrier stand before it?"""
         self.carriers: set[str] = set()
         self.signers: set[str] = set()
         """Behind these «عقود» are contracts."""
@@ -333,7 +336,9 @@ class Vocabulary:
                     written = clitic + (first[1:] if clitic.endswith("ل") and first.startswith("ال") else first)
                     mask = (written, *rest)
                     rarest = min(range(len(mask)), key=lambda k: (mask[k] not in self.cores, zipf(mask[k]), k))
-                    self.masks.setdefault(mask[rarest], []).append((mask, rarest, entry.kind == "carried"))
+                    beside = mask[rarest + 1 if rarest + 1 < len(mask) else rarest - 1] if len(mask) > 1 else ALONE
+                    listed = self.masks.setdefault(mask[rarest], {}).setdefault(beside, [])
+                    listed.append((mask, rarest, entry.kind == "carried"))
         self.kinds_of = {
             norm: frozenset(form.kind for _, form in forms if not form.rest) for norm, forms in self.starts.items()
         }
@@ -351,8 +356,6 @@ class Vocabulary:
         """The «ربيع» of «ربيع أول»."""
         self.suspects = frozenset(self.masks.keys() | self.misspelled)
         """Words that show where a name may stand."""
-        self.company = {word: self._company(word) for word in self.suspects}
-        """By such a word those of which one must stand beside it; None where any may."""
         self.adjectives = {
             w for w, forms in self.starts.items() if any(f.kind == "adjective" and not c for c, f in forms)
         }
@@ -414,18 +417,6 @@ class Vocabulary:
             )
             for word in words
         }
-
-    def _company(self, word: str) -> Collection[str] | None:
-        """The words of which one must stand beside this one to make a name of it."""
-        company: set[str] = set()
-        for mask, at, carried in self.masks.get(word, ()):
-            if len(mask) > 1:
-                company.add(mask[at + 1] if at + 1 < len(mask) else mask[at - 1])
-            elif carried:
-                company |= self.carriers
-            else:
-                return None
-        return None if word in self.misspelled else company
 
     def is_core(self, norms: Sequence[str], i: int) -> bool:
         """Does a form of many words that can be a phrase of time really start here, as «هذه الأثناء» does?"""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from riwaya.stages.dates.lexemes import BRACKETED, DIGITS, ISO, Joint, Vocabulary
+from riwaya.stages.dates.lexemes import ALONE, BRACKETED, DIGITS, ISO, Joint, Vocabulary
 from riwaya.text.words import DIGIT, SIGN, Words
 
 __all__ = ["DECIMAL", "NOTHING", "Sift"]
@@ -110,20 +110,19 @@ def named(words: Words, suspects: Iterable[int], known: Vocabulary) -> set[int]:
     norms = words.norms
     last = len(norms) - 1
     for i in suspects:
-        company = known.company[norms[i]]
-        if company is not None and norms[i - 1] not in company and (i == last or norms[i + 1] not in company):
-            continue
         if norms[i] in known.misspelled and words.span(i).of(words.view.source) in known.spellings:
             found.add(i)
-        for mask, rarest, carried in known.masks.get(norms[i], ()):
-            start, end = i - rarest, i - rarest + len(mask)
-            if start < 0 or tuple(norms[start:end]) != mask:
-                continue
-            if carried and not (start and norms[start - 1] in known.carriers):
-                continue
-            if mask[1:] == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday", "ordinal"):
-                continue  # «استخدمت روسيا اليوم الأربعاء», «نهاية اليوم الثالث»
-            found.update(range(start, end))
+        masks = known.masks.get(norms[i], {})
+        for beside in (norms[i - 1], norms[i + 1] if i < last else ALONE, ALONE):
+            for mask, at, carried in masks.get(beside, ()):
+                start, end = i - at, i - at + len(mask)
+                if start < 0 or tuple(norms[start:end]) != mask:
+                    continue
+                if carried and not (start and norms[start - 1] in known.carriers):
+                    continue
+                if mask[1:] == TODAY and end < len(norms) and known.is_particle(norms[end], "weekday", "ordinal"):
+                    continue  # «استخدمت روسيا اليوم الأربعاء», «نهاية اليوم الثالث»
+                found.update(range(start, end))
     return found
 
 
