@@ -70,26 +70,26 @@ def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy | Stands]:
     kept = {kind.layer: keys for kind in (Alignment, Copy, Cluster) if (keys := corpus.given(kind)) is not None}
     as_given = len(kept) == 3  # else the case keeps what people decided, and not what was found
     before = (corpus.noted(Known) if as_given else None) or Known()
-    due = dict(zip(search.pairs, digests(search, {i: of_texts[i] + known.digest(i) for i in known.about}), strict=True))
-    standing = {
-        pair: weighed
-        for pair, digest in due.items()
-        if (weighed := before.pairs.get(digest)) and stands(weighed, pair[0], search.strands, kept)
-    }
-    lacking = [pair for pair in due if pair not in standing]
-    new: dict[tuple[int, int], Weighed] = {}
+    due = list(digests(search, {i: of_texts[i] + known.digest(i) for i in known.about}))
+    lefts = search.pairs[:, 0].tolist()
+    now: dict[bytes, Weighed | None] = {}
+    for left, digest in zip(lefts, due, strict=True):
+        weighed = before.pairs.get(digest)
+        now[digest] = weighed if weighed and stands(weighed, left, strands, kept) else None
+        if weighed and now[digest] and weighed.outcome:
+            yield from given(weighed.outcome)
+    lacking = [number for number, digest in enumerate(due) if now[digest] is None]
     for one in search.compare(wording(corpus.lang), known.described, lacking) if lacking else ():
-        said_of = spread(search.strands, one.left, one.first, one.stop)
-        new[one.left, one.right] = Weighed(one.first, one.stop, said_of, in_short(one.shared))
+        said_of = spread(strands, lefts[one.number], one.first, one.stop)
+        now[due[one.number]] = Weighed(one.first, one.stop, said_of, in_short(one.shared))
         if one.shared:
             yield from one.shared.alignments
             yield from copies(one.shared)
-    now = {digest: standing.get(pair) or new[pair] for pair, digest in due.items()}
-    yield from (found for weighed in standing.values() if weighed.outcome for found in given(weighed.outcome))
+    made = {digest: weighed for digest, weighed in now.items() if weighed}
 
     gone = {node[0] for id, node in before.clusters.items() if id not in kept[Cluster.layer]}
-    touched = changed(before.pairs, now) | gone
-    web = Web(weighed.outcome for weighed in now.values() if weighed.outcome)
+    touched = changed(before.pairs, made) | gone
+    web = Web(weighed.outcome for weighed in made.values() if weighed.outcome)
     reached = web.reached(touched)
     clusters = {id: n for id, n in before.clusters.items() if n[0] not in touched and n not in reached}
     yield from (Stands(Cluster.layer, id) for id in clusters)
@@ -97,7 +97,7 @@ def reuse(corpus: Corpus) -> Iterator[Alignment | Cluster | Copy | Stands]:
         first = cluster.members[0]
         clusters[cluster.id] = (first.doc, first.start, first.end)
         yield cluster
-    corpus.note(Known(now, clusters) if as_given else Known())
+    corpus.note(Known(made, clusters) if as_given else Known())
 
 
 def described_by(reading: Reading, _: Sequence[Any] = ()) -> tuple[str, Described]:
@@ -180,7 +180,7 @@ def find(
     with uncollected(), ThreadPoolExecutor(1) as beside:
         known = beside.submit(wording, lang)  # the tables are read while other processes cut the texts
         search = _search(named, settings, lang, parallel, {})
-        found = sorted(search.compare(known.result()), key=lambda pair: (pair.left, pair.right))
+        found = sorted(search.compare(known.result()), key=lambda pair: pair.number)
         return [a for pair in found if pair.shared for a in pair.shared.alignments]
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from riwaya.stages.reuse.candidates import (
     Hits,
@@ -55,11 +56,32 @@ JOINED_GAP, JOINED_ALIKE = 80, 0.5
 Point = tuple[int, int]
 
 
-def meetings(strands: Strands) -> dict[tuple[int, int], Ints]:
-    """The pairs of texts in which rare words crowd somewhere, and where each of their rare words stands in both."""
+class Crowds(Struct, frozen=True):
+    """Pairs of texts in which rare words crowd somewhere, in order, and where each of their rare words stands in both:
+    a row per point; `firsts` says where each pair starts."""
+
+    pairs: Ints
+    firsts: Ints
+    where: Ints
+
+    def of(self, pair: int) -> Ints:
+        return self.where[int(self.firsts[pair]) : int(self.firsts[pair + 1])]
+
+
+NOBODY = Crowds(np.zeros((0, 2), dtype=np.int64), np.zeros(1, dtype=np.int64), np.zeros((0, 2), dtype=np.int64))
+
+
+def meetings(strands: Strands) -> Crowds:
+    """The pairs of texts in which rare words crowd somewhere."""
     few = (without(runs, strands.silent, 1) for runs in runs_in_parts(strands, 1, MOST))
     found = gathered(points(runs, strands) for runs in few)
-    return {pair: where for some in in_ranges(found, strands.bounds) for pair, where in crowded(some, strands)}
+    some = [NOBODY, *(crowded(part, strands) for part in in_ranges(found, strands.bounds))]
+    sizes = np.concatenate([np.diff(part.firsts) for part in some])
+    return Crowds(
+        np.concatenate([part.pairs for part in some]),
+        np.append(0, np.cumsum(sizes)),
+        np.concatenate([part.where for part in some]),
+    )
 
 
 def points(runs: Runs, strands: Strands) -> Hits:
@@ -78,13 +100,13 @@ def points(runs: Runs, strands: Strands) -> Hits:
     return found.where(~(before & after))
 
 
-def crowded(found: Hits, strands: Strands) -> Iterator[tuple[tuple[int, int], Ints]]:
-    """The pairs of texts whose points crowd somewhere, each with all its points, a row per point."""
+def crowded(found: Hits, strands: Strands) -> Crowds:
+    """The pairs of texts whose points crowd somewhere, each with all its points."""
     docs, bounds = strands.docs, strands.bounds
     pair = docs[found.left].astype(np.uint64) * np.uint64(len(strands)) + docs[found.right].astype(np.uint64)
     order = _of_many(pair, POINTS)
     if not order.size:
-        return
+        return NOBODY
     left, right, pair = found.left[order].astype(np.int64), found.right[order].astype(np.int64), pair[order]
     order = np.lexsort((right, left, pair))
     left, right, pair = left[order], right[order], pair[order]
@@ -97,10 +119,13 @@ def crowded(found: Hits, strands: Strands) -> Iterator[tuple[tuple[int, int], In
         cell = cell * (int(side.max()) // CELL + 1) + side // CELL
     _, which, counts = np.unique(cell, return_inverse=True, return_counts=True)
     most = np.maximum.reduceat(counts[which], starts)
-    for k in np.flatnonzero((sizes >= POINTS) & (most >= CELL_POINTS)).tolist():
-        part = slice(int(starts[k]), int(starts[k] + sizes[k]))
-        texts = int(one[starts[k]]), int(other[starts[k]])
-        yield texts, np.column_stack([left[part], right[part]])
+    good = (sizes >= POINTS) & (most >= CELL_POINTS)
+    kept, heads = np.repeat(good, sizes), starts[good]
+    return Crowds(
+        np.column_stack([one[heads], other[heads]]).astype(np.int64),
+        np.append(0, np.cumsum(sizes[good])),
+        np.column_stack([left[kept], right[kept]]),
+    )
 
 
 def _of_many(keys: Hashes, least: int) -> Ints:

@@ -90,5 +90,5 @@ def digests(search: Search, of_texts: Mapping[int, bytes]) -> Iterator[bytes]:
         return blake2b(name + b"\0" + of_texts[i] + silent, digest_size=SIZE).digest()
 
     texts = {i: digest(i) for i in search.involved}
-    for i, j in search.pairs:
-        yield blake2b(texts[i] + texts[j] + among + search.places(i, j), digest_size=SIZE).digest()
+    for number, (i, j) in enumerate(search.pairs.tolist()):
+        yield blake2b(texts[i] + texts[j] + among + search.places(number), digest_size=SIZE).digest()

@@ -47,6 +47,7 @@ class Text(Struct, frozen=True, gc=False):
 class Pair(Struct, frozen=True, gc=False):
     """Two texts, by number: the blocks of words they share, and where rare words stand in both."""
 
+    number: int
     left: int
     right: int
     blocks: list[Block]
@@ -78,11 +79,10 @@ class Shared(Struct, frozen=True, gc=False):
 
 
 class Compared(Struct, frozen=True, gc=False, array_like=True):
-    """Two texts, by number, that were compared: what they share, if anything, and which words of the left one were
-    weighed for it. In how many texts other words stand has no part in it."""
+    """A pair, by number, that was compared: what it shares, if anything, and which words of the left text were weighed
+    for it. In how many texts other words stand has no part in it."""
 
-    left: int
-    right: int
+    number: int
     first: int
     stop: int
     shared: Shared | None
@@ -118,7 +118,9 @@ def compare_all(task: Task) -> list[Compared]:
             found = [s for s in found if not other_facts(tellers[i].marked, tellers[j].marked, s, wording)]
         if found:
             found = borne_out(facts[i], facts[j], found, wording, task.among, days > 0, same)
-        out.append(Compared(i, j, first, stop, shared(tellers[i], tellers[j], found, wording) if found else None))
+        out.append(
+            Compared(pair.number, first, stop, shared(tellers[i], tellers[j], found, wording) if found else None)
+        )
     return out
 
 

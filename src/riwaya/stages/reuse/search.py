@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 
 from riwaya.settings import Reuse
-from riwaya.stages.reuse.bag import meetings
+from riwaya.stages.reuse.bag import NOBODY, meetings
 from riwaya.stages.reuse.boilerplate import boilerplate
 from riwaya.stages.reuse.candidates import MANY, NEIGHBOURS, N, hits, shared_runs, without, word_spread
 from riwaya.stages.reuse.chain import Block, blocks
@@ -70,33 +70,54 @@ class Search:
             del runs
             self.blocks = blocks(found, strands.bounds)
             del found
-            self.points = meeting.result() if meeting else {}
+            self.crowds = meeting.result() if meeting else NOBODY
         strands.silence(self.boilerplate)
         strands.searched()
         self._copies = dict(copied(strands, groups))
-        self._place = {(i, j): k for k, (i, j) in enumerate(self.blocks.pairs.tolist())}
-        self.pairs = sorted({*self._place, *self.points, *self._copies})
+        alone = np.array(sorted(self._copies), dtype=np.int64).reshape(-1, 2)
+        parts = [self._keys(pairs) for pairs in (self.blocks.pairs, self.crowds.pairs, alone)]
+        keys = distinct(np.concatenate(parts))
+        self.pairs = np.column_stack([keys // max(1, len(strands)), keys % max(1, len(strands))])
+        """A row per pair, in order: the numbers of its two texts. Pairs are asked for by their place here."""
+        self._block, self._crowd = (_among(keys, part) for part in parts[:2])
 
-    def pair(self, i: int, j: int) -> Pair:
+    def _keys(self, pairs: Ints) -> Ints:
+        return pairs[:, 0] * len(self.strands) + pairs[:, 1]
+
+    def pair(self, number: int) -> Pair:
         """What is known of two texts."""
-        shared = self.blocks.of(self._place[i, j]) if (i, j) in self._place else self._copies.get((i, j), [])
-        return Pair(i, j, shared, [(a, b) for a, b in self.points[i, j].tolist()] if (i, j) in self.points else [])
+        (i, j), crowd = self.pairs[number].tolist(), int(self._crowd[number])
+        return Pair(
+            number,
+            i,
+            j,
+            self._shared(number),
+            [(a, b) for a, b in self.crowds.of(crowd).tolist()] if crowd >= 0 else [],
+        )
+
+    def _shared(self, number: int) -> list[Block]:
+        if self._block[number] >= 0:
+            return self.blocks.of(int(self._block[number]))
+        i, j = self.pairs[number].tolist()
+        return self._copies.get((i, j), [])
 
     @property
     def involved(self) -> list[int]:
         """The texts that take part in a pair."""
-        return sorted({k for pair in self.pairs for k in pair})
+        found: list[int] = distinct(self.pairs.ravel()).tolist()
+        return found
 
-    def places(self, i: int, j: int) -> bytes:
+    def places(self, number: int) -> bytes:
         """Where two texts share words, as bytes."""
-        shared = self.blocks.digest(self._place[i, j]) if (i, j) in self._place else pack(self._copies.get((i, j), []))
-        return shared + b"\0" + (self.points[i, j].tobytes() if (i, j) in self.points else b"")
+        block, crowd = int(self._block[number]), int(self._crowd[number])
+        shared = self.blocks.digest(block) if block >= 0 else pack(self._shared(number))
+        return shared + b"\0" + (self.crowds.of(crowd).tobytes() if crowd >= 0 else b"")
 
     def compare(
         self,
         wording: Wording,
         described: Callable[[Sequence[int]], Iterable[Described]] | None = None,
-        pairs: Sequence[tuple[int, int]] | None = None,
+        pairs: Sequence[int] | None = None,
     ) -> Iterator[Compared]:
         """What came of the pairs, all or those given, text beside text; `described` says of texts, in order of number,
         what other stages know of them."""
@@ -113,28 +134,28 @@ class Search:
                 yield text.number, Text(text.strand, bytes(flags), about.about)
 
         def tasks() -> Iterator[bytes]:
-            ordered = neighbouring(self.pairs if pairs is None else pairs)
+            ordered = neighbouring(self.pairs if pairs is None else self.pairs[list(pairs)], pairs)
             portion = min(PAIRS, max(LEAST_PAIRS, len(ordered) // TASKS))
             for at in range(0, len(ordered), portion):
                 batch = ordered[at : at + portion]
-                involved = sorted({k for pair in batch for k in pair})
-                inside = [self.pair(i, j) for i, j in batch]
+                inside = [self.pair(number) for number in batch]
+                involved = sorted({k for pair in inside for k in (pair.left, pair.right)})
                 yield pack(Task(dict(texts(involved)), inside, len(self.ids), packed, self.settings))
 
         for done in self.parallel(compare_packed, tasks()):
             yield from unpack_compared(done)
 
 
-def neighbouring(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The pairs in an order that keeps those of one text, and of the texts near it, together.
+def neighbouring(pairs: Ints, numbers: Sequence[int] | None = None) -> list[int]:
+    """The numbers of pairs in an order that keeps those of one text, and of the texts near it, together.
 
     So that a text, its words and marks travel to as few processes as may be.
 
-    >>> neighbouring([(0, 4), (1, 3), (2, 4)])
-    [(0, 4), (2, 4), (1, 3)]
+    >>> neighbouring(np.array([(0, 4), (1, 3), (2, 4)]))
+    [0, 2, 1]
     """
     near: dict[int, list[int]] = defaultdict(list)
-    for i, j in pairs:
+    for i, j in pairs.tolist():
         near[i].append(j)
         near[j].append(i)
     place: dict[int, int] = {}
@@ -145,7 +166,19 @@ def neighbouring(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
             if text not in place:
                 place[text] = len(place)
                 waiting += [other for other in near[text] if other not in place]
-    return sorted(pairs, key=lambda p: (min(place[p[0]], place[p[1]]), max(place[p[0]], place[p[1]])))
+    places = np.zeros(max(place, default=-1) + 1, dtype=np.int64)
+    places[list(place)] = list(place.values())
+    one, other = places[pairs[:, 0]], places[pairs[:, 1]]
+    order = np.lexsort((np.maximum(one, other), np.minimum(one, other)))
+    found: list[int] = (order if numbers is None else np.array(numbers, dtype=np.int64)[order]).tolist()
+    return found
+
+
+def _among(keys: Ints, some: Ints) -> Ints:
+    """For each of sorted keys its place among some of them, sorted too; -1 where it is not there."""
+    found = np.full(keys.size, -1, dtype=np.int64)
+    found[np.searchsorted(keys, some)] = np.arange(some.size)
+    return found
 
 
 def hide_copies(strands: Strands) -> list[list[int]]:
