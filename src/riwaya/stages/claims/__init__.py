@@ -43,7 +43,7 @@ ASKED = (Sentence, Zone, Timex, Quantity, Mention, Attribution)
 """What the statements of a document are made of."""
 
 
-@across(needs=(*ASKED, Alignment, Entity, Naming), gives=(Claim, Alarm), version=17)
+@across(needs=(*ASKED, Alignment, Entity, Naming), gives=(Claim, Alarm), version=18)
 def claims(corpus: Corpus) -> Iterator[Claim | Alarm | Packed | Stands]:
     """The claims of the case, and the circles among their tellers."""
     told = corpus.asked(telling, ASKED, Naming)

@@ -14,12 +14,13 @@ from itertools import zip_longest
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from riwaya.edtf import bounds
 from riwaya.lang.ar.clitics import PRONOUNS
 from riwaya.model import Attribution, Hop, Naming, Quantity, Sentence, Timex
 from riwaya.stage import Reading
-from riwaya.stages.claims.cutting import LEAST_WORDS, cut
+from riwaya.stages.claims.cutting import LEAST_WORDS, cut, is_conjoined
 from riwaya.stages.claims.knowledge import Knowledge
 from riwaya.stages.claims.marks import NOBODY, Marks
 from riwaya.stages.claims.pronouns import meant
@@ -134,9 +135,13 @@ class Stating:
             before: tuple[str, ...] = ()
             pieces = list(cut(self.marks, words))
             self.aside = [(self.marks.starts[p[0]], self.marks.ends[p[-1]]) for p in pieces if self._stands_aside(p)]
+            hearsay = False
             for piece, after in zip_longest(pieces, pieces[1:], fillvalue=()):
                 if (made := self._statement(list(piece), words, before, after)) is not None:
                     before = () if self._denies(piece) else made.predicates
+                    if hearsay and self._is_conjoined(piece):  # «ما أشيع عن أنها أغلقت المعبر ومنعت الدخول»
+                        made = replace(made, oblique=True)
+                    hearsay = made.oblique
                     yield made
 
     def _statement(
@@ -268,6 +273,11 @@ class Stating:
             if self.marks.mention[i] != NOBODY or self.marks.classes[i] is not None:
                 return [i]
         return []
+
+    def _is_conjoined(self, piece: Sequence[int]) -> bool:
+        """Does it go on with «و» and a verb?"""
+        verb, norm = self.marks.classes[piece[0]], self.marks.norms[piece[0]]
+        return verb is not None and verb[1] and norm.startswith("و") and is_conjoined(self.marks, norm)
 
     def _stands_aside(self, piece: Sequence[int]) -> bool:
         """Does its date date nothing else: «البلدة التي سقطت في مايو», «قبل أن يستعيدها الجيش في مارس»?"""

@@ -29,7 +29,7 @@ from riwaya.stages.conflicts.sketches import Sketches, drawn
 __all__ = ["conflicts"]
 
 
-@across(needs=(Claim, Alignment, Timex, Quantity, Entity), gives=(Conflict,), version=17)
+@across(needs=(Claim, Alignment, Timex, Quantity, Entity), gives=(Conflict,), version=18)
 def conflicts(corpus: Corpus) -> Iterator[Conflict]:
     """The conflicts of the case, those inside a claim first."""
     tellings = {doc: Telling(published, outlet) for doc, published, outlet in corpus.over(telling)}

@@ -135,6 +135,10 @@ class Evidence:
         """Do two articles tell it of somebody?"""
         return bool(a.actors & b.actors) and a.docs.isdisjoint(b.docs)
 
+    def confesses(self, fact: Fact, names: Mapping[str, str]) -> bool:
+        """Does it stand on the word of those alone of whom it tells? «اتهمت تركيا بمساعدة …» is not Turkey's word."""
+        return set(fact.origins) <= {names[entity] for entity in (*fact.actors, *fact.places)}
+
     def is_one_meeting(self, a: Fact, b: Fact) -> bool:
         """Do they say most of it alike but for where it was?"""
         least = min(self.of((*fact.actors, *fact.terms)) for fact in (a, b))
@@ -171,6 +175,9 @@ class Boundless(Evidence):
 
     def is_one_story(self, a: Fact, b: Fact) -> bool:
         return True
+
+    def confesses(self, fact: Fact, names: Mapping[str, str]) -> bool:
+        return False
 
 
 def _texts(parts: Sequence[Rows], docs: Rows, size: int) -> Rows:

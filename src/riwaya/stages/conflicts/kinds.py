@@ -393,6 +393,8 @@ def polarity(a: Fact, b: Fact, known: Known) -> Conflict | None:
         return None
     if known.evidence.is_crowded and a.actors and b.actors and not a.actors & b.actors:
         return None
+    if known.evidence.is_crowded and known.evidence.confesses(yes, known.names):
+        return None
     return _conflict("polarity", "hard", [yes, no], [("affirmed", yes.claim.members), ("denied", _denials(no))])
 
 
