@@ -65,16 +65,10 @@ class Near(Struct, frozen=True, gc=False):
     kinds: Sequence[int]
     first: int
     last: int
+    size: int
+    head: str
     before: str
     after: str
-
-    @property
-    def size(self) -> int:
-        return self.last - self.first
-
-    @property
-    def head(self) -> str:
-        return self.norms[self.first]
 
     def before_is(self, *kinds: str) -> bool:
         return self.known.is_particle(self.before, *kinds)
@@ -97,8 +91,8 @@ def plausible(phrase: Phrase, words: Words, known: Vocabulary) -> bool:
     """Do the words around allow it?"""
     norms, first, last = words.norms, phrase.first, phrase.last
     near = Near(
-        phrase, words, known, norms, words.lists[2], first, last, norms[first - 1] if first else "",
-        norms[last] if last < len(norms) else "",
+        phrase, words, known, norms, words.lists[2], first, last, last - first, norms[first],
+        norms[first - 1] if first else "", norms[last] if last < len(norms) else "",
     )  # fmt: skip
     meaning = phrase.meaning
     for refuse in REFUSALS[type(meaning)]:  # noqa: SIM110  # `all` would make a generator for each phrase

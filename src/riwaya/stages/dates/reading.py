@@ -51,7 +51,7 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
     drawn = drawn_dashes(words) if TATWEEL in words.view.source else []
     sift = Sift(words, known, diary, drawn)
     for first, last in sift:
-        hidden = sift.hidden(first, last)
+        hidden = sift.hidden(first, last) if sift.names else NOTHING
         stop = sift.looks[last - 1] in known.stopping and sift.stopped(last)
         dashes = frozenset([i - first for i in drawn if first < i < last]) if drawn else NOTHING
         key = (view[starts[first] : ends[last - 1]], first == 0, last == size, stop, diary, hidden, dashes)

@@ -101,7 +101,7 @@ class Sift:
 
     def hidden(self, first: int, last: int) -> frozenset[int]:
         """The words of a stretch, counted from its first, that are no words of time."""
-        return frozenset([i - first for i in self.names if first <= i < last]) if self.names else NOTHING
+        return frozenset([i - first for i in self.names if first <= i < last])
 
 
 def named(words: Words, suspects: Iterable[int], known: Vocabulary) -> set[int]:
