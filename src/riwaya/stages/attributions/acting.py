@@ -169,6 +169,10 @@ def name_end(page: Page, start: int, stop: int) -> int:
             return i  # «نقل الوكيل | تحيات الأمير»
         if _object_begins(page, i, start):
             return i
+        if page.norms[i - 1] in page.named_words and any(
+            s.form.tense == "present" for s in page.grammar.senses(norms[i])
+        ):
+            return i  # «سامية الحداد | تحذر من»
         other = page.grammar.noun(norms[i])
         title = page.grammar.noun(norms[i - 1])
         if i == start + 1 and proper(page, start) and other is not None and other.kind == "organisation":

@@ -79,7 +79,10 @@ def anchor(page: Page, cue: Cue, start: int, stop: int) -> Anchor | None:
         elif norm in "?!" or (norm == "." and norms[i - 1] == "."):
             break
         elif (found := complement(page, cue, i, start, stop)) is not None:
-            of_him = found.slots[-1] != "that" and not kinds["relative"].isdisjoint(norms[start:i])
+            issued = commas > 0 and any(
+                norms[k] in kinds["published"] for k in range(start + 1, i)
+            )  # «بيان، صدر عقب لقاء»
+            of_him = found.slots[-1] != "that" and (issued or not kinds["relative"].isdisjoint(norms[start:i]))
             if of_him and "that" in takes and (that := that_follows(page, i + 1, stop)):
                 return Anchor(("that",), that, that + 1)
             if found.slots[-1] == "that" or (
