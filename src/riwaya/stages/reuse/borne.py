@@ -73,6 +73,10 @@ class Told(Struct, frozen=True, gc=False):
     names: bytes
     facts: frozenset[str]
 
+    def count(self, first: int, stop: int) -> int:
+        """How many words of a stretch are facts."""
+        return self.names.count(1, first, stop) + self.text.digits.count(1, first, stop)
+
     def within(self, words: range) -> set[str]:
         """The facts among some words."""
         return {self.text.words[k] for k in words if self.names[k] or self.text.digits[k]}
@@ -99,19 +103,30 @@ def borne_out(
     weights = [weight(left.text, s) for s in found]
     together, shared = sum(weights), _shared(left, right)
 
-    def weighed(passage: Stretch, own_weight: float) -> Weighed:
+    def holds(passage: Stretch, weight: float, replaced: int, beside: int) -> bool:
         return Weighed(
             equal=passage.equal,
-            weight=own_weight,
+            weight=weight,
             together=together,
             shared=shared,
-            replaced=_replaced(left, right, passage, wording),
-            beside=_others_beside(left, right, passage),
+            replaced=replaced,
+            beside=beside,
             later=later,
             own=own,
-        )
+        ).borne_out(among)
 
-    return [s for s, own_weight in zip(found, weights, strict=True) if weighed(s, own_weight).borne_out(among)]
+    return [
+        s
+        for s, own_weight in zip(found, weights, strict=True)
+        if holds(s, own_weight, _replaced_at_most(left, right, s), 2)  # most need no closer look
+        or holds(s, own_weight, _replaced(left, right, s, wording), _others_beside(left, right, s))
+    ]
+
+
+def _replaced_at_most(left: Told, right: Told, passage: Stretch) -> int:
+    ours, theirs = (passage.left, passage.left_end), (passage.right, passage.right_end)
+    unequal = min(ours[1] - ours[0], theirs[1] - theirs[0]) - passage.equal
+    return min(max(0, unequal), left.count(*ours), right.count(*theirs))
 
 
 def _shared(left: Told, right: Told) -> float:
