@@ -43,6 +43,8 @@ OWNED = ("عمر", "اعمار", "مده", "فتره")
 """What may stand before the owner of a length: «لا يقل عمر المشارك عن»."""
 SEPARATORS = ("-", "/")
 ANYONE = "احد"
+PAIRS, PAIRED = frozenset(["ثورتي", "لثورتي", "بثورتي", "حربي"]), 6
+"""What names two days («ثورتي 25 يناير و30 يونيو»), so many words at most before the second."""
 SOIREE, CENTS = "امسيه", ("سنتين", "سنتان")
 HELD, ERA, MOMENT = "عقد", "عصرا", "اللحظه"
 LATER = "لاحق"
@@ -345,9 +347,11 @@ def piece_of_numbers(near: Near, meaning: Moment) -> bool:
 
 
 def name_of_place(near: Near, meaning: Moment) -> bool:
-    """«شارع 26 سبتمبر», «حرب أكتوبر», «هجمات 11 سبتمبر»: a month, or a day of one, and nothing else."""
-    attacks = near.before in near.known.attacks and (meaning.month, meaning.day) == (9, 11)
-    return (attacks or near.before in near.known.namesakes) and meaning == Moment(
+    """«شارع 26 سبتمبر», «حرب أكتوبر», «ثورتي 25 يناير و30 يونيو»: a month, or a day of one, and nothing else."""
+    head = near.before if near.before != '"' else near.norms[near.first - 2] if near.first > 1 else ""
+    attacks = head in near.known.attacks and (meaning.month, meaning.day) == (9, 11)
+    pair = near.before == "و" and not PAIRS.isdisjoint(near.norms[max(0, near.first - PAIRED) : near.first])
+    return (attacks or pair or head in near.known.namesakes) and meaning == Moment(
         month=meaning.month or 1, day=meaning.day, hijri=meaning.hijri, alone=meaning.alone
     )
 
