@@ -120,12 +120,9 @@ class Workshop:
         sizes = np.diff(groups.starts)[numbers]
         for some in np.split(numbers, np.flatnonzero(np.diff(np.cumsum(sizes) // MEMBERS)) + 1):
             chosen = groups.of_nodes(some)
-            docs = {self.said.tellers[doc].id for doc in np.unique(self.said.docs[chosen.items]).tolist()}
-            told = {one.doc: one for one in self.told.of(docs)}
+            told = self.statements(chosen.items)
             for number, start, end in zip(some.tolist(), chosen.starts[:-1], chosen.starts[1:], strict=True):
-                members, words = zip(
-                    *(self.statement(told, at) for at in chosen.items[start:end].tolist()), strict=True
-                )
+                members, words = zip(*(told[at] for at in chosen.items[start:end].tolist()), strict=True)
                 made = claim(members, words, self.world)
                 self.ids[number] = made.id
                 yield made
@@ -134,11 +131,18 @@ class Workshop:
                     self.alarms[made.id] = [alarm.id for alarm in raised]
                     yield from raised
 
-    def statement(self, told: dict[str, Told], number: int) -> tuple[Statement, str]:
-        """A statement and its words."""
-        doc = int(self.said.docs[number])
-        one, at = told[self.said.tellers[doc].id], number - int(self.said.starts[doc])
-        return one.statements[at], one.words[at]
+    def statements(self, numbers: Ints) -> dict[int, tuple[Statement, str]]:
+        """Some statements and their words, without the others of their documents."""
+        said = self.said
+        by_doc: dict[str, list[int]] = {}
+        for number, doc in zip(numbers.tolist(), said.docs[numbers].tolist(), strict=True):
+            by_doc.setdefault(said.tellers[doc].id, []).append(number)
+        found = {}
+        for one in self.told.of(by_doc):
+            for number in by_doc[one.doc]:
+                at = number - int(said.starts[said.docs[number]])
+                found[number] = one.statements[at], one.words[at]
+        return found
 
 
 def lone_claims(lang: Lexicon, told: Sequence[Told], chosen: Sequence[Sequence[int]]) -> list[Claim]:
