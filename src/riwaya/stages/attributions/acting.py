@@ -85,7 +85,8 @@ def _demands(page: Page, i: int, sentence: int) -> bool:
     if not past or phrases.openers(page, sentence, i) < i or i + 1 >= len(page):
         return False
     title = page.grammar.noun(page.norms[i + 1])
-    return person(page, i + 1) or (title is not None and title.kind in ("person", "organisation"))
+    body = i + 1 in page.mentions and page.mentions[i + 1][1].kind == "organisation"
+    return body or person(page, i + 1) or (title is not None and title.kind in ("person", "organisation"))
 
 
 def _her_deed(page: Page, start: int, i: int, cue: Cue) -> bool:
@@ -169,6 +170,8 @@ def name_end(page: Page, start: int, stop: int) -> int:
             return i  # «نقل الوكيل | تحيات الأمير»
         if _object_begins(page, i, start):
             return i
+        if _asked_place(page, i):
+            return i  # «طالب المجلس | تشاد بالكف عن»
         if page.norms[i - 1] in page.named_words and any(
             s.form.tense == "present" for s in page.grammar.senses(norms[i])
         ):
@@ -236,6 +239,16 @@ def _object_begins(page: Page, i: int, start: int) -> bool:
     tied = norm.startswith(("و", "ل", "ب", "ك", "ف")) or norm.endswith("ي")
     plain = len(norm) > 3 and not small and not tied and page.grammar.noun(norm) is None
     return plain and common(page, i) and (i > start + 1 or follows.startswith(ARTICLE))
+
+
+def _asked_place(page: Page, i: int) -> bool:
+    """Does a place stand by itself at word `i` behind a definite word, so that neither hangs on the other?"""
+    found, norm = page.mentions.get(i), page.norms[i]
+    place = found is not None and found[1].kind == "place" and found[1].level == "name"
+    tied = norm.startswith((ARTICLE, "و")) or (found is not None and page.starts[i] != found[1].start)
+    title = page.grammar.noun(page.norms[i - 1])
+    titled = title is not None and title.kind == "person"
+    return place and not tied and not titled and page.norms[i - 1].startswith(ARTICLE)
 
 
 def _verb_like(page: Page, i: int) -> bool:

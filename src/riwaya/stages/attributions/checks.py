@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riwaya.stages.attributions import heads, phrases
 from riwaya.stages.attributions.cues import Cue
-from riwaya.stages.attributions.finite import proper, verbal_noun, whole
+from riwaya.stages.attributions.finite import common, common_noun, given, proper, verbal_noun, whole
 from riwaya.stages.attributions.frames import Match
 from riwaya.stages.attributions.grammar import ARTICLE, CueEntry
 from riwaya.stages.attributions.page import COMMA, QUOTE, Page
@@ -70,6 +70,29 @@ def cited(page: Page, speaker: Stretch) -> bool:
     opens = page.grammar.firsts("prophet") | page.grammar.firsts("old-scholar")
     within = range(speaker.start, min(speaker.stop + 1, len(page)))
     return any(page.norms[i] in opens and phrases.listed(page, i, kinds) for i in within)
+
+
+def nobody(page: Page, speaker: Stretch, heard: bool) -> bool:
+    """Is one word taken for a speaker that is no name and no noun of speakers: «قطعيا», «"طبيعية"», «جانب»?
+
+    One whom a report names itself (`heard`) must have the shape of an adverb or adjective for that.
+    """
+    words = [i for i in range(speaker.start, speaker.stop) if page.norms[i] != QUOTE]
+    if len(words) != 1 or any(i in page.mentions for i in (speaker.start, words[0])):
+        return False
+    i, quoted = words[0], page.norms[speaker.start] == QUOTE
+    norm = page.norms[i][0 if quoted else speaker.skip :]
+    if norm in page.grammar.words_by_kind["of-the-press"]:
+        return page.norms[i - 1] in page.grammar.words_by_kind["venue"]  # «في مؤتمر صحافي يكشف»
+    noun = page.grammar.noun(norm)
+    if noun is not None:
+        return not heard and noun.kind == "organisation" and not (norm.startswith(ARTICLE) or phrases.own(page, i))
+    if heads.kind_of(page, speaker) is not None or heads.people(norm) or norm in page.named_words or given(page, i):
+        return False
+    if norm.endswith("يا") and not norm.startswith(ARTICLE) and common_noun(page.grammar, norm[:-2]):
+        return True  # «نفى قطعيا أن»
+    manner = norm.endswith("يه") or (quoted and norm.startswith("ب") and norm.endswith("ي"))
+    return (common(page, i) or quoted) and manner and not norm.startswith(ARTICLE) if heard else common(page, i)
 
 
 LIKENED = 10
@@ -222,6 +245,8 @@ def credible(page: Page, cue: Cue, source: Stretch, distance: int, opens: str) -
         return False
     if cue.entry.name in ("kataba", "talaba") and opens not in ("quote", "colon"):
         return named(page, source)  # «كتب التغذية», «طلب مشاورات»: the nouns
+    if cue.entry.name == "qaddara" and opens in ("event", "object"):
+        return named(page, source)  # «قدر صغير أو متوسط الحجم», «أكبر قدر ممكن من الأراضي»
     alone = distance == source.stop - source.start < 3
     man = cue.form.gender == "m" or proper(page, source.start)
     head = page.norms[source.start]

@@ -89,6 +89,9 @@ def _turns(page: Page, start: int, i: int, stop: int) -> bool:
         return True  # «كتب الحداد معلقا»
     if senses and norm.endswith("ه") and (i in page.named_until or proper(page, i - 1)) and _state(page, i):
         return True  # «تقول كريستين | واصفة الدرب»
+    honoured = i == start + 1 and page.norms[start] in kinds["his-honour"]
+    if honoured and norm.startswith("م") and norm.endswith("ا") and i not in page.mentions:
+        return True  # «وقال سموه | مخاطبا الأهالي»
     if norm == "في" and listed(page, i, ("purpose",)):
         return True  # «الشركة | في خطوة غير مفاجئة»
     each = norm == "من" and page.norms[start] == "كل"
@@ -186,8 +189,9 @@ def begins_object(page: Page, i: int) -> bool:
     if norm in page.grammar.words_by_kind["this"]:
         return complete
     senses, free = page.grammar.senses(norm), i not in page.mentions and not norm.startswith((ARTICLE, "و"))
-    if complete and free and i + 1 < len(page) and (senses or page.grammar.masdar(norm)) and own(page, i + 1):
-        return True  # «وتابع الصياد | شرح فكرته»
+    begun = senses or page.grammar.masdar(norm) or norm in page.grammar.words_by_kind["heartfelt"]
+    if complete and free and i + 1 < len(page) and begun and own(page, i + 1):
+        return True  # «وتابع الصياد | شرح فكرته», «قدم الوزير | صادق تعازيه»
     if complete and free and senses and all(s.form.tense == "noun" for s in senses):
         return page.grammar.noun(norm) is None  # «جدد الوزير | تأكيد التزامه»
     if complete and norm.startswith(ARTICLE) and norm.endswith("ات") and i + 1 < len(page) and _relative(page, i + 1):
@@ -278,7 +282,8 @@ def _named_whole(page: Page, start: int, i: int) -> bool:
     if done:
         return True  # «اعتبر سامي الحداد | الاكتتاب محرما»
     told = i not in page.mentions and _to_somebody(page, page.norms[i])  # «الحداد لذوي الضحايا»
-    return page.norms[i] == "في" or told or (apart and not page.norms[i].startswith(ARTICLE))
+    listener = page.norms[i] == "الي" and not inner_preposition(page, i)  # «تحدث سامي الحداد | إلى نادر»
+    return page.norms[i] == "في" or listener or told or (apart and not page.norms[i].startswith(ARTICLE))
 
 
 def _two_places(page: Page, start: int, i: int, stop: int) -> bool:
@@ -320,6 +325,8 @@ def adjunct(page: Page, i: int, stop: int) -> int:
         return min(page.times[i], stop)
     if norm.isdigit() and i and (norms[i - 1] in ("ال", "رقم", "(") or i + 1 in page.mentions or _code(page, i)):
         return i  # «التقرير الـ 51», «المادة (12) من النظام», «مدير مهرجان جدة 36 سامي الحداد»
+    if norm.isdigit() and i and norms[i - 1].removeprefix("ل") in kinds["channel"] and i not in page.times:
+        return i  # «موقع 24 الضفافي»
     if norm.isdigit() and i and norms[i - 1].removeprefix(ARTICLE) in kinds["numbered"]:
         return i  # «قائد الكتيبة 80»
     if i and norms[i - 1].removeprefix(ARTICLE) in kinds["spokesman"] and norm in kinds["in-his-name"]:
@@ -449,16 +456,17 @@ def addressee(page: Page, i: int, stop: int) -> Stretch | None:
 
 
 def _of_office(page: Page, i: int, closing: int) -> bool:
-    """«الأمين العام لـ"حزب الفجر" سامي الحداد»: an office before «ل», who holds it behind the quoted name."""
+    """«الأمين العام لـ"حزب الفجر"، سامي الحداد»: an office before «ل», who holds it behind the quoted name."""
     office = (page.grammar.noun(page.norms[k]) for k in range(max(0, i - 2), i))
     person = any(noun is not None and noun.kind == "person" for noun in office)
     if closing + 1 >= len(page):
         return False
-    title = page.grammar.noun(page.norms[closing + 1])
-    first = closing + 1 + (title is not None and title.kind == "person" and closing + 2 < len(page))
+    behind = closing + 1 + (page.norms[closing + 1] == COMMA and closing + 2 < len(page))
+    title = page.grammar.noun(page.norms[behind])
+    first = behind + (title is not None and title.kind == "person" and behind + 1 < len(page))
     named = page.mentions.get(first)
     holder = named[1].kind == "person" and named[1].level == "name" if named else given(page, first)
-    that = page.norms[closing + 1] in page.grammar.words_by_kind["that"]  # «بأن», which folds like a name
+    that = page.norms[behind] in page.grammar.words_by_kind["that"]  # «بأن», which folds like a name
     return person and holder and not that and not page.grammar.outlets.find(page.norms[i + 2 : closing], 0)[0]
 
 

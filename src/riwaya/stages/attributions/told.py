@@ -118,7 +118,8 @@ def read(page: Page) -> list[Told]:
             one.content = replace(one.content, parts=(*begun.content.parts, *one.content.parts[1:]))
     _speak(told, Speakers(page, strangers), unframed)
     column = _column(page, told)
-    standing = [one for one in told if _stands(page, one, column)]
+    heard = frozenset(one.found.source.start for one in told if one.found.source is not None)
+    standing = [one for one in told if _stands(page, one, column, heard)]
     kept = {id(one) for one in standing}
     for one in standing:
         while one.parent is not None and id(one.parent) not in kept:
@@ -232,15 +233,21 @@ def _column(page: Page, told: list[Told]) -> bool:
     return long and seldom and any(page.voice(()))
 
 
-def _stands(page: Page, one: Told, column: bool) -> bool:
-    """Is there somebody to say it? A verb whose subject cannot be made out is left alone."""
+def _stands(page: Page, one: Told, column: bool, heard: frozenset[int]) -> bool:
+    """Is there somebody to say it? A verb whose subject cannot be made out is left alone.
+
+    `heard` are the first words of the sources that reports name themselves.
+    """
     if one.found.cue.kind in NOBODY:
         return True
     if one.found.cue.kind == "noun" and one.found.source is None and one.parent is not None:
         return False  # «معتبرا أن قوله إن»: whose word it is depends on what was said before
     if column and not _of_the_news(page, one):
         return False
-    if _of_himself(page, one) or (one.speaker is not None and checks.cited(page, one.speaker.full)):
+    if _of_himself(page, one):
+        return False
+    speaker = one.speaker.full if one.speaker is not None else None
+    if speaker is not None and (checks.cited(page, speaker) or checks.nobody(page, speaker, speaker.start in heard)):
         return False
     if one.found.cue.entry.does == "evidence":
         return one.speaker is not None and one.speaker.kind in checks.WITNESSES

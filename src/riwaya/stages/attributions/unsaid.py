@@ -17,6 +17,8 @@ def unsaid(page: Page, cue: Cue, found: Anchor | None) -> bool:
         or _supposed(page, cue, before_it)
         or before_it in kinds["if"]
         or before_it == "يا"  # «هل نسي، يا ترى»
+        or _provided(page, cue, before_it)
+        or _deed(page, cue, before_it)
         or (found is not None and _set_apart(page, cue, found))
         or (found is not None and found.slots == ("prep",) and _about(page, cue, before_it))
         or (cue.kind == "participle" and before_it in kinds["auxiliary"])  # «كان متوقعا أن يحضر»
@@ -24,6 +26,19 @@ def unsaid(page: Page, cue: Cue, found: Anchor | None) -> bool:
         or _behind(page, cue)
         or (found is not None and _nothing(page, cue, found))
     )
+
+
+def _provided(page: Page, cue: Cue, before_it: str) -> bool:
+    """«وإن رأى الطالب أن»: written with «إ», before a past verb, this is «if»."""
+    return before_it == "وان" and cue.form.tense == "past" and page.source(cue.first - 1).startswith("وإ")
+
+
+def _deed(page: Page, cue: Cue, before_it: str) -> bool:
+    """«بعد تشدد المدينة في»: behind a preposition stands a noun, and no verb in the present."""
+    kinds = page.grammar.words_by_kind
+    tied = before_it in kinds["preposition"] or before_it in kinds["before-it"]
+    name = before_it == "علي" and page.source(cue.first - 1).endswith("ي")
+    return cue.kind == "verb" and cue.form.tense == "present" and not cue.joined and tied and not name
 
 
 def _set_apart(page: Page, cue: Cue, found: Anchor) -> bool:
