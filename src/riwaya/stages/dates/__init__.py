@@ -115,7 +115,7 @@ def _find(text: str, published: str | None, diary: bool) -> list[tuple[Found, Ph
     ]  # fmt: skip
 
 
-@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=24)
+@each(needs=(Zone, Sentence), gives=(Timex, Masthead), version=25)
 def dates(reading: Reading) -> Iterator[Timex | Masthead]:
     """Every temporal expression of the document, and its publication date where only the text gives it."""
     doc = reading.doc

@@ -358,7 +358,8 @@ def name_of_place(near: Near, meaning: Moment) -> bool:
 
 def of_a_person(near: Near, meaning: Moment) -> bool:
     """«فريدريك أغسطس»."""
-    return near.size == 1 and meaning.month is not None and near.before in near.known.given
+    listed = near.first > 1 and near.known.is_particle(near.norms[near.first - 2], "unit-pair")  # «شهري رجب وشعبان»
+    return near.size == 1 and meaning.month is not None and near.before in near.known.given and not listed
 
 
 def hour_of_century(near: Near, meaning: Moment) -> bool:

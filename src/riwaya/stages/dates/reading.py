@@ -76,6 +76,9 @@ def phrases(words: Words, lang: Lexicon, diary: bool = False) -> list[Phrase]:
 
 TATWEEL = "ـ"
 HIJRI = "ه"
+YEAR_WORDS = ("عام", "سنه")
+"""Folded words that count years, and that stand before the number of one."""
+YEAR = re.compile(r"(19|20)\d\d")
 
 
 FREE_TATWEEL = re.compile(r"ـ(?<=\sـ)ـ*")
@@ -152,6 +155,8 @@ def cut(node: Node, norms: Sequence[str], glued: Sequence[bool], kinds: Sequence
     slashed = first > 1 and norms[first - 1] == "/" and kinds[first] == kinds[first - 2] == DIGIT
     if slashed and len(norms[first - 2]) <= 2 and any(leaf.kind == "ah" for leaf in node.leaves()):
         return True  # the «1436هـ» of «8/ /10 /1436هـ»
+    if last > first and norms[last] in YEAR_WORDS and last + 1 < len(norms) and YEAR.fullmatch(norms[last + 1]):
+        return True  # the «572 مليون عام» of «572 مليون عام 2014»
     decimals = first > 1 and kinds[first] == DIGIT == kinds[first - 2] and norms[first - 1] == "."
     if decimals and glued[first] and glued[first - 1]:
         return True  # the «07 عام» of «2.07 عام 2014»

@@ -19,6 +19,8 @@ BACK, FAR_BACK = 9, 15
 """So many words before an expression may tell; what is planned («المقرر») or has a verb with «س» from further off."""
 PAST = re.compile(r"(?!ليست)[^يتسن].{2,}ت(ه|ها|هم)?")
 """«طرحتها», «أعلنت»: behind «التي» it is a verb of the past."""
+THAT = "ان"
+"""How «أن» and «إن» are folded."""
 WILL = ("سوف", "فسوف", "يمكن")
 
 
@@ -107,8 +109,16 @@ def ahead(found: Sequence[Phrase], words: Words, lang: Lexicon) -> list[bool]:
         gap = phrase.first - found[i - 1].last if i > 0 else len(words)
         joined = gap <= 0 and type(phrase.meaning) is type(found[i - 1].meaning)
         measured = gap == 1 and isinstance(found[i - 1].meaning, Duration)
-        result.append(result[-1] if joined else looks_ahead(words, phrase.first, lang, measured=measured))
+        before = looks_ahead(words, phrase.first, lang, measured=measured)
+        result.append(result[-1] if joined else before or led(phrase, words))
     return result
+
+
+def led(phrase: Phrase, words: Words) -> bool:
+    """Does a bare weekday open what is told, with a verb of the future behind it: «أن يوم الجمعة سوف يشهد»?"""
+    meaning = phrase.meaning
+    bare = isinstance(meaning, Moment) and meaning.weekday and not meaning.day
+    return bool(bare) and words.norms[max(0, phrase.first - 1)] == THAT and leads_ahead(words, phrase.last)
 
 
 def bracketed(phrase: Phrase, words: Words) -> bool:

@@ -86,7 +86,7 @@ def rule_of(amount: Amount) -> str:
     return "ar/quantities/" + "+".join(amount.rules)
 
 
-@each(needs=(Timex,), gives=(Quantity,), version=17)
+@each(needs=(Timex,), gives=(Quantity,), version=18)
 def quantities(reading: Reading) -> Iterator[Quantity]:
     """Every number that counts or measures something, and what."""
     words = reading.words

@@ -76,6 +76,9 @@ SEATED = ("اي", "او")
 PRONOUNS = ("هم", "هن", "ها", "نا", "ه")
 OWNER = re.compile(r".{2,}(ه|ها|هم|هن)|.{3,}يا")
 """«نسبته», «سنويا»."""
+YEAR_WORDS = ("عام", "سنه")
+"""Folded words that count years, and that stand before the number of one."""
+YEAR = re.compile(r"(19|20)\d\d")
 NEGATIONS = ("لا", "ما", "لم", "لن")
 
 
@@ -145,7 +148,8 @@ class Knowledge:
     def partitive(self, norm: str) -> str | None:
         """What «من» takes a number from: «15 من المدنيين», «7 من عناصر الشرطة»."""
         if not norm.startswith(ARTICLE):
-            found = next((self.counted[form] for form in unowned(norm) if self.counted.get(form, form) != form), None)
+            forms = [form for form in unowned(norm) if form not in self.few]  # «5 من أسرة واحدة»
+            found = next((self.counted[form] for form in forms if self.counted.get(form, form) != form), None)
             long = norm.endswith("ي") and len(norm) > SHORTEST  # «مقاتلي النصرة», but no «دوري الأبطال»
             men = singular(norm + "ن", self.counted) if long else None
             agents = long and norm.startswith("م") and self.nouns.zipf.get(norm + "ن", 0) > UNCOMMON  # «مشجعي النادي»
@@ -247,6 +251,8 @@ class Knowledge:
         if at >= len(norms):
             return None, 0
         length, entries = self.measures.find(norms, at)
+        if length == 1 and norms[at] in YEAR_WORDS and YEAR.fullmatch(norms[at + 1] if at + 1 < len(norms) else ""):
+            return None, 0  # «572 مليون عام 2014»
         if entries:
             return self.measures.fold(entries[0].forms[0]), length
         norm = norms[at]

@@ -27,7 +27,10 @@ FEWEST = 3
 """Behind its noun a number counts at least so many: «الطرفان الاثنان» are a pair."""
 HIJRI, METRE = "ه", "م"
 IN = "في"
+TIMES = ("×", "x", "*")
 MEN = ("ين", "ون")
+NISBA = ("يين", "يون")
+WHICH = (["التي"], ["الذي"])
 DUAL = ("ين", "ان")
 DASH = "-"
 LED = ("لل", "بال", "وال", "فال")
@@ -244,21 +247,37 @@ def behind_noun(norms: Sequence[str], i: int, number: Number, known: Knowledge) 
     if at < 0 or not (article or number.definite) or not isinstance(number.value, int) or number.value < FEWEST:
         return None
     measured = number.end < len(norms) and known.measures.find(norms, number.end)[0]
+    if number.bare == "dual":
+        return None  # «تجاوز عدد المسجلين المليونين»
     if article and (number.kind != "digits" or measured):
         return None  # «تجاوزت الخسائر الـ 20 مليار ريال»
     described = norms[at].startswith(ARTICLE) and norms[at].endswith("ه") and at and known.plural(norms[at - 1])
     if described and not article:  # «بطولة المنتخبات العربية الـ13» is the 13th
         at -= 1  # «المراحل الدراسية الثلاث»
+    if at and norms[at].startswith(ARTICLE) and of_men(norms[at - 1], norms[at], known):
+        at -= 1  # «الضباط الليبيين الثلاثة»
     led = norms[at].startswith(LED)
     noun = norms[at][2 if norms[at].startswith("لل") else 3 if led else 2 :]
     unit = singular(noun, known.counted, known.nouns)
-    plural = noun.endswith("ات") or known.counted.get(noun, noun) != noun or (noun[-2:] in MEN and unit in known.people)
+    men = noun[-2:] in MEN and known.partitive(ARTICLE + noun) is not None
+    plural = noun.endswith("ات") or known.counted.get(noun, noun) != noun or men
     if not (led or norms[at].startswith(ARTICLE)) or noun in known.times or not plural or noun in known.numbers.words:
         return None  # «الرقم العشرون», «المرتبة الثلاثين»
     return Amount(
         first=at, last=number.end, skip=int(led), low=number.value, high=number.value, unit=unit,
         rules=("number", "counted"),
     )  # fmt: skip
+
+
+def of_men(before: str, norm: str, known: Knowledge) -> bool:
+    """Is a definite plural of people the adjective of the one before it: «المواطنين الليبيين», «الضباط الليبيون»?"""
+    if before.startswith(LED):
+        before = ARTICLE + before[2 if before.startswith("لل") else 3 :]
+    if not before.startswith(ARTICLE) or norm[-2:] not in MEN:
+        return False
+    if before[-2:] in MEN:
+        return before[-2:] == norm[-2:] and known.partitive(before) is not None
+    return norm.endswith(NISBA) and known.plural(before)
 
 
 def among_these(norm: str, known: Knowledge) -> str | None:
@@ -439,10 +458,12 @@ def in_a_name(
             return True
         if before == "," and glued[i] and i > 1 and glued[i - 1] and kinds[i - 2] == DIGIT:
             return True  # the «5» of «3,5»
-        if before in ("×", "x", "*") or (before == ":" and i > 1 and kinds[i - 2] == DIGIT):
+        if before in TIMES or (before == ":" and i > 1 and kinds[i - 2] == DIGIT):
             return True  # «200 × 300», «1: 15»
         if after in ("/", ":", "\\", "_") and glued[end]:
             return True
+        if after in TIMES and end + 1 < len(norms) and kinds[end + 1] == DIGIT:
+            return True  # the «2» of «2×2»
         if before == "-" and glued[i] and i > 1 and glued[i - 1]:
             return True
         if end < len(norms) and glued[end] and norms[end].isascii() and norms[end].isalpha():
@@ -502,6 +523,8 @@ def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount | 
         bound = AFTER.get(name, "")
         if bound:
             last, rules = last + length, (*rules, bound)
+        elif known_figure(amount, norms):
+            pass
         elif amount.unit is not None and not skip and (bound := BOUNDS.get(known.passed(norms, first), "")):
             rules = (bound, *rules)  # far from it, and so not part of it: «تجاوزت أرباح الشركة 50%»
     match bound:
@@ -514,6 +537,11 @@ def bounded(amount: Amount, norms: Sequence[str], known: Knowledge) -> Amount | 
         case "less-than" | "up-to":
             low = None
     return Amount(first=first, last=last, skip=skip, low=low, high=high, approx=approx, unit=amount.unit, rules=rules)
+
+
+def known_figure(amount: Amount, norms: Sequence[str]) -> bool:
+    """Is it the figure «الـ 7 ملايين دولار التي سجلتها», known before, which something else passes?"""
+    return norms[max(0, amount.first - 1) : amount.first] == [ARTICLE] and norms[amount.last : amount.last + 1] in WHICH
 
 
 def clitic_of(norms: Sequence[str], at: int, known: Knowledge) -> int:

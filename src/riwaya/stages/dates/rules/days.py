@@ -127,6 +127,12 @@ def named_month(unit: str, month: Moment) -> Moment | None:
     return replace(month, alone=2) if unit == "M" else None
 
 
+@rule("licensed", "unit-pair month and [month]", name="month-word+month")
+def second_month(unit: str, _: Moment, __: Any, month: Moment) -> Moment | None:
+    """The second of «شهري رجب وشعبان»."""
+    return named_month(unit, month)
+
+
 @rule("monthly", "the-unit-1 holy", "this the-unit-1 holy", name="month-of-fasting")
 def month_of_fasting(*parts: Any) -> Moment | None:
     """«الشهر الفضيل»: Ramadan."""

@@ -252,8 +252,14 @@ for _kind, _mod in (
 
 @rule("length", "length approx-after", "weak approx-after", name="modified-length")
 def about(length: Duration, _: Any) -> Duration | None:
-    """«عشرة أيام تقريبا»."""
-    return replace(length, mod="APPROX") if length.mod is None else None
+    """«عشرة أيام تقريبا», «نحو عشرة أيام تقريبا»."""
+    return replace(length, mod="APPROX") if length.mod in (None, "APPROX") else None
+
+
+@rule("length", "number unit-n others", "number unit-1 others", "unit-2 others", name="length+others")
+def more_of_them(*parts: Any) -> Duration | None:
+    """«أسبوعين آخرين», «ثلاثة أيام أخرى»."""
+    return counted(*parts[:-1]) if len(parts) > 2 else dual(parts[0])
 
 
 @rule("length", "length at-least", name="modified-length")
@@ -473,6 +479,13 @@ def from_now(_: Any, length: Duration, __: Any, now: Vague) -> Counted | Duratio
 def until_now(_: Any, length: Duration, __: Any, now: Vague) -> Counted | None:
     """«منذ شهر و21 يوما من الآن»."""
     return Counted(amounts=length.amounts, sign=-1) if now.value == "PRESENT_REF" else None
+
+
+@rule("licensed", "until [length from vague]", "until [weak from vague]", name="length+from-now")
+@rule("licensed", "before [length from vague]", "before [weak from vague]", name="length+from-now")
+def ago_from_now(_: Any, length: Duration, __: Any, now: Vague) -> Duration | None:
+    """«حتى أيام من الآن», «قبل شهرين من الآن»: counted back."""
+    return replace(length, direction=-1, point=True) if now.value == "PRESENT_REF" else None
 
 
 @rule("licensed", "for [the-unit-1 ordinal in-a-row]", "for [ordinal unit-1 in-a-row]", name="running-count")
