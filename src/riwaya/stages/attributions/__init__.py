@@ -19,7 +19,7 @@ from riwaya.stages.attributions.page import Page
 __all__ = ["attributions", "explain", "find", "page_of"]
 
 
-@each(needs=(Sentence, Zone, Timex, Mention), gives=(Attribution,), version=35)
+@each(needs=(Sentence, Zone, Timex, Mention), gives=(Attribution,), version=36)
 def attributions(reading: Reading) -> Iterator[Attribution]:
     """Every statement of a document with its cue, source, content and chain; works without the earlier layers."""
     return told.attributions(Page(reading))

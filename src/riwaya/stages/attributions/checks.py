@@ -51,6 +51,13 @@ def fits(page: Page, found: Match) -> bool:
         return False  # «أدانت المحكمة مواطنا بالسفر»
     if noun is not None and (noun.kind in entry.not_by or (noun.name == "quantity" and _of_things(page, source))):
         return False
+    back = source.start == found.cue.stop + 1 and page.norms[found.cue.stop] in page.grammar.words_by_kind["resumptive"]
+    before = page.norms[found.cue.first - 1] if found.cue.first else ""
+    named = page.mentions.get(source.start)
+    tied = named is not None and named[1].start > page.starts[source.start]  # «رحب فيها | بالأمير»
+    asked = back and (tied or found.anchor == source.stop) and not found.cue.joined
+    if asked and entry.does == "act" and before not in page.grammar.words_by_kind["relative"]:
+        return False  # «أصدر قرارا يطالب فيه | الشركة بـ»: she is asked
     return source.start != found.cue.stop or not _disagrees(page, found.cue, source)
 
 
@@ -201,6 +208,11 @@ def asked_cut(page: Page, source: Stretch, told: bool = False) -> Stretch:
         paper = named is not None and phrases.outlet_at(page, page.norms[i : i + 4]) > 0 and i > source.start + 1
         if paper and told and page.norms[i - 1] != QUOTE:
             return Stretch(source.start, i, source.skip)  # «أبلغ رئيس الاتحاد | رويترز»
+        opened = told and page.norms[i] == QUOTE and i in page.quotes and i > source.start + 1
+        free = page.norms[i - 1].isalpha() and page.norms[i - 1] not in page.grammar.words_by_kind["preposition"]
+        told_it = opened and phrases.outlet_at(page, page.norms[i + 1 : page.quotes[i]]) > 0
+        if told_it and free and page.grammar.noun(page.norms[i - 1]) is None:
+            return Stretch(source.start, i, source.skip)  # «أبلغت مصادر موثوقة | "الراية" بأن»
         quoted = page.mentions.get(i + 1) if page.norms[i] == QUOTE and i in page.quotes else None
         if quoted is not None and quoted[1].kind in ("place", "organisation") and i in page.named_until:
             return Stretch(source.start, i, source.skip)  # «دعا الحداد | "الضفاف" إلى»

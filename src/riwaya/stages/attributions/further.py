@@ -134,7 +134,8 @@ def _to_them(page: Page, i: int) -> bool:
     if not norm.endswith(("ه", "ها", "هم")) or not phrases.own(page, i) or page.grammar.senses(norm):
         return False
     stem = next(norm[1:].removesuffix(p) for p in ("هم", "ها", "ه") if norm.endswith(p))
-    if len(stem) < 4 or feminine_noun(page.grammar, stem):
+    apart = norm.endswith("هم") and len(stem) == 2 and page.norms[i - 1] == COMMA  # «، وحثهم على»
+    if (len(stem) < 4 and not apart) or feminine_noun(page.grammar, stem):
         return False
     return any(
         s.form.tense == "past" and not s.clitic and s.entry.does in ("act", *SAYS) for s in page.grammar.senses(stem)
