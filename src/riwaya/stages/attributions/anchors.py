@@ -234,7 +234,7 @@ def _stray(page: Page, i: int) -> bool:
     behind = phrases.venue(page, page.norms[i - 1]) or any(
         s.form.tense in ("past", "present") for s in page.grammar.senses(page.norms[i - 1])
     )
-    opens = behind and page.opens(i) and follows.isalpha()  # «قال في تغريدة "يعجز الإنسان عن», never closed
+    opens = behind and page.opens(i) and follows.isalpha()  # «قال في تغريدة "يصعب علينا», never closed
     return not paired and (opens or follows in page.grammar.words_by_kind["speech"])
 
 

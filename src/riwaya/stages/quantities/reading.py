@@ -193,7 +193,7 @@ def amount_at(
     if unit is None and not shared and not licensed(norms, kinds, i, number, known):
         return None
     if unit is None and number.kind == "digits" and (last := last_of_list(norms, kinds, glued, end, known)) is not None:
-        scale, unit = last  # «1.6 و1.4 مليون مركبة»
+        scale, unit = last  # «2.3 و1.7 مليون شتلة»
         low = high = clean(low * scale)
     if number.bare == "unit" and ((number.value == 1 and unit != PERCENT) or number.definite):
         return None
@@ -299,7 +299,7 @@ def opens_range(norms: Sequence[str], i: int, end: int, known: Knowledge) -> boo
         return True
     if before not in known.of or after not in known.to:
         return False
-    back = norms[max(0, i - CHANGED) : i]  # «توسع من 100 سرير إلى 250 سريرا» is none
+    back = norms[max(0, i - CHANGED) : i]  # «توسع من 90 مقعدا إلى 240 مقعدا» is none
     return any(norm.removeprefix("و") in known.ranging for norm in back)
 
 
@@ -330,7 +330,7 @@ def plural_measure(norm: str, known: Knowledge) -> bool:
 def last_of_list(
     norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], at: int, known: Knowledge
 ) -> tuple[int, str | None] | None:
-    """The scale and the noun that the «1.6» of «1.6 و1.4 مليون مركبة» leaves to the number behind it."""
+    """The scale and the noun that the «1.6» of «2.3 و1.7 مليون شتلة» leaves to the number behind it."""
     if norms[at : at + 1] != ["و"] or at + 1 >= len(norms) or kinds[at + 1] != DIGIT:
         return None
     last = known.numbers.cardinal(norms, at + 1, glued)
