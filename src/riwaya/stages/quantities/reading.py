@@ -330,7 +330,7 @@ def plural_measure(norm: str, known: Knowledge) -> bool:
 def last_of_list(
     norms: Sequence[str], kinds: Sequence[int], glued: Sequence[bool], at: int, known: Knowledge
 ) -> tuple[int, str | None] | None:
-    """The scale and the noun that the «1.6» of «2.3 و1.7 مليون شتلة» leaves to the number behind it."""
+    """The scale and the noun that the «2.3» of «2.3 و1.7 مليون شتلة» leaves to the number behind it."""
     if norms[at : at + 1] != ["و"] or at + 1 >= len(norms) or kinds[at + 1] != DIGIT:
         return None
     last = known.numbers.cardinal(norms, at + 1, glued)
